@@ -1,0 +1,96 @@
+/** Canonical JSON by RFC 8785 (JCS), with the floor's stricter values: see docs/formats/canonical-json.md. */
+
+export { fromBase64url, fromHex, toBase64url, toHex } from './base64url.js';
+
+/** A JSON value. On the ledger numbers are safe integers only (money in fen, times as strings). */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
+
+/** What {@link canonical} and {@link parseCanonical} throw: a value that has no canonical form. */
+export class NotCanonical extends Error {
+  readonly code = 'NOT_CANONICAL';
+}
+
+const MAX_DEPTH = 64;
+
+/**
+ * The canonical text of a value (RFC 8785 section 3.2): no white space, members sorted by UTF-16 code units,
+ * strings escaped as ECMAScript does.
+ * @throws NotCanonical for undefined, functions, non-integers, unsafe integers, -0, lone surrogates, `__proto__`
+ *   members, anything but plain objects and arrays, and more than 64 levels.
+ */
+export function canonical(value: unknown): string {
+  return write(value, 0);
+}
+
+/** The UTF-8 bytes of {@link canonical}: what is signed, hashed or stored. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  return utf8.encode(write(value, 0));
+}
+
+/**
+ * Reads canonical bytes back and refuses every other encoding of the same value, so that one value has one digest.
+ * @throws NotCanonical for invalid UTF-8, a byte order mark, invalid JSON or JSON that is not in canonical form.
+ */
+export function parseCanonical(bytes: Uint8Array): Json {
+  let text: string;
+  let value: Json;
+  try {
+    text = utf8Strict.decode(bytes);
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw new NotCanonical('not JSON in UTF-8');
+  }
+  if (canonical(value) !== text) throw new NotCanonical('JSON is not in canonical form');
+  return value;
+}
+
+/** Compares strings by UTF-16 code units, the order of RFC 8785 section 3.2.3 (never by locale). */
+export function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function write(value: unknown, depth: number): string {
+  if (depth > MAX_DEPTH) throw new NotCanonical('nested too deeply');
+  switch (typeof value) {
+    case 'string':
+      return writeString(value);
+    case 'number':
+      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new NotCanonical('not a safe integer');
+      return String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return writeArray(value, depth);
+      return writeObject(value, depth);
+    default:
+      throw new NotCanonical(`a ${typeof value} is not JSON`);
+  }
+}
+
+function writeString(text: string): string {
+  if (!text.isWellFormed()) throw new NotCanonical('lone surrogate');
+  return JSON.stringify(text);
+}
+
+function writeArray(values: readonly unknown[], depth: number): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + write(values[i], depth + 1);
+  return text + ']';
+}
+
+function writeObject(value: object, depth: number): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonical('not a plain object');
+  const members = value as Readonly<Record<string, unknown>>;
+  let text = '{';
+  for (const name of Object.keys(members).sort(compareCodeUnits)) {
+    if (name === '__proto__') throw new NotCanonical('a member named __proto__');
+    text += (text === '{' ? '' : ',') + writeString(name) + ':' + write(members[name], depth + 1);
+  }
+  return text + '}';
+}
+
+const utf8 = new TextEncoder();
+const utf8Strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,0 +1,6 @@
+export * as laborContractMessages from './labor-contract.js';
+export * from './message.js';
+export * from './primitives.js';
+export * from './session.js';
+export * as registryMessages from './registry.js';
+export { isSignatureBytes } from './signature.js';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { canonicalBytes } from '../canonical/index.js';
+import * as labor from './labor-contract.js';
+import * as registry from './registry.js';
+import { sessionOpening } from './session.js';
+
+/** Every message that a party may sign, by kind, with the schema of its body. */
+export const messageBodies = {
+  'registry/found': registry.founding,
+  'registry/change': registry.registryChange,
+  'registry/bind': registry.binding,
+  'registry/rotate': registry.rotation,
+  'registry/announce-recovery': registry.recovery,
+  'registry/cancel-recovery': registry.recoveryCancellation,
+  'labor-contract/draft': labor.draft,
+  'labor-contract/disclose': labor.disclosure,
+  'labor-contract/revise': labor.revision,
+  'labor-contract/lock': labor.lock,
+  'labor-contract/sign': labor.partySignature,
+  'labor-contract/deliver': labor.delivery,
+  'labor-contract/acknowledge': labor.acknowledgement,
+  'labor-contract/decline': labor.refusal,
+  'labor-contract/withdraw': labor.refusal,
+  'labor-contract/dissolve': labor.dissolution,
+  'labor-contract/hold': labor.hold,
+  'labor-contract/release': labor.hold,
+  'labor-contract/dispose': labor.disposal,
+  'labor-contract/export': labor.bundleExport,
+  'session/open': sessionOpening,
+} as const;
+
+export type MessageKind = keyof typeof messageBodies;
+export type MessageBody<K extends MessageKind> = z.infer<(typeof messageBodies)[K]>;
+
+/**
+ * The exact bytes that a party signs: canonical JSON of `{body, kind, ledger, renxin: "1"}`. The kind and the ledger's
+ * name are inside, so that a signature is good for one act on one ledger.
+ * @throws z.ZodError when the body is not of this kind.
+ */
+export function messageBytes<K extends MessageKind>(
+  kind: K,
+  ledger: string,
+  body: MessageBody<K>,
+): Uint8Array {
+  return canonicalBytes({ renxin: '1', kind, ledger, body: messageBodies[kind].parse(body) });
+}
+
+/** A message read back from its bytes, for showing it before it is signed. */
+export const message = z.strictObject({
+  renxin: z.literal('1'),
+  kind: z.enum(Object.keys(messageBodies) as [MessageKind, ...MessageKind[]]),
+  ledger: z.string(),
+  body: z.unknown(),
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { fromBase64url } from '../canonical/index.js';
+
+/** Primitive values that stand in signed messages and in records. Parsed strictly: one value has one form. */
+
+/** Name of an organisation or of a person within one relation (pairwise): never derived from a person's data. */
+export const identifier = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/);
+/** Name of a thing made by a party (a contract, a change): random or sequential, never personal. */
+export const recordId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])$/);
+/** An instant: ISO 8601 in UTC with milliseconds, a real one. */
+export const instant = z.string().refine(isInstant, 'instant');
+/** A calendar date YYYY-MM-DD, a real one (in the time zone of the place it is about: Asia/Shanghai). */
+export const date = z.string().refine(isDate, 'date');
+/** base64url of exactly 32 bytes: a digest (SM3, SHA-256), a salted commitment, a header hash. */
+export const digest = z
+  .string()
+  .refine((text) => text.length === 43 && fromBase64url(text)?.length === 32, 'digest');
+/** base64url of a 64-byte signature r || s. */
+export const signature = z
+  .string()
+  .refine((text) => text.length === 86 && fromBase64url(text)?.length === 64, 'signature');
+/** GB/T 2260 region code: two digits (province) or six. */
+export const region = z.string().regex(/^(?:[1-9]\d|[1-9]\d{5})$/);
+/** Unified social credit code (GB 32100), form only; the check character is checked where people enter it. */
+export const uscc = z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/);
+/** A short machine word: a template's name, a channel, a ground. */
+export const word = z.string().regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/);
+export const version = z.int().min(1).max(9999);
+
+/** A public key for signatures that authorise: SM2 (GB/T 32918, user id 1234567812345678, SM3) or ECDSA P-256 (SHA-256). */
+export const publicKey = z.strictObject({
+  algorithm: z.enum(['SM2', 'P-256']),
+  /** base64url of the uncompressed point, 0x04 || X || Y, 65 bytes. */
+  point: z.string().refine((text) => {
+    const bytes = text.length === 87 ? fromBase64url(text) : undefined;
+    return bytes?.length === 65 && bytes[0] === 4;
+  }, 'point'),
+});
+
+export type PublicKey = z.infer<typeof publicKey>;
+
+function isInstant(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text)) return false;
+  const time = Date.parse(text);
+  return Number.isFinite(time) && new Date(time).toISOString() === text;
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isInstant(`${text}T00:00:00.000Z`);
+}

@@ -1,0 +1,75 @@
+import type { Json } from '@renxin/chaincode/canonical';
+import type { PublicKey } from '@renxin/chaincode/messages';
+
+/** Formats of the embedded ledger's proofs; the letter is in docs/formats/ledger.md. Digests are base64url of SM3. */
+
+/** One block's header. Its hash is SM3 of its canonical bytes. */
+export type BlockHeader = {
+  readonly schema: 1;
+  readonly ledger: string;
+  /** 0 for the first block. */
+  readonly height: number;
+  /** Hash of the header before; 32 zero bytes at height 0. */
+  readonly previous: string;
+  readonly time: string;
+  readonly txId: string;
+  /** RFC 9162 tree (hash SM3) over the block's command records. */
+  readonly commands: { readonly count: number; readonly root: string };
+  /** Root of the authenticated map over all records after this block. */
+  readonly state: string;
+  /** RFC 9162 tree (hash SM3) over the hashes of all earlier headers: any later header proves that it extends this one. */
+  readonly history: string;
+};
+
+/** A header with its operator's signature over the header's canonical bytes. */
+export type SignedHeader = {
+  readonly header: BlockHeader;
+  readonly operator: PublicKey;
+  readonly signature: string;
+};
+
+/** A command as it stands in its block: the leaf is its canonical bytes. */
+export type CommandRecord = {
+  readonly schema: 1;
+  readonly txId: string;
+  readonly index: number;
+  readonly time: string;
+  readonly caller: string;
+  readonly contract: string;
+  readonly operation: string;
+  readonly input: Json;
+  readonly result: Json;
+  readonly event?: { readonly name: string; readonly payload: Json };
+};
+
+/** Shows that a command was committed. */
+export type LedgerProof = {
+  readonly kind: 'renxin-embedded-command-proof';
+  readonly schema: 1;
+  readonly signed: SignedHeader;
+  readonly command: CommandRecord;
+  /** Sibling hashes, lowest first (RFC 9162 section 2.1.3). */
+  readonly path: readonly string[];
+};
+
+/** Shows a record, or its absence (`value: null`), as of a header. */
+export type StateProof = {
+  readonly kind: 'renxin-embedded-state-proof';
+  readonly schema: 1;
+  readonly signed: SignedHeader;
+  readonly collection: string;
+  readonly id: string;
+  readonly value: Json;
+  /** From the root downwards; see docs/formats/ledger.md. */
+  readonly pages: readonly Json[];
+};
+
+/** Shows that the later header extends the earlier one. */
+export type ConsistencyProof = {
+  readonly kind: 'renxin-embedded-consistency-proof';
+  readonly schema: 1;
+  readonly earlier: SignedHeader;
+  readonly later: SignedHeader;
+  /** Inclusion path of the earlier header's hash in the later header's history tree; empty when they are the same header. */
+  readonly path: readonly string[];
+};

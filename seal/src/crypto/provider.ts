@@ -1,0 +1,19 @@
+import type { PublicKey } from '@renxin/chaincode/messages';
+
+/** The two hash functions that stand side by side: SM3 (GB/T 32905) and SHA-256 (FIPS 180-4). */
+export type HashAlgorithm = 'SM3' | 'SHA-256';
+
+/**
+ * Hashing and verification without keys: pure functions, the same result from every provider. `native` (node:crypto)
+ * and `pure` (browser-safe) agree on valid and on mutated vectors (seal/test).
+ */
+export interface CryptoProvider {
+  readonly name: 'native' | 'pure';
+  /** The digest (32 bytes) of the parts, one after another. */
+  hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
+  /**
+   * SM2: GB/T 32918.2 with user id 1234567812345678 and SM3; P-256: ECDSA with SHA-256. `signature` is r || s, 64 bytes.
+   * False for every input that is not a valid signature; never throws.
+   */
+  verify(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean;
+}
