@@ -1,3 +1,4 @@
+export * from './identity.js';
 export * as laborContractMessages from './labor-contract.js';
 export * from './message.js';
 export * from './primitives.js';

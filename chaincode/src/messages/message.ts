@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalBytes } from '../canonical/index.js';
+import { attestation } from './identity.js';
 import * as labor from './labor-contract.js';
 import * as registry from './registry.js';
 import { sessionOpening } from './session.js';
@@ -26,6 +27,7 @@ export const messageBodies = {
   'labor-contract/release': labor.hold,
   'labor-contract/dispose': labor.disposal,
   'labor-contract/export': labor.bundleExport,
+  'identity/attestation': attestation,
   'session/open': sessionOpening,
 } as const;
 
