@@ -1,0 +1,3 @@
+export * from './ledger.js';
+export * from './identity.js';
+export * from './labor-contract.js';

@@ -1,0 +1,3 @@
+export * from './durable-file.js';
+export * from './keystore.js';
+export * from './enrolment.js';

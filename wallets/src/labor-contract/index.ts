@@ -1,0 +1,5 @@
+export * from './employer.js';
+export * from './party.js';
+export * from './show.js';
+export * from './signing.js';
+export * from './worker.js';
