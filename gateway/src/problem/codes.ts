@@ -1,0 +1,74 @@
+import type { ContractCode } from '@renxin/chaincode/kernel';
+import type { LedgerCode } from '@renxin/network';
+import type { StoreCode } from '../store/record-store.js';
+
+/** Every code with which the gateway itself refuses. A name here is a promise: it is mapped, translated and tested by this union. */
+
+/** What is wrong with the request as HTTP, before anybody asks who sent it. */
+export const requestCodes = [
+  'REQUEST_MALFORMED',
+  'REQUEST_TIMEOUT',
+  'HEADERS_TOO_LARGE',
+  'HEADER_INVALID',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'NOT_ACCEPTABLE',
+  'PATH_INVALID',
+  'QUERY_INVALID',
+  'CONTENT_TYPE_UNSUPPORTED',
+  'CONTENT_ENCODING_UNSUPPORTED',
+  'BODY_UNEXPECTED',
+  'BODY_TOO_LARGE',
+  'BODY_INCOMPLETE',
+  'BODY_NOT_UTF8',
+  'BODY_NOT_JSON',
+  'BODY_TOO_DEEP',
+  'BODY_MEMBER_REPEATED',
+  'BODY_MEMBER_FORBIDDEN',
+  'BODY_INVALID',
+] as const;
+
+/** Sessions: access tokens bound to a key (RFC 9449). */
+export const sessionCodes = [
+  'NONCE_INVALID',
+  'NONCE_USED',
+  'SESSION_AUDIENCE',
+  'SESSION_TIME',
+  'SESSION_SIGNATURE_INVALID',
+  'PARTY_UNKNOWN',
+  'PARTY_SUSPENDED',
+  'PARTY_REVOKED',
+  'TOKEN_MISSING',
+  'TOKEN_INVALID',
+  'TOKEN_EXPIRED',
+  'TOKEN_OTHER_ORGANISATION',
+  'TOKEN_KEY_MISMATCH',
+  'TOKEN_KEY_REPLACED',
+  'DPOP_MISSING',
+  'DPOP_INVALID',
+  'DPOP_TIME',
+  'DPOP_OTHER_REQUEST',
+  'DPOP_REPLAYED',
+  'ROLE_FORBIDDEN',
+  'PURPOSE_MISSING',
+  'PURPOSE_UNKNOWN',
+  'PURPOSE_FORBIDDEN',
+] as const;
+
+export const idempotencyCodes = [
+  'IDEMPOTENCY_KEY_MISSING',
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'IDEMPOTENCY_IN_PROGRESS',
+] as const;
+
+export const serviceCodes = ['INTERNAL', 'NOT_READY', 'OVERLOADED'] as const;
+
+export type RequestCode = (typeof requestCodes)[number];
+export type SessionCode = (typeof sessionCodes)[number];
+export type IdempotencyCode = (typeof idempotencyCodes)[number];
+export type ServiceCode = (typeof serviceCodes)[number];
+export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode;
+
+/** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
+export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode;

@@ -1,0 +1,143 @@
+import type { AnyCode } from './codes.js';
+
+export interface ProblemRow {
+  readonly status: number;
+  readonly title: { readonly zh: string; readonly en: string };
+}
+
+const row = (status: number, en: string, zh: string): ProblemRow => ({ status, title: { zh, en } });
+
+/**
+ * Status and title of every code. 400 malformed, 401 not proven who, 403 not allowed, 404 unknown, 409 exists or in the
+ * way, 410 used, 422 refused by a rule, 503 try later.
+ */
+export const problems: Record<AnyCode, ProblemRow> = {
+  UNKNOWN_COMMAND: row(404, 'There is no such command', '没有该命令'),
+  INPUT_INVALID: row(400, 'The input is not valid', '输入无效'),
+  SIGNATURE_INVALID: row(422, 'The signature does not hold', '签名验证不通过'),
+
+  LEDGER_NOT_FOUNDED: row(503, 'The ledger has no founding record yet', '账本尚未创立'),
+  LEDGER_ALREADY_FOUNDED: row(409, 'The ledger is founded already', '账本已经创立'),
+  FOUNDER_MISSING: row(422, 'A founder has not signed', '缺少创始方签名'),
+  ORGANISATION_UNKNOWN: row(404, 'The organisation is not registered', '机构未登记'),
+  ORGANISATION_EXISTS: row(409, 'The organisation is registered already', '机构已登记'),
+  ORGANISATION_SUSPENDED: row(403, 'The organisation is suspended', '机构已被暂停'),
+  APPROVALS_MISSING: row(422, 'Not enough approvals', '批准数量不足'),
+  CHANGE_OUT_OF_SEQUENCE: row(409, 'Another change was decided first', '变更序号不连续'),
+  IDENTIFIER_UNKNOWN: row(404, 'The identifier is not registered', '标识未登记'),
+  IDENTIFIER_EXISTS: row(409, 'The identifier is registered already', '标识已登记'),
+  NOT_IDENTITY_AUTHORITY: row(403, 'The signer is not an identity authority', '签名方不是身份认证机构'),
+  KEY_IN_USE: row(409, 'The key belongs to somebody already', '密钥已被使用'),
+  KEY_NOT_ACTIVE: row(422, 'The key is not in force', '密钥未生效'),
+  KEY_CHANGE_OUT_OF_SEQUENCE: row(409, 'Another key change came first', '密钥变更序号不连续'),
+  OFFICERS_MISSING: row(422, 'Two officers have to sign', '须两名管理员签名'),
+  RECOVERY_PENDING: row(409, 'A key recovery is pending', '密钥恢复正在公示'),
+  RECOVERY_NOT_PENDING: row(409, 'No key recovery is pending', '没有待生效的密钥恢复'),
+  RECOVERY_DELAY_NOT_OVER: row(
+    422,
+    'The notice period of the key recovery is not over',
+    '密钥恢复公示期未满',
+  ),
+  ACCREDITATION_EXISTS: row(409, 'The accreditation exists already', '备案已存在'),
+  ACCREDITATION_UNKNOWN: row(404, 'The accreditation is not known', '没有该备案'),
+  ACCREDITATION_PERIOD_INVALID: row(422, 'The accreditation period is not possible', '备案期限无效'),
+
+  CONTRACT_UNKNOWN: row(404, 'The contract is not known', '没有该合同'),
+  CONTRACT_EXISTS: row(409, 'A contract of this name exists with other content', '合同编号已被使用'),
+  CONTRACT_STATE: row(409, 'The contract is not in a state for this step', '合同当前状态不允许此操作'),
+  CONTRACT_VERSION: row(409, 'The contract has another version by now', '合同版本已变化'),
+  CONTRACT_CONCLUDED: row(409, 'The contract is concluded already', '合同已经订立'),
+  DISCLOSURE_MISSING: row(
+    422,
+    'What has to be told before signing was not acknowledged',
+    '未确认签署前告知事项',
+  ),
+  NOT_A_PARTY: row(403, 'The signer is not a party to the contract', '签名方不是合同当事人'),
+  PARTY_NOT_BOUND: row(422, 'A party has no registered key', '当事人没有已登记的密钥'),
+  DOCUMENT_MISMATCH: row(422, 'The signature is about another document', '签名所指文件不一致'),
+  SIGNATURE_TIME: row(422, 'The time of the signature is not possible', '签名时间无效'),
+  PREDECESSOR_STATE: row(422, 'The contract to be renewed does not allow it', '原合同状态不允许续订'),
+  DISSOLUTION_GROUND: row(422, 'The ground does not allow this dissolution', '解除或终止事由不成立'),
+  DISSOLUTION_SIGNATURES: row(422, 'The dissolution lacks a signature', '解除或终止缺少签名'),
+  RETENTION_NOT_OVER: row(422, 'The contract has to be kept longer', '合同保存期限未满'),
+  LEGAL_HOLD: row(422, 'The contract is held for an open case', '合同因案件被保全'),
+  NOT_ENTITLED: row(403, 'Not entitled to this', '无权进行此操作'),
+
+  LEDGER_LOCKED: row(503, 'The ledger is in use by another process', '账本被其他进程占用'),
+  LEDGER_CLOSED: row(503, 'The ledger is closed', '账本已关闭'),
+  LEDGER_FORKED: row(503, 'The ledger does not extend what was seen before', '账本与先前所见不一致'),
+  LEDGER_CORRUPT: row(503, 'The ledger does not prove sound', '账本数据校验不通过'),
+  LEDGER_UNAVAILABLE: row(503, 'The ledger cannot be reached', '账本暂不可用'),
+  LEDGER_OUTCOME_UNKNOWN: row(
+    503,
+    'It is not known yet whether the command took effect',
+    '尚不能确定命令是否生效',
+  ),
+  LEDGER_TX_UNKNOWN: row(404, 'The transaction is not known', '没有该交易'),
+  LEDGER_CLOCK: row(503, 'The clocks differ too much', '时钟偏差过大'),
+  LEDGER_OVERLOADED: row(503, 'The ledger has too much to do', '账本繁忙'),
+
+  REQUEST_MALFORMED: row(400, 'The request is not HTTP as it should be', '请求格式错误'),
+  REQUEST_TIMEOUT: row(408, 'The request did not arrive in time', '请求超时'),
+  HEADERS_TOO_LARGE: row(431, 'The header fields are too large', '请求头过大'),
+  HEADER_INVALID: row(400, 'A header field is not valid', '请求头无效'),
+  NOT_FOUND: row(404, 'There is nothing at this address', '没有该资源'),
+  METHOD_NOT_ALLOWED: row(405, 'The method is not allowed here', '不支持该方法'),
+  NOT_ACCEPTABLE: row(406, 'There is no representation that is accepted', '没有可接受的格式'),
+  PATH_INVALID: row(400, 'The path is not valid', '路径无效'),
+  QUERY_INVALID: row(400, 'The query is not valid', '查询参数无效'),
+  CONTENT_TYPE_UNSUPPORTED: row(415, 'The content type is not supported here', '不支持的内容类型'),
+  CONTENT_ENCODING_UNSUPPORTED: row(415, 'The content encoding is not supported', '不支持的内容编码'),
+  BODY_UNEXPECTED: row(400, 'No body is expected here', '此请求不应有内容'),
+  BODY_TOO_LARGE: row(413, 'The body is too large', '内容过大'),
+  BODY_INCOMPLETE: row(400, 'The body ended early', '内容不完整'),
+  BODY_NOT_UTF8: row(400, 'The body is not UTF-8', '内容不是 UTF-8 编码'),
+  BODY_NOT_JSON: row(400, 'The body is not JSON', '内容不是 JSON'),
+  BODY_TOO_DEEP: row(400, 'The body is nested too deeply', '内容嵌套过深'),
+  BODY_MEMBER_REPEATED: row(400, 'A member appears twice in one object', '对象成员重复'),
+  BODY_MEMBER_FORBIDDEN: row(400, 'A member has a name that is not allowed', '对象成员名称不允许'),
+  BODY_INVALID: row(400, 'The body is not as described', '内容不符合要求'),
+
+  NONCE_INVALID: row(401, 'The nonce is not one of ours or too old', '一次性随机数无效或已过期'),
+  NONCE_USED: row(401, 'The nonce was used already', '一次性随机数已使用'),
+  SESSION_AUDIENCE: row(401, 'The session is meant for another gateway', '会话面向其他机构'),
+  SESSION_TIME: row(401, 'The time of the request is too far off', '请求时间偏差过大'),
+  SESSION_SIGNATURE_INVALID: row(401, 'The signature is not the party’s', '签名不属于该当事人'),
+  PARTY_UNKNOWN: row(401, 'The party is not registered', '当事人未登记'),
+  PARTY_SUSPENDED: row(403, 'The party is suspended', '当事人已被暂停'),
+  PARTY_REVOKED: row(403, 'The party’s registration has ended', '当事人登记已终止'),
+  TOKEN_MISSING: row(401, 'An access token is needed', '需要访问令牌'),
+  TOKEN_INVALID: row(401, 'The access token is not valid', '访问令牌无效'),
+  TOKEN_EXPIRED: row(401, 'The access token has expired', '访问令牌已过期'),
+  TOKEN_OTHER_ORGANISATION: row(401, 'The access token is for another organisation', '访问令牌属于其他机构'),
+  TOKEN_KEY_MISMATCH: row(401, 'The access token is bound to another key', '访问令牌绑定了其他密钥'),
+  TOKEN_KEY_REPLACED: row(401, 'The party’s key was replaced since', '当事人密钥已更换'),
+  DPOP_MISSING: row(401, 'A proof of possession is needed', '缺少持有证明'),
+  DPOP_INVALID: row(401, 'The proof of possession is not valid', '持有证明无效'),
+  DPOP_TIME: row(401, 'The proof of possession is too old or in the future', '持有证明时间无效'),
+  DPOP_OTHER_REQUEST: row(401, 'The proof of possession is for another request', '持有证明属于其他请求'),
+  DPOP_REPLAYED: row(401, 'The proof of possession was used already', '持有证明已使用'),
+  ROLE_FORBIDDEN: row(403, 'This role may not do this', '该角色无权进行此操作'),
+  PURPOSE_MISSING: row(400, 'A purpose has to be stated', '须说明使用目的'),
+  PURPOSE_UNKNOWN: row(400, 'The purpose is not one of the known ones', '使用目的不在目录内'),
+  PURPOSE_FORBIDDEN: row(403, 'The purpose does not allow this', '该使用目的不允许此操作'),
+
+  IDEMPOTENCY_KEY_MISSING: row(400, 'An idempotency key is needed', '缺少幂等键'),
+  IDEMPOTENCY_KEY_INVALID: row(400, 'The idempotency key is not valid', '幂等键无效'),
+  IDEMPOTENCY_KEY_REUSED: row(
+    422,
+    'The idempotency key was used for another request',
+    '幂等键已用于其他请求',
+  ),
+  IDEMPOTENCY_IN_PROGRESS: row(409, 'The same request is being answered', '相同请求正在处理'),
+
+  STORE_CONFLICT: row(409, 'The record was changed meanwhile', '记录已被修改'),
+  STORE_UNAVAILABLE: row(503, 'The record store cannot write or read', '存储暂不可用'),
+  STORE_CORRUPT: row(503, 'A stored record does not prove sound', '存储数据校验不通过'),
+  STORE_LOCKED: row(503, 'The record store is in use by another process', '存储被其他进程占用'),
+  STORE_CLOSED: row(503, 'The record store is closed', '存储已关闭'),
+
+  INTERNAL: row(500, 'Something went wrong here', '内部错误'),
+  NOT_READY: row(503, 'The service is not ready', '服务未就绪'),
+  OVERLOADED: row(503, 'The service has too much to do', '服务繁忙'),
+};

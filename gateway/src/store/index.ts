@@ -1,0 +1,4 @@
+export * from './blobs.js';
+export * from './json-records.js';
+export * from './level-record-store.js';
+export * from './record-store.js';
