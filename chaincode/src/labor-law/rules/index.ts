@@ -1,0 +1,19 @@
+import type { Rule } from '../rule.js';
+import { clauseRules } from './clauses.js';
+import { payRules } from './pay.js';
+import { probationRules } from './probation.js';
+import { restraintRules } from './restraint.js';
+import { termRules } from './term.js';
+import { wordingRules } from './wording.js';
+import { workerRules } from './worker.js';
+
+/** Every rule, in the order in which findings are listed. Explained in docs/labor-law.md. */
+export const rules: readonly Rule[] = [
+  ...clauseRules,
+  ...workerRules,
+  ...termRules,
+  ...probationRules,
+  ...payRules,
+  ...restraintRules,
+  ...wordingRules,
+];
