@@ -1,0 +1,86 @@
+import { digest, identifier, instant, recordId, version, word } from '@renxin/chaincode/messages';
+import { finding, opening, termsDocument } from '@renxin/wallets/api';
+import { z } from 'zod';
+
+/**
+ * What a platform keeps of one contract beside the ledger: the personal part. The ledger's record says what happened;
+ * this file holds the texts, the salts that open the ledger's commitments, and the signatures themselves.
+ */
+
+const base64url = z.base64url();
+
+/** Where a command of this contract stands on the ledger. */
+export const step = z.strictObject({
+  operation: word,
+  txId: z.string(),
+  index: z.int(),
+  height: z.int(),
+  time: instant,
+});
+
+export const partySignatureFile = z.strictObject({
+  /** The signed message: body and r || s. */
+  sign: z.strictObject({ body: z.record(z.string(), z.unknown()), signature: z.string() }),
+  /** DER of the detached CMS. */
+  cms: base64url,
+  openings: z.strictObject({ shown: opening, cms: opening, identity: opening, activation: opening }),
+  activation: z.strictObject({ id: z.string(), method: z.string(), at: instant }),
+});
+
+/** The contract itself (amendment 0) or an amendment: one document that both sign. */
+export const signingFile = z.strictObject({
+  amendment: z.int().min(0),
+  version,
+  /** Name of the PDF among the store's blobs: base64url of its SHA-256. */
+  pdf: z.string(),
+  /** Name of the layout among the blobs: its canonical bytes. */
+  layout: z.string(),
+  pages: z.array(digest).min(1),
+  document: z.strictObject({ sm3: digest, sha256: digest, bytes: z.int(), commitment: digest, salt: digest }),
+  worker: z.exactOptional(partySignatureFile),
+  employer: z.exactOptional(partySignatureFile),
+  /** Set when both have signed: the time-stamped record and its tokens, with what opens the ledger's commitments. */
+  concluded: z.exactOptional(
+    z.strictObject({
+      signed: base64url,
+      tokens: z.strictObject({ sm2: base64url, ecdsa: base64url }),
+      openings: z.strictObject({ signed: opening, tokens: z.array(opening) }),
+      timestamps: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+export const contractFile = z.strictObject({
+  schema: z.literal(1),
+  contract: recordId,
+  employer: identifier,
+  worker: identifier,
+  createdAt: instant,
+  template: z.strictObject({ id: word, version, sm3: digest }),
+  predecessor: z.exactOptional(recordId),
+  /** Every version of the terms, first to last, each with what opens its commitment. */
+  versions: z
+    .array(z.strictObject({ version, terms: termsDocument, opening, warnings: z.array(finding) }))
+    .min(1)
+    .max(100),
+  /** The platform's records of how the parties' identities were proven (指引 art. 7). */
+  identities: z.strictObject({
+    worker: z.record(z.string(), z.unknown()),
+    employer: z.record(z.string(), z.unknown()),
+  }),
+  signings: z.array(signingFile),
+  dissolution: z.exactOptional(
+    z.strictObject({
+      dissolution: z.record(z.string(), z.unknown()),
+      certificate: z.record(z.string(), z.unknown()),
+      opening,
+      signatures: z.array(z.strictObject({ by: identifier, signature: z.string() })),
+    }),
+  ),
+  steps: z.array(step),
+});
+
+export type ContractFile = z.infer<typeof contractFile>;
+export type SigningFile = z.infer<typeof signingFile>;
+export type PartySignatureFile = z.infer<typeof partySignatureFile>;
+export type LedgerStep = z.infer<typeof step>;
