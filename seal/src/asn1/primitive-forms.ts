@@ -25,7 +25,10 @@ const FORMS = new Map<number, Form>([
   [TAG.teletexString, free],
   [TAG.ia5String, (c) => (c.every((byte) => byte < 0x80) ? undefined : 'IA5String')],
   [TAG.utcTime, (c) => (parseTime(TAG.utcTime, c) === undefined ? 'UTCTime' : undefined)],
-  [TAG.generalizedTime, (c) => (parseTime(TAG.generalizedTime, c) === undefined ? 'GeneralizedTime' : undefined)],
+  [
+    TAG.generalizedTime,
+    (c) => (parseTime(TAG.generalizedTime, c) === undefined ? 'GeneralizedTime' : undefined),
+  ],
   [TAG.visibleString, (c) => (c.every((byte) => byte >= 0x20 && byte < 0x7f) ? undefined : 'VisibleString')],
   [TAG.universalString, (c) => (c.length % 4 === 0 ? undefined : 'UniversalString')],
   [TAG.bmpString, (c) => (c.length % 2 === 0 ? undefined : 'BMPString')],

@@ -95,7 +95,7 @@ function check(value: Value, depth: number): void {
   if (fault !== undefined) throw new DerError('NOT_DER', fault);
   if ((value.tag & 0x20) === 0) return;
   const elements: Value[] = [];
-  for (let at = 0; at < value.content.length; ) {
+  for (let at = 0; at < value.content.length;) {
     const { value: element, next } = readValue(value.content, at);
     check(element, depth + 1);
     elements.push(element);
@@ -116,7 +116,8 @@ function readValue(bytes: Uint8Array, at: number): { value: Value; next: number 
     if (count === 0 || count > 4) throw new DerError('NOT_DER', 'indefinite or oversized length');
     length = 0;
     for (let i = 0; i < count; i++) length = length * 256 + (bytes[start + i] ?? 0);
-    if (length < 0x80 || bytes[start] === 0) throw new DerError('NOT_DER', 'a length that is not the shortest');
+    if (length < 0x80 || bytes[start] === 0)
+      throw new DerError('NOT_DER', 'a length that is not the shortest');
     start += count;
   }
   const next = start + length;

@@ -83,7 +83,8 @@ export function utf8Of(value: Value, tag: number = TAG.utf8String): string {
 
 /** UTCTime or GeneralizedTime, in milliseconds since 1970. */
 export function timeOf(value: Value): number {
-  if (value.tag !== TAG.utcTime && value.tag !== TAG.generalizedTime) throw new DerError('FORMAT', 'not a time');
+  if (value.tag !== TAG.utcTime && value.tag !== TAG.generalizedTime)
+    throw new DerError('FORMAT', 'not a time');
   const time = parseTime(value.tag, value.content);
   if (time === undefined) throw new DerError('NOT_DER', 'not a time');
   return time;
@@ -93,7 +94,8 @@ export function timeOf(value: Value): number {
 export function x509TimeOf(value: Value): number {
   const time = timeOf(value);
   const late = new Date(time).getUTCFullYear() >= 2050;
-  if ((value.tag === TAG.generalizedTime) !== late || time % 1000 !== 0) throw new DerError('FORMAT', 'form of time');
+  if ((value.tag === TAG.generalizedTime) !== late || time % 1000 !== 0)
+    throw new DerError('FORMAT', 'form of time');
   return time;
 }
 

@@ -7,7 +7,10 @@ import { oid, sequence } from '../asn1/write.js';
 export type KeyAlgorithm = PublicKey['algorithm'];
 
 /** The two suites; a key, its hash function and its signature algorithm always go together. */
-export const SUITE: Record<KeyAlgorithm, { readonly hash: HashAlgorithm; readonly hashOid: string; readonly signatureOid: string }> = {
+export const SUITE: Record<
+  KeyAlgorithm,
+  { readonly hash: HashAlgorithm; readonly hashOid: string; readonly signatureOid: string }
+> = {
   SM2: { hash: 'SM3', hashOid: SM3, signatureOid: SM2_WITH_SM3 },
   'P-256': { hash: 'SHA-256', hashOid: SHA256, signatureOid: ECDSA_WITH_SHA256 },
 };

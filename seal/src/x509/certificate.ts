@@ -1,5 +1,16 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
-import { bitsOf, constructed, DerError, membersOf, readDer, serialOf, smallIntegerOf, TAG, x509TimeOf, type Value } from '../asn1/index.js';
+import {
+  bitsOf,
+  constructed,
+  DerError,
+  membersOf,
+  readDer,
+  serialOf,
+  smallIntegerOf,
+  TAG,
+  x509TimeOf,
+  type Value,
+} from '../asn1/index.js';
 import { algorithmOf, requireSame, signatureSuiteOf, type KeyAlgorithm } from './algorithm.js';
 import { certificateExtensionsOf, extensionsOf, type CertificateExtensions } from './extensions.js';
 import { nameOf } from './name.js';
@@ -76,6 +87,7 @@ export function certificateOf(value: Value): Certificate {
 
 function requireVersion3(value: Value): void {
   const members = membersOf(value, constructed(0));
-  if (smallIntegerOf(members.next(TAG.integer)) !== 2) throw new DerError('FORMAT', 'not a version 3 certificate');
+  if (smallIntegerOf(members.next(TAG.integer)) !== 2)
+    throw new DerError('FORMAT', 'not a version 3 certificate');
   members.end();
 }

@@ -1,4 +1,16 @@
-import { booleanOf, DerError, membersOf, namedBitsOf, octetsOf, oidOf, primitive, readDer, smallIntegerOf, TAG, type Value } from '../asn1/index.js';
+import {
+  booleanOf,
+  DerError,
+  membersOf,
+  namedBitsOf,
+  octetsOf,
+  oidOf,
+  primitive,
+  readDer,
+  smallIntegerOf,
+  TAG,
+  type Value,
+} from '../asn1/index.js';
 import {
   AUTHORITY_KEY_IDENTIFIER,
   BASIC_CONSTRAINTS,
@@ -53,7 +65,9 @@ export function certificateExtensionsOf(extensions: readonly Extension[]): Certi
     pathLength: basic?.pathLength,
     keyUsage: open(KEY_USAGE, namedBitsOf),
     extendedKeyUsage:
-      purposes === undefined ? undefined : { critical: find(EXTENDED_KEY_USAGE)?.critical ?? false, purposes },
+      purposes === undefined
+        ? undefined
+        : { critical: find(EXTENDED_KEY_USAGE)?.critical ?? false, purposes },
     subjectKeyIdentifier: open(SUBJECT_KEY_IDENTIFIER, (value) => octetsOf(value)),
     authorityKeyIdentifier: open(AUTHORITY_KEY_IDENTIFIER, authorityKeyOf),
     policies: open(CERTIFICATE_POLICIES, policiesOf) ?? [],

@@ -15,7 +15,11 @@ export interface DistinguishedName {
   readonly serialNumber?: string;
 }
 
-export const NAME_PARTS: readonly { readonly part: keyof DistinguishedName; readonly oid: string; readonly short: string }[] = [
+export const NAME_PARTS: readonly {
+  readonly part: keyof DistinguishedName;
+  readonly oid: string;
+  readonly short: string;
+}[] = [
   { part: 'country', oid: '2.5.4.6', short: 'C' },
   { part: 'stateOrProvince', oid: '2.5.4.8', short: 'ST' },
   { part: 'locality', oid: '2.5.4.7', short: 'L' },
@@ -46,7 +50,8 @@ export function distinguishedNameOf(name: Uint8Array): DistinguishedName | undef
   for (const rdn of attributesOf(readDer(name))) {
     const [only, another] = rdn;
     const known = NAME_PARTS.find((each) => each.oid === only?.oid);
-    if (only === undefined || another !== undefined || known === undefined || known.part in parts) return undefined;
+    if (only === undefined || another !== undefined || known === undefined || known.part in parts)
+      return undefined;
     parts[known.part] = plainText(only.value);
   }
   const { commonName } = parts;
@@ -77,7 +82,13 @@ function textOf(value: Value): string {
   return TEXT_TAGS.includes(value.tag) ? text.replace(/[\\,+"<>;=]|^[ #]| $/g, '\\$&') : text;
 }
 
-const TEXT_TAGS: readonly number[] = [TAG.utf8String, TAG.printableString, TAG.ia5String, TAG.numericString, TAG.visibleString];
+const TEXT_TAGS: readonly number[] = [
+  TAG.utf8String,
+  TAG.printableString,
+  TAG.ia5String,
+  TAG.numericString,
+  TAG.visibleString,
+];
 
 function plainText(value: Value): string {
   return TEXT_TAGS.includes(value.tag) ? utf8Of(value, value.tag) : `#${toHex(value.encoded)}`;

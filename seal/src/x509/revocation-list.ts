@@ -1,5 +1,25 @@
-import { bitsOf, constructed, DerError, membersOf, readDer, serialOf, smallIntegerOf, TAG, timeOf, unsignedOf, x509TimeOf, type Members, type Value } from '../asn1/index.js';
-import { AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER, CRL_REASON, EXPIRED_CERTS_ON_CRL, INVALIDITY_DATE } from '../asn1/oids.js';
+import {
+  bitsOf,
+  constructed,
+  DerError,
+  membersOf,
+  readDer,
+  serialOf,
+  smallIntegerOf,
+  TAG,
+  timeOf,
+  unsignedOf,
+  x509TimeOf,
+  type Members,
+  type Value,
+} from '../asn1/index.js';
+import {
+  AUTHORITY_KEY_IDENTIFIER,
+  CRL_NUMBER,
+  CRL_REASON,
+  EXPIRED_CERTS_ON_CRL,
+  INVALIDITY_DATE,
+} from '../asn1/oids.js';
 import { algorithmOf, requireSame, signatureSuiteOf, type KeyAlgorithm } from './algorithm.js';
 import { authorityKeyOf, extensionsOf, type Extension } from './extensions.js';
 import { nameOf } from './name.js';
@@ -81,7 +101,9 @@ export function revocationListOf(value: Value): RevocationList {
     signatureOid: algorithm.oid,
     signature,
     unsupported: [
-      ...extensions.filter((extension) => isUnsupported(extension, LIST_UNDERSTOOD)).map((extension) => extension.oid),
+      ...extensions
+        .filter((extension) => isUnsupported(extension, LIST_UNDERSTOOD))
+        .map((extension) => extension.oid),
       ...entries.flatMap((entry) => entry.unsupported),
     ],
   };
@@ -98,7 +120,8 @@ function entriesOf(members: Members): Entry[] {
   if (list === undefined) return [];
   const entries = membersOf(list).rest(TAG.sequence).map(entryOf);
   const serials = new Set(entries.map((entry) => entry.serial));
-  if (entries.length === 0 || serials.size !== entries.length) throw new DerError('FORMAT', 'revoked certificates');
+  if (entries.length === 0 || serials.size !== entries.length)
+    throw new DerError('FORMAT', 'revoked certificates');
   return entries;
 }
 
@@ -122,7 +145,9 @@ function entryOf(value: Value): Entry {
       reason: reason === undefined ? undefined : smallIntegerOf(reason, TAG.enumerated),
       invalidSince: since === undefined ? undefined : timeOf(since),
     },
-    unsupported: extensions.filter((extension) => isUnsupported(extension, ENTRY_UNDERSTOOD)).map((extension) => extension.oid),
+    unsupported: extensions
+      .filter((extension) => isUnsupported(extension, ENTRY_UNDERSTOOD))
+      .map((extension) => extension.oid),
   };
 }
 
@@ -141,6 +166,8 @@ const ENTRY_UNDERSTOOD: readonly string[] = [CRL_REASON, INVALIDITY_DATE];
 
 /** These change what a list means, marked critical or not. */
 function isUnsupported(extension: Extension, understood: readonly string[]): boolean {
-  const changes = [DELTA_CRL_INDICATOR, ISSUING_DISTRIBUTION_POINT, CERTIFICATE_ISSUER].includes(extension.oid);
+  const changes = [DELTA_CRL_INDICATOR, ISSUING_DISTRIBUTION_POINT, CERTIFICATE_ISSUER].includes(
+    extension.oid,
+  );
   return changes || (extension.critical && !understood.includes(extension.oid));
 }

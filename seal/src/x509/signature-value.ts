@@ -28,7 +28,9 @@ export function signatureFromSequence(algorithm: KeyAlgorithm, der: Uint8Array):
 function unsigned(scalar: Uint8Array): Uint8Array {
   const first = scalar.findIndex((byte) => byte !== 0);
   const digits = first < 0 ? Uint8Array.of(0) : scalar.subarray(first);
-  return (digits[0] ?? 0) < 0x80 ? tagged(TAG.integer, digits) : tagged(TAG.integer, Uint8Array.of(0), digits);
+  return (digits[0] ?? 0) < 0x80
+    ? tagged(TAG.integer, digits)
+    : tagged(TAG.integer, Uint8Array.of(0), digits);
 }
 
 function padded(value: Value): Uint8Array | undefined {

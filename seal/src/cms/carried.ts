@@ -1,0 +1,32 @@
+import { sameBytes } from '../asn1/index.js';
+import { readCertificate, readRevocationList, type Certificate } from '../x509/index.js';
+
+/**
+ * What a signature carries so that it can be checked offline: the signer's certificate and its issuers up to, but without,
+ * the root (trust never comes from what is checked), and of each issuer the newest of the given CRLs. Whatever else is in
+ * `chain` and `crls` is left out.
+ * @throws DerError when one of them cannot be read
+ */
+export function carriedMaterial(
+  certificate: Certificate,
+  chain: readonly Uint8Array[],
+  crls: readonly Uint8Array[],
+): { certificates: Uint8Array[]; crls: Uint8Array[] } {
+  const candidates = chain.map(readCertificate).filter((each) => !sameBytes(each.issuer, each.subject));
+  const path = [certificate];
+  for (let last = certificate; path.length <= candidates.length;) {
+    const issuer = candidates.find((each) => sameBytes(each.subject, last.issuer) && !path.includes(each));
+    if (issuer === undefined) break;
+    path.push(issuer);
+    last = issuer;
+  }
+  return { certificates: path.map((each) => each.der), crls: newestLists(path, crls) };
+}
+
+function newestLists(path: readonly Certificate[], crls: readonly Uint8Array[]): Uint8Array[] {
+  const lists = crls.map(readRevocationList).sort((a, b) => b.thisUpdate - a.thisUpdate);
+  return path.flatMap(({ issuer }) => {
+    const newest = lists.find((list) => sameBytes(list.issuer, issuer));
+    return newest === undefined ? [] : [newest.der];
+  });
+}

@@ -1,0 +1,89 @@
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import {
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  CertificatePolicies,
+  CRLDistributionPoints,
+  DistributionPoint,
+  DistributionPointName,
+  ExtendedKeyUsage,
+  Extension,
+  GeneralName,
+  KeyIdentifier,
+  KeyUsage,
+  PolicyInformation,
+  SubjectKeyIdentifier,
+} from '@peculiar/asn1-x509';
+import type { PublicKey } from '@renxin/chaincode/messages';
+import { fromBase64url } from '@renxin/chaincode/canonical';
+import type { CryptoProvider } from '../crypto/provider.js';
+import {
+  AUTHORITY_KEY_IDENTIFIER,
+  BASIC_CONSTRAINTS,
+  CERTIFICATE_POLICIES,
+  CRL_DISTRIBUTION_POINTS,
+  EXTENDED_KEY_USAGE,
+  KEY_USAGE,
+  SUBJECT_KEY_IDENTIFIER,
+} from '../asn1/oids.js';
+import { SUITE } from '../x509/index.js';
+import { arrayBuffer, namedBits } from './sign.js';
+
+/** What decides the extensions of one certificate. */
+export interface ExtensionChoice {
+  readonly ca: boolean;
+  readonly pathLength?: number | undefined;
+  readonly keyUsage: readonly number[];
+  readonly extendedKeyUsage: readonly string[];
+  readonly policies: readonly string[];
+  readonly subjectKey: Uint8Array;
+  readonly authorityKey: Uint8Array;
+  readonly crlUrl: string | undefined;
+}
+
+export function extensionsFor(choice: ExtensionChoice): Extension[] {
+  const basic = new BasicConstraints({ cA: choice.ca });
+  if (choice.ca && choice.pathLength !== undefined) basic.pathLenConstraint = choice.pathLength;
+  const usage = namedBits(choice.keyUsage);
+  return [
+    extension(BASIC_CONSTRAINTS, true, basic),
+    extension(KEY_USAGE, true, new KeyUsage(usage.octets, usage.unused)),
+    ...(choice.extendedKeyUsage.length === 0
+      ? []
+      : [extension(EXTENDED_KEY_USAGE, true, new ExtendedKeyUsage([...choice.extendedKeyUsage]))]),
+    extension(SUBJECT_KEY_IDENTIFIER, false, new SubjectKeyIdentifier(arrayBuffer(choice.subjectKey))),
+    authorityKeyExtension(choice.authorityKey),
+    extension(
+      CERTIFICATE_POLICIES,
+      false,
+      new CertificatePolicies(
+        choice.policies.map((policyIdentifier) => new PolicyInformation({ policyIdentifier })),
+      ),
+    ),
+    ...(choice.crlUrl === undefined ? [] : [distributionPoint(choice.crlUrl)]),
+  ];
+}
+
+/** The first 160 bits of the key's own hash function over the point (RFC 7093 section 2, method 1, and the same with SM3). */
+export function keyIdentifier(provider: CryptoProvider, key: PublicKey): Uint8Array {
+  const point = fromBase64url(key.point) ?? new Uint8Array();
+  return provider.hash(SUITE[key.algorithm].hash, point).slice(0, 20);
+}
+
+export function authorityKeyExtension(identifier: Uint8Array): Extension {
+  const keyIdentifier = new KeyIdentifier(arrayBuffer(identifier));
+  return extension(AUTHORITY_KEY_IDENTIFIER, false, new AuthorityKeyIdentifier({ keyIdentifier }));
+}
+
+export function extension(extnID: string, critical: boolean, value: object): Extension {
+  return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
+}
+
+function distributionPoint(url: string): Extension {
+  const name = new DistributionPointName({ fullName: [new GeneralName({ uniformResourceIdentifier: url })] });
+  return extension(
+    CRL_DISTRIBUTION_POINTS,
+    false,
+    new CRLDistributionPoints([new DistributionPoint({ distributionPoint: name })]),
+  );
+}
