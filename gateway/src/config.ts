@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { logLevels } from './log/log.js';
+
+/** What the environment may say. Secrets are never values, only paths of files. */
+const environment = z.strictObject({
+  RENXIN_HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')]).default('127.0.0.1'),
+  RENXIN_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .pipe(z.int().max(65_535))
+    .default(8080),
+  RENXIN_DATA: z.string().min(1).default('./data'),
+  RENXIN_LOG_LEVEL: z.enum(logLevels).default('info'),
+  RENXIN_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .regex(/^[^?#]*[^/?#]$/)
+    .exactOptional(),
+  RENXIN_LEDGER: z.literal('embedded').default('embedded'),
+});
+
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute path of the data directory. */
+  readonly data: string;
+  readonly logLevel: (typeof logLevels)[number];
+  /** Where clients reach the gateway, without a trailing slash; absent: where it listens. */
+  readonly publicUrl?: string;
+  readonly ledger: { readonly kind: 'embedded' };
+}
+
+export interface ConfigProblem {
+  readonly variable: string;
+  readonly problem: 'unknown' | 'invalid';
+}
+
+/** Everything that is wrong with the environment, by variable; never the values. */
+export class ConfigError extends Error {
+  readonly code = 'CONFIG_INVALID';
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems.map(({ variable, problem }) => `${variable}: ${problem}`).join('; '));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * The configuration, frozen, from the variables whose names begin with `RENXIN_`.
+ * @throws ConfigError with every problem at once
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const ours = Object.entries(env).filter(
+    ([name, value]) => name.startsWith('RENXIN_') && value !== undefined,
+  );
+  const parsed = environment.safeParse(Object.fromEntries(ours));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(problemsOf));
+  const { RENXIN_HOST, RENXIN_PORT, RENXIN_DATA, RENXIN_LOG_LEVEL, RENXIN_PUBLIC_URL, RENXIN_LEDGER } =
+    parsed.data;
+  return Object.freeze({
+    host: RENXIN_HOST,
+    port: RENXIN_PORT,
+    data: resolve(RENXIN_DATA),
+    logLevel: RENXIN_LOG_LEVEL,
+    ...(RENXIN_PUBLIC_URL !== undefined && { publicUrl: RENXIN_PUBLIC_URL }),
+    ledger: Object.freeze({ kind: RENXIN_LEDGER }),
+  });
+}
+
+function problemsOf(issue: z.core.$ZodIssue): ConfigProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((variable) => ({ variable, problem: 'unknown' }));
+  return [{ variable: String(issue.path[0]), problem: 'invalid' }];
+}

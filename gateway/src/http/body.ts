@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import { faultsOf, Refusal } from '../problem/index.js';
+import { singleHeader } from './headers.js';
+import { parseJson } from './json.js';
+import type { RequestBody } from './route.js';
+
+export interface ReadBody {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** What the route's schema made of it; the bytes themselves for a body of bytes. */
+  readonly value: unknown;
+}
+
+/**
+ * Reads and parses a request's body as its route declares it.
+ * @throws Refusal CONTENT_TYPE_UNSUPPORTED, CONTENT_ENCODING_UNSUPPORTED, BODY_*
+ */
+export async function readBody(
+  request: IncomingMessage,
+  expected: RequestBody | undefined,
+): Promise<ReadBody> {
+  if (expected === undefined) {
+    if (hasBody(request)) throw new Refusal('BODY_UNEXPECTED');
+    return { bytes: new Uint8Array(), contentType: '', value: undefined };
+  }
+  const contentType = contentTypeOf(request, expected);
+  const bytes = await readBytes(request, expected.limit);
+  if (expected.kind === 'bytes') return { bytes, contentType, value: bytes };
+  const json = parseJson(bytes);
+  const parsed = expected.schema.safeParse(json);
+  if (!parsed.success) throw new Refusal('BODY_INVALID', { faults: faultsOf(parsed.error, json) });
+  return { bytes, contentType, value: parsed.data };
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function contentTypeOf(request: IncomingMessage, expected: RequestBody): string {
+  const encoding = singleHeader(request, 'content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') throw new Refusal('CONTENT_ENCODING_UNSUPPORTED');
+  const contentType = (singleHeader(request, 'content-type') ?? '').toLowerCase().replace(/\s/g, '');
+  const accepted = expected.kind === 'json' ? JSON_TYPES : expected.contentTypes;
+  if (!accepted.includes(contentType)) throw new Refusal('CONTENT_TYPE_UNSUPPORTED');
+  return contentType;
+}
+
+const JSON_TYPES = ['application/json', 'application/json;charset=utf-8'];
+
+async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal('BODY_TOO_LARGE');
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const settle = (act: () => void): void => {
+      request.off('data', onData).off('end', onEnd).off('error', onGone).off('close', onGone);
+      act();
+    };
+    const onData = (chunk: Uint8Array): void => {
+      size += chunk.length;
+      if (size > limit) settle(() => reject(new Refusal('BODY_TOO_LARGE')));
+      else chunks.push(chunk);
+    };
+    const onEnd = (): void => settle(() => resolve(Buffer.concat(chunks)));
+    const onGone = (): void => settle(() => reject(new Refusal('BODY_INCOMPLETE')));
+    request.on('data', onData).on('end', onEnd).on('error', onGone).on('close', onGone);
+  });
+}

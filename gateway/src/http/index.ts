@@ -1,0 +1,4 @@
+export * from './app.js';
+export * from './composition.js';
+export * from './listen.js';
+export * from './route.js';
