@@ -89,7 +89,7 @@ class LevelRecordStore implements RecordStore {
     if (this.#closing !== undefined) throw new StoreError('STORE_CLOSED');
     return new Promise((done, failed) => {
       this.#queue.push({ changes, done, failed });
-      this.#writing ??= this.#drain().finally(() => (this.#writing = undefined));
+      this.#writing ??= this.#drain();
     });
   }
 
@@ -116,6 +116,8 @@ class LevelRecordStore implements RecordStore {
     // A turn of the event loop lets writes of one moment meet in one group.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#queue.length > 0) await this.#writeGroup(this.#queue.splice(0, MOST_AT_ONCE));
+    // No turn in between: a write that comes now starts the next round.
+    this.#writing = undefined;
   }
 
   /** Decides each write against the store and the writes before it in the group, then writes all that hold at once. */
