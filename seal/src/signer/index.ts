@@ -1,1 +1,3 @@
+export * from './file-signer.js';
+export * from './sealed-bytes.js';
 export * from './signer.js';

@@ -1,0 +1,83 @@
+import { toBase64url } from '@renxin/chaincode/canonical';
+import type { PublicKey } from '@renxin/chaincode/messages';
+import { fromHex } from '@renxin/chaincode/canonical';
+import { p256 } from '@noble/curves/nist.js';
+import { pointOf, sm2PointOf } from './sm2.js';
+
+/** Conversions between the forms of JSON (points, r || s) and those of X.509 and CMS (SubjectPublicKeyInfo, DER). */
+
+/** SEQUENCE { r INTEGER, s INTEGER } of r || s (GM/T 0009; RFC 3279 2.2.3). */
+export function signatureToDer(signature: Uint8Array): Uint8Array {
+  const r = integer(signature.subarray(0, 32));
+  const s = integer(signature.subarray(32));
+  return Uint8Array.of(0x30, r.length + s.length, ...r, ...s);
+}
+
+/** r || s of a signature in strict DER; undefined for any other encoding and for numbers of more than 32 bytes. */
+export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
+  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 74) return undefined;
+  const signature = new Uint8Array(64);
+  let at = 2;
+  for (const half of [0, 32]) {
+    const length = der[at + 1] ?? 0;
+    const content = der.subarray(at + 2, at + 2 + length);
+    if (der[at] !== 0x02 || content.length !== length || !isMinimal(content)) return undefined;
+    const value = content[0] === 0 ? content.subarray(1) : content;
+    if (value.length > 32) return undefined;
+    signature.set(value, half + 32 - value.length);
+    at += 2 + length;
+  }
+  return at === der.length ? signature : undefined;
+}
+
+const SPKI_HEAD: Record<PublicKey['algorithm'], Uint8Array> = {
+  SM2: bytes('3059301306072a8648ce3d020106082a811ccf5501822d034200'),
+  'P-256': bytes('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
+};
+
+/** DER of SubjectPublicKeyInfo: id-ecPublicKey with the curve's OID (1.2.156.10197.1.301 or prime256v1). */
+export function spkiOf(key: PublicKey): Uint8Array {
+  return Uint8Array.of(...SPKI_HEAD[key.algorithm], ...pointOf(key));
+}
+
+/** The key of a SubjectPublicKeyInfo, or undefined when it is of another kind or not on its curve. */
+export function publicKeyOfSpki(der: Uint8Array): PublicKey | undefined {
+  for (const algorithm of ['SM2', 'P-256'] as const) {
+    const head = SPKI_HEAD[algorithm];
+    if (der.length !== head.length + 65 || !head.every((byte, i) => der[i] === byte)) continue;
+    const key = { algorithm, point: toBase64url(der.subarray(head.length)) };
+    return isOnCurve(key) ? key : undefined;
+  }
+  return undefined;
+}
+
+/** True when the key's point lies on its curve. */
+export function isOnCurve(key: PublicKey): boolean {
+  const point = pointOf(key);
+  if (point.length !== 65 || point[0] !== 4) return false;
+  if (key.algorithm === 'SM2') return sm2PointOf(point) !== undefined;
+  try {
+    p256.Point.fromBytes(point).assertValidity();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function integer(unsigned: Uint8Array): Uint8Array {
+  let from = 0;
+  while (from < unsigned.length - 1 && unsigned[from] === 0) from++;
+  const magnitude = unsigned.subarray(from);
+  const sign = (magnitude[0] ?? 0) >= 0x80 ? [0] : [];
+  return Uint8Array.of(0x02, magnitude.length + sign.length, ...sign, ...magnitude);
+}
+
+function isMinimal(content: Uint8Array): boolean {
+  const [first, second] = content;
+  if (first === undefined || first >= 0x80) return false;
+  return first !== 0 || second === undefined || second >= 0x80;
+}
+
+function bytes(hex: string): Uint8Array {
+  return fromHex(hex) ?? new Uint8Array();
+}
