@@ -1,3 +1,4 @@
+import { signatureToDer } from '../crypto/der.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
 import type { Activation, Signer } from '../signer/signer.js';
 import { constructed } from '../asn1/index.js';
@@ -8,7 +9,7 @@ import {
   ID_SIGNED_DATA,
 } from '../asn1/oids.js';
 import { explicit, integer, octetString, oid, sequence, setOf } from '../asn1/write.js';
-import { algorithmIdentifier, hashOid, signatureToSequence, SUITE, type Certificate } from '../x509/index.js';
+import { algorithmIdentifier, hashOid, SUITE, type Certificate } from '../x509/index.js';
 
 /** What stands inside one SignedData with one signer (RFC 5652 section 5). */
 export interface SignedDataParts {
@@ -52,7 +53,7 @@ export async function makeSignedData(parts: SignedDataParts): Promise<Uint8Array
     algorithmIdentifier(suite.hashOid),
     setOf(attributes, constructed(0)),
     algorithmIdentifier(suite.signatureOid),
-    octetString(signatureToSequence(signature)),
+    octetString(signatureToDer(signature)),
   );
   const content = parts.content === undefined ? [] : [explicit(0, octetString(parts.content))];
   const signedData = sequence(

@@ -9,14 +9,10 @@ import {
   Version,
 } from '@peculiar/asn1-x509';
 import type { PublicKey } from '@renxin/chaincode/messages';
+import { spkiOf } from '../crypto/der.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import type { Activation, Signer } from '../signer/signer.js';
-import {
-  KEY_USAGE_BIT,
-  readCertificate,
-  subjectPublicKeyInfo,
-  type DistinguishedName,
-} from '../x509/index.js';
+import { KEY_USAGE_BIT, readCertificate, type DistinguishedName } from '../x509/index.js';
 import { PkiError } from './error.js';
 import { extensionsFor, keyIdentifier } from './extensions.js';
 import { nameFor } from './name.js';
@@ -173,7 +169,7 @@ async function make(issuance: Issuance, making: Making): Promise<Uint8Array> {
     issuer: making.issuerName,
     validity: new Validity({ notBefore, notAfter }),
     subject: nameFor(issuance.subject),
-    subjectPublicKeyInfo: AsnConvert.parse(subjectPublicKeyInfo(making.key), SubjectPublicKeyInfo),
+    subjectPublicKeyInfo: AsnConvert.parse(spkiOf(making.key), SubjectPublicKeyInfo),
     extensions: new Extensions(
       extensionsFor({ ...making, subjectKey: keyIdentifier(issuance.provider, making.key) }),
     ),

@@ -9,6 +9,7 @@ export type PkiCode =
   | 'REQUEST_FORMAT'
   | 'REQUEST_ALG'
   | 'REQUEST_SIGNATURE'
+  | 'REVOCATION_SERIAL'
   | 'REVOCATION_TWICE'
   | 'CRL_PERIOD';
 

@@ -3,21 +3,19 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 import type { PublicKey } from '@renxin/chaincode/messages';
 import { bitsOf, constructed, membersOf, readDer, smallIntegerOf, TAG } from '../asn1/index.js';
+import { publicKeyOfSpki, signatureFromDer, spkiOf } from '../crypto/der.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import type { Activation, Signer } from '../signer/signer.js';
 import {
   algorithmOf,
   distinguishedNameOf,
   nameOf,
-  publicKeyOf,
-  signatureFromSequence,
   signatureSuiteOf,
-  subjectPublicKeyInfo,
   type DistinguishedName,
 } from '../x509/index.js';
 import { PkiError } from './error.js';
 import { nameFor } from './name.js';
-import { arrayBuffer, signatureAlgorithm, signStructure } from './sign.js';
+import { signatureAlgorithm, signStructure } from './sign.js';
 
 /** What a request asks for; the requester holds the private key of `key`. */
 export interface OpenedRequest {
@@ -35,7 +33,7 @@ export async function createRequest(request: {
   const certificationRequestInfo = new CertificationRequestInfo({
     version: 0,
     subject: nameFor(request.subject),
-    subjectPKInfo: AsnConvert.parse(subjectPublicKeyInfo(signer.key), SubjectPublicKeyInfo),
+    subjectPKInfo: AsnConvert.parse(spkiOf(signer.key), SubjectPublicKeyInfo),
     attributes: new Attributes(),
   });
   const signature = await signStructure(
@@ -48,7 +46,7 @@ export async function createRequest(request: {
       new CertificationRequest({
         certificationRequestInfo,
         signatureAlgorithm: signatureAlgorithm(signer.key),
-        signature: arrayBuffer(new Uint8Array(signature)),
+        signature,
       }),
     ),
   );
@@ -62,7 +60,7 @@ export async function createRequest(request: {
 export function openRequest(der: Uint8Array, provider: CryptoProvider): OpenedRequest {
   const { info, subject, key, suite, signature } = parse(der);
   if (key === undefined || suite !== key.algorithm) throw new PkiError('REQUEST_ALG');
-  const raw = signatureFromSequence(key.algorithm, signature);
+  const raw = signatureFromDer(signature);
   if (raw === undefined || !provider.verify(key, info, raw)) throw new PkiError('REQUEST_SIGNATURE');
   return { subject, key };
 }
@@ -83,7 +81,7 @@ function parse(der: Uint8Array): {
     const members = membersOf(info);
     const version = smallIntegerOf(members.next(TAG.integer));
     const subject = distinguishedNameOf(nameOf(members.next(TAG.sequence)));
-    const key = publicKeyOf(members.next(TAG.sequence));
+    const key = publicKeyOfSpki(members.next(TAG.sequence).encoded);
     const attributes = members.optional(constructed(0));
     members.end();
     if (version !== 0 || subject === undefined || (attributes?.content.length ?? 0) !== 0)

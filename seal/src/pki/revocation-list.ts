@@ -44,7 +44,7 @@ export interface RevokedEntry {
 
 /**
  * A complete version 2 CRL of `issuer` (RFC 5280 section 5). `number` rises with every list. @returns DER
- * @throws PkiError SIGNER_KEY_MISMATCH, ISSUER_NOT_CA, CRL_PERIOD, REVOCATION_TWICE
+ * @throws PkiError SIGNER_KEY_MISMATCH, ISSUER_NOT_CA, CRL_PERIOD, REVOCATION_SERIAL, REVOCATION_TWICE
  */
 export async function issueCrl(list: {
   readonly issuer: Issuer;
@@ -97,9 +97,9 @@ function revokedCertificate(entry: RevokedEntry): RevokedCertificate {
 }
 
 function serialOctets(serial: string): Uint8Array {
-  const octets = fromHex(serial);
-  if (octets === undefined || octets.length === 0)
-    throw new RangeError('a serial number in hexadecimal is needed');
+  const octets = serial.startsWith('00') ? undefined : fromHex(serial);
+  if (octets === undefined || octets.length === 0 || octets.length > 20)
+    throw new PkiError('REVOCATION_SERIAL');
   return (octets[0] ?? 0) < 0x80 ? octets : Uint8Array.from([0, ...octets]);
 }
 

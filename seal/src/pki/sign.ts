@@ -1,7 +1,8 @@
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
 import type { PublicKey } from '@renxin/chaincode/messages';
+import { signatureToDer } from '../crypto/der.js';
 import type { Activation, Signer } from '../signer/signer.js';
-import { signatureToSequence, SUITE } from '../x509/index.js';
+import { SUITE } from '../x509/index.js';
 
 /** AlgorithmIdentifier of a key's signatures, without parameters (RFC 5758 3.2; SM2 with SM3 likewise). */
 export function signatureAlgorithm(key: PublicKey): AlgorithmIdentifier {
@@ -19,7 +20,7 @@ export async function signStructure(
     message: new Uint8Array(tbs),
     activation,
   });
-  return arrayBuffer(signatureToSequence(signature));
+  return arrayBuffer(signatureToDer(signature));
 }
 
 export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {

@@ -1,6 +1,6 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '../crypto/provider.js';
-import { signatureFromSequence } from '../x509/index.js';
+import { signatureFromDer } from '../crypto/der.js';
 
 /** Verifies a signature that stands as DER of SEQUENCE { r, s }; any other form is not a signature. */
 export function verifySequence(
@@ -9,6 +9,6 @@ export function verifySequence(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const raw = signatureFromSequence(key.algorithm, signature);
+  const raw = signatureFromDer(signature);
   return raw !== undefined && provider.verify(key, message, raw);
 }

@@ -14,7 +14,7 @@ import {
 import { algorithmOf, requireSame, signatureSuiteOf, type KeyAlgorithm } from './algorithm.js';
 import { certificateExtensionsOf, extensionsOf, type CertificateExtensions } from './extensions.js';
 import { nameOf } from './name.js';
-import { publicKeyOf } from './public-key.js';
+import { publicKeyOfSpki } from '../crypto/der.js';
 
 /** A certificate as it was read; nothing about it has been verified. */
 export interface Certificate extends CertificateExtensions {
@@ -28,7 +28,7 @@ export interface Certificate extends CertificateExtensions {
   /** Milliseconds since 1970; both ends belong to the period. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Undefined for a kind of key that is not accepted. */
+  /** Undefined for a kind of key that is not accepted (RSA, another curve, a point that is not on its curve). */
   readonly key: PublicKey | undefined;
   /** What it was signed with; undefined for an algorithm that is not accepted (SHA-1, MD5, RSA, ...). */
   readonly signedWith: KeyAlgorithm | undefined;
@@ -63,7 +63,7 @@ export function certificateOf(value: Value): Certificate {
   const notAfter = x509TimeOf(validity.any());
   validity.end();
   const subject = nameOf(members.next(TAG.sequence));
-  const key = publicKeyOf(members.next(TAG.sequence));
+  const key = publicKeyOfSpki(members.next(TAG.sequence).encoded);
   const wrapped = membersOf(members.next(constructed(3)), constructed(3));
   const extensions = extensionsOf(wrapped.next(TAG.sequence));
   wrapped.end();

@@ -1,0 +1,199 @@
+import type { PublicKey } from '@renxin/chaincode/messages';
+import { toBase64url } from '@renxin/chaincode/canonical';
+import { createPureSigner, pureProvider } from '../src/crypto/pure.js';
+import {
+  issueCertificate,
+  issueCertificateAuthority,
+  issueCrl,
+  issueRoot,
+  POLICY_TEST,
+  POLICY_TEST_TIME_STAMP,
+  type Issuer,
+  type Profile,
+  type RevokedEntry,
+} from '../src/pki/index.js';
+import { signDetached, type DocumentAttributes } from '../src/cms/index.js';
+import type { Activation, Signer } from '../src/signer/signer.js';
+import {
+  createTimeStampAuthority,
+  timeStampRequest,
+  type TimeStampAuthorityOptions,
+} from '../src/tsa/index.js';
+import { rememberVerified } from '../src/verify/index.js';
+
+/** A small PKI of one kind of key, the same at every run: a root, a province below it, whoever is asked for below that. */
+
+export const provider = rememberVerified(pureProvider, 1000);
+export const activation: Activation = { id: 'test', method: 'unattended', at: '2026-03-01T00:00:00.000Z' };
+
+/** The middle of everything: certificates are older, lists are in force. */
+export const T0 = new Date('2026-03-01T00:00:00.000Z');
+export const DAY = 86_400_000;
+
+export function days(n: number): Date {
+  return new Date(T0.getTime() + n * DAY);
+}
+
+/** Random bytes that are the same at every run: SM3 in counter mode. */
+export function seeded(seed: string): (length: number) => Uint8Array {
+  let counter = 0;
+  return (length) => {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; at += 32) {
+      const block = pureProvider.hash('SM3', new TextEncoder().encode(`${seed}/${counter++}`));
+      bytes.set(block.subarray(0, Math.min(32, length - at)), at);
+    }
+    return bytes;
+  };
+}
+
+export interface Holder extends Issuer {
+  readonly key: PublicKey;
+}
+
+export interface World {
+  readonly algorithm: PublicKey['algorithm'];
+  readonly random: (length: number) => Uint8Array;
+  readonly root: Holder;
+  readonly province: Holder;
+  readonly person: Holder;
+  readonly authority: Holder;
+  /** The lists in force at T0, of the province and the root. */
+  readonly crls: readonly Uint8Array[];
+}
+
+export type Overrides = Partial<Parameters<typeof issueCertificate>[0]>;
+
+export async function createWorld(algorithm: PublicKey['algorithm'], seed = 'world'): Promise<World> {
+  const random = seeded(`${seed}/${algorithm}`);
+  const common = { policies: [POLICY_TEST], random, activation, provider };
+  const rootSigner = newSigner(algorithm, random);
+  const root = holder(
+    rootSigner,
+    await issueRoot({
+      ...common,
+      signer: rootSigner,
+      subject: { country: 'CN', organization: '人信演示', commonName: '演示根 CA' },
+      notBefore: days(-400),
+      notAfter: days(8000),
+    }),
+  );
+  const provinceSigner = newSigner(algorithm, random);
+  const province = holder(
+    provinceSigner,
+    await issueCertificateAuthority({
+      ...common,
+      issuer: root,
+      key: provinceSigner.key,
+      subject: { country: 'CN', organization: '人信演示', commonName: '广东 CA' },
+      notBefore: days(-300),
+      notAfter: days(3000),
+      crlUrl: 'http://127.0.0.1:8080/pki/root.crl',
+    }),
+  );
+  const issue = (profile: Profile, commonName: string): Promise<Holder> =>
+    issueUnder({ algorithm, random, issuer: province }, profile, { subject: { country: 'CN', commonName } });
+  return {
+    algorithm,
+    random,
+    root,
+    province,
+    person: await issue('person', '测试工人'),
+    authority: await issue('time-stamp', '演示时间戳'),
+    crls: [await listOf(province, []), await listOf(root, [])],
+  };
+}
+
+export async function issueUnder(
+  at: { algorithm: PublicKey['algorithm']; random: (length: number) => Uint8Array; issuer: Issuer },
+  profile: Profile,
+  overrides: Overrides = {},
+): Promise<Holder> {
+  const signer = newSigner(at.algorithm, at.random);
+  const certificate = await issueCertificate({
+    issuer: at.issuer,
+    profile,
+    key: signer.key,
+    subject: { country: 'CN', commonName: '测试' },
+    notBefore: days(-100),
+    notAfter: days(265),
+    crlUrl: 'http://127.0.0.1:8080/pki/guangdong.crl',
+    policies: [POLICY_TEST],
+    random: at.random,
+    activation,
+    provider,
+    ...overrides,
+  });
+  return holder(signer, certificate);
+}
+
+export function listOf(
+  issuer: Issuer,
+  revoked: readonly RevokedEntry[],
+  thisUpdate = days(-1),
+  nextUpdate = days(6),
+): Promise<Uint8Array> {
+  return issueCrl({ issuer, number: 7, thisUpdate, nextUpdate, revoked, activation, provider });
+}
+
+export function newSigner(algorithm: PublicKey['algorithm'], random: (length: number) => Uint8Array): Signer {
+  const secret = random(32);
+  secret[0] = 1;
+  return createPureSigner(algorithm, secret, random);
+}
+
+export function holder(signer: Signer, certificate: Uint8Array): Holder {
+  return { signer, certificate, key: signer.key };
+}
+
+export const DOCUMENT = new TextEncoder().encode('劳动合同（演示）\n');
+
+export const claims: DocumentAttributes = {
+  signingTime: T0,
+  checkpoint: { ledger: 'renxin-test', height: 41, header: toBase64url(new Uint8Array(32).fill(9)) },
+  shown: new Uint8Array(32).fill(5),
+  activation: 'activation-1',
+};
+
+export function signWith(
+  world: World,
+  overrides: Partial<Parameters<typeof signDetached>[0]> = {},
+): Promise<Uint8Array> {
+  return signDetached({
+    document: DOCUMENT,
+    signer: world.person.signer,
+    certificate: world.person.certificate,
+    chain: [world.province.certificate, world.root.certificate],
+    crls: world.crls,
+    signedAttributes: claims,
+    activation,
+    provider,
+    ...overrides,
+  });
+}
+
+export function authorityOf(
+  world: World,
+  overrides: Partial<TimeStampAuthorityOptions> = {},
+): ReturnType<typeof createTimeStampAuthority> {
+  let serial = 0n;
+  return createTimeStampAuthority({
+    signer: world.authority.signer,
+    certificate: world.authority.certificate,
+    chain: [world.province.certificate],
+    crls: () => world.crls,
+    policy: POLICY_TEST_TIME_STAMP,
+    clock: () => T0,
+    serials: () => Promise.resolve(++serial),
+    accuracy: { seconds: 1 },
+    provider,
+    ...overrides,
+  });
+}
+
+export const NONCE = Uint8Array.from([0x81, 2, 3, 4, 5, 6, 7, 8]);
+
+export function requestFor(world: World, data = DOCUMENT): Uint8Array {
+  const algorithm = world.algorithm === 'SM2' ? 'SM3' : 'SHA-256';
+  return timeStampRequest({ digest: provider.hash(algorithm, data), algorithm, nonce: NONCE, certReq: true });
+}
