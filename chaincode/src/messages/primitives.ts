@@ -39,12 +39,18 @@ export const publicKey = z.strictObject({
 
 export type PublicKey = z.infer<typeof publicKey>;
 
+/** Pure arithmetic instead of Date, whose parser the language leaves partly open. */
 function isInstant(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(text)) return false;
-  const time = Date.parse(text);
-  return Number.isFinite(time) && new Date(time).toISOString() === text;
+  const time = /^(.{10})T(\d{2}):(\d{2}):(\d{2})\.\d{3}Z$/.exec(text);
+  if (time === null) return false;
+  return isDate(time[1] ?? '') && Number(time[2]) < 24 && Number(time[3]) < 60 && Number(time[4]) < 60;
 }
 
 function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isInstant(`${text}T00:00:00.000Z`);
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (parts === null) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
 }
