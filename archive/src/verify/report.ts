@@ -1,17 +1,24 @@
-/** The report of the one verifier: the same from the command line, the API, the pages and the wallet. */
+import type { StatementCode, StepCode, StepName } from './texts.js';
 
+/**
+ * The report of the one verifier: the same from the command line, the API, the pages and the wallet. The letter is in
+ * docs/formats/verification-report.md.
+ */
 export type Verdict = 'valid' | 'invalid' | 'undetermined';
 export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked';
 
 /** What a step is about; kept apart so that one never hides another. */
 export type Concern = 'format' | 'integrity' | 'signer' | 'trust' | 'time' | 'ledger' | 'state' | 'holder';
 
+export type ReportKind =
+  'evidence-bundle' | 'signed-document' | 'command-proof' | 'state-proof' | 'trust-file' | 'unknown';
+
 export interface Step {
-  readonly step: string;
+  readonly step: StepName;
   readonly concern: Concern;
   readonly outcome: Outcome;
   /** Stable; nobody branches on the prose. */
-  readonly code: string;
+  readonly code: StepCode;
   readonly zh: string;
   readonly en: string;
   /** What the step found: digests, serial numbers, times; never personal data. */
@@ -19,33 +26,45 @@ export interface Step {
 }
 
 export interface Statement {
-  readonly code: string;
+  readonly code: StatementCode;
   readonly zh: string;
   readonly en: string;
 }
 
+/** One bound of the time line with its source, in ISO 8601. */
+export interface TimeSource {
+  readonly bound: 'notBefore' | 'notAfter';
+  readonly source: string;
+  readonly time: string;
+}
+
 export interface Report {
   readonly file: string;
-  /** `evidence-bundle`, `signed-document`, `time-stamp-token`, `command-proof`, `state-proof`, `trust-file`, `unknown`. */
-  readonly kind: string;
+  readonly kind: ReportKind;
   /** About authenticity at its time; `undetermined` when trust or status is not known. */
   readonly verdict: Verdict;
-  /** The thing's own state at `statusAsOf` (for example CONCLUDED, DISSOLVED), when known. */
+  /** The thing's own state as of `asOf` (for example CONCLUDED, DISSOLVED), when known. */
   readonly state: string | null;
   readonly asOf: string;
+  /** The time of the ledger header under which the state was proven. */
   readonly statusAsOf: string | null;
   readonly signedBetween: {
     readonly notBefore: string | null;
     readonly notAfter: string | null;
-    readonly sources: readonly {
-      readonly bound: 'notBefore' | 'notAfter';
-      readonly source: string;
-      readonly time: string;
-    }[];
+    readonly sources: readonly TimeSource[];
   };
   /** How many independent operators stand behind it, and which. */
   readonly independence: { readonly operators: number; readonly names: readonly string[] };
+  /** Fingerprint of the trust file that was used; null when none was. */
+  readonly trust: string | null;
   readonly steps: readonly Step[];
   readonly proven: readonly Statement[];
   readonly notProven: readonly Statement[];
+}
+
+/** 0 all valid; 1 at least one invalid; 2 none invalid, at least one undetermined (or nothing to report on). */
+export function exitCodeOf(reports: readonly Report[]): 0 | 1 | 2 {
+  if (reports.some(({ verdict }) => verdict === 'invalid')) return 1;
+  if (reports.length === 0 || reports.some(({ verdict }) => verdict !== 'valid')) return 2;
+  return 0;
 }

@@ -1,4 +1,21 @@
-import { digest, identifier, instant, publicKey, signature } from '@renxin/chaincode/messages';
+import {
+  canonical,
+  canonicalBytes,
+  fromBase64url,
+  parseCanonical,
+  toBase64url,
+  toHex,
+} from '@renxin/chaincode/canonical';
+import {
+  digest,
+  identifier,
+  instant,
+  isSignatureBytes,
+  publicKey,
+  signature,
+} from '@renxin/chaincode/messages';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { Activation, Signer } from '@renxin/seal/signer';
 import { z } from 'zod';
 
 /**
@@ -22,8 +39,10 @@ export const trust = z.strictObject({
     z.strictObject({
       name: z.string(),
       certificate,
-      uses: z.array(z.enum(['person', 'organisation', 'time-stamp'])),
+      uses: z.array(z.enum(['person', 'organisation', 'time-stamp'])).min(1),
       standing,
+      /** Who runs it: names that differ count as independent operators. Absent when it is nobody's word but the issuer's. */
+      operator: z.exactOptional(z.string().min(1)),
     }),
   ),
   /** Who may sign headers of the ledger, and since when. */
@@ -47,3 +66,56 @@ export const trustFile = z.strictObject({ kind: z.literal('renxin-trust-file'), 
 
 export type Trust = z.infer<typeof trust>;
 export type TrustFile = z.infer<typeof trustFile>;
+
+export type TrustCode = 'TRUST_MALFORMED' | 'TRUST_SIGNATURE';
+
+/** A trust file that cannot be relied on. */
+export class TrustError extends Error {
+  readonly code: TrustCode;
+  constructor(code: TrustCode, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'TrustError';
+    this.code = code;
+  }
+}
+
+/** A trust file whose form and signature hold. Whether its issuer is the right one only the fingerprint tells. */
+export interface OpenedTrust {
+  readonly trust: Trust;
+  /** SM3 of the signer's point, hexadecimal. */
+  readonly fingerprint: string;
+}
+
+/** The canonical bytes of a trust file, signed by `signer`, whose key must be the issuer's. */
+export async function signTrust(content: Trust, signer: Signer, activation: Activation): Promise<Uint8Array> {
+  const checked = trust.parse(content);
+  if (canonical(signer.key) !== canonical(checked.issuer.key)) throw new TrustError('TRUST_SIGNATURE');
+  const { algorithm } = signer.key;
+  const bytes = await signer.sign({ algorithm, message: canonicalBytes(checked), activation });
+  return canonicalBytes({ kind: 'renxin-trust-file', trust: checked, signature: toBase64url(bytes) });
+}
+
+/**
+ * Reads a trust file and checks its signature with the key that it names. The period (`issuedAt`, `validUntil`) is
+ * checked where it is used, against the caller's clock.
+ * @throws TrustError TRUST_MALFORMED, TRUST_SIGNATURE
+ */
+export function openTrust(bytes: Uint8Array, provider: CryptoProvider): OpenedTrust {
+  const file = parseTrustFile(bytes);
+  const { key } = file.trust.issuer;
+  const point = fromBase64url(key.point);
+  const signed = fromBase64url(file.signature);
+  if (point === undefined || signed === undefined || !isSignatureBytes(key.algorithm, signed)) {
+    throw new TrustError('TRUST_SIGNATURE');
+  }
+  if (!provider.verify(key, canonicalBytes(file.trust), signed)) throw new TrustError('TRUST_SIGNATURE');
+  return { trust: file.trust, fingerprint: toHex(provider.hash('SM3', point)) };
+}
+
+function parseTrustFile(bytes: Uint8Array): TrustFile {
+  try {
+    return trustFile.parse(parseCanonical(bytes));
+  } catch (error) {
+    throw new TrustError('TRUST_MALFORMED', { cause: error });
+  }
+}

@@ -1,0 +1,83 @@
+import { compareCodeUnits } from '@renxin/chaincode/canonical';
+import { unzipSync, zipSync, type ZippableFile } from 'fflate';
+import { BundleError } from './error.js';
+
+/** Files of a bundle by their path. */
+export type Files = ReadonlyMap<string, Uint8Array>;
+
+/** What a container may hold; more is refused before it is read. */
+export const limits = { bytes: 64 * 1024 * 1024, entries: 512, path: 96 } as const;
+
+/** Segments of letters, digits, `.`, `_`, `-` that begin with a letter or digit: no absolute, upward or hidden path. */
+const PATH = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,3}$/;
+
+/**
+ * The one ZIP of these files (docs/formats/evidence-bundle.md, "Container"): stored without compression, sorted by
+ * path, every time 1980-01-01 00:00, no comments, no extra fields. The same files give the same bytes everywhere.
+ * @throws BundleError CONTAINER_LIMITS, CONTAINER_PATH
+ */
+export function writeContainer(files: Files): Uint8Array {
+  const paths = [...files.keys()].sort(compareCodeUnits);
+  if (paths.length === 0 || paths.length > limits.entries) throw new BundleError('CONTAINER_LIMITS');
+  const entries: Record<string, ZippableFile> = {};
+  let total = 0;
+  for (const path of paths) {
+    assertPath(path);
+    const bytes = files.get(path) ?? new Uint8Array();
+    total += bytes.length;
+    entries[path] = [bytes, { level: 0, mtime: new Date(1980, 0, 1), os: 0, attrs: 0 }];
+  }
+  if (total > limits.bytes) throw new BundleError('CONTAINER_LIMITS');
+  return zipSync(entries, { level: 0 });
+}
+
+/**
+ * Reads a container and refuses every other encoding of the same files: the ZIP is written again and must be the same
+ * bytes, so that no byte of it is free. Nothing is decompressed: an entry that is not stored is refused.
+ * @throws BundleError CONTAINER_MALFORMED, CONTAINER_LIMITS, CONTAINER_PATH, CONTAINER_DUPLICATE, CONTAINER_NOT_CANONICAL
+ */
+export function readContainer(bytes: Uint8Array): Files {
+  if (bytes.length > limits.bytes + 4096 * limits.entries) throw new BundleError('CONTAINER_LIMITS');
+  const files = readEntries(bytes);
+  const again = writeContainer(files);
+  if (!sameBytes(again, bytes)) throw new BundleError('CONTAINER_NOT_CANONICAL');
+  return files;
+}
+
+/** True for bytes that begin as a ZIP's first entry does. */
+export function looksLikeContainer(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+function readEntries(bytes: Uint8Array): Files {
+  const seen = new Set<string>();
+  let total = 0;
+  let entries: Record<string, Uint8Array>;
+  try {
+    entries = unzipSync(bytes, {
+      filter: ({ name, compression, size, originalSize }) => {
+        if (seen.size >= limits.entries) throw new BundleError('CONTAINER_LIMITS');
+        assertPath(name);
+        if (seen.has(name)) throw new BundleError('CONTAINER_DUPLICATE');
+        seen.add(name);
+        if (compression !== 0 || size !== originalSize) throw new BundleError('CONTAINER_NOT_CANONICAL');
+        total += size;
+        if (total > bytes.length) throw new BundleError('CONTAINER_LIMITS');
+        return true;
+      },
+    });
+  } catch (error) {
+    if (error instanceof BundleError) throw error;
+    throw new BundleError('CONTAINER_MALFORMED', { cause: error });
+  }
+  if (seen.size === 0) throw new BundleError('CONTAINER_MALFORMED');
+  return new Map(Object.entries(entries));
+}
+
+function assertPath(path: string): void {
+  if (path.length > limits.path || !PATH.test(path)) throw new BundleError('CONTAINER_PATH');
+}

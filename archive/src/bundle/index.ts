@@ -1,0 +1,11 @@
+export { parsePart } from './canonical-part.js';
+export * from './commitments.js';
+export { limits, looksLikeContainer, sameBytes, type Files } from './container.js';
+export * from './content.js';
+export * from './digests.js';
+export * from './error.js';
+export * from './manifest.js';
+export * from './pack.js';
+export * from './paths.js';
+export * from './records.js';
+export * from './signed-contract.js';

@@ -1,0 +1,57 @@
+import { parseCanonical } from '@renxin/chaincode/canonical';
+import { looksLikeContainer } from '../bundle/index.js';
+import type { ReportKind } from './report.js';
+
+/** A file with its name, as the caller knows it. */
+export interface NamedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Which parts of a signing stand beside each other, by what is added to the base name. */
+export const companionSuffixes = {
+  document: '.pdf',
+  worker: '.pdf.worker.p7s',
+  employer: '.pdf.employer.p7s',
+  signed: '.signed.json',
+  sm2: '.signed.sm2.tsr',
+  ecdsa: '.signed.ecdsa.tsr',
+} as const;
+
+export type Recognised =
+  | { readonly kind: Exclude<ReportKind, 'signed-document'> }
+  | { readonly kind: 'signed-document'; readonly base: string };
+
+/** Of which kind a file seems to be, by its content, and for the parts of a signed document by its name. */
+export function recognise({ name, bytes }: NamedFile): Recognised {
+  if (looksLikeContainer(bytes)) return { kind: 'evidence-bundle' };
+  const kind = kindOfJson(bytes);
+  if (kind !== undefined) return { kind };
+  const base = baseOf(name);
+  return base === undefined ? { kind: 'unknown' } : { kind: 'signed-document', base };
+}
+
+const JSON_KINDS = {
+  'renxin-trust-file': 'trust-file',
+  'renxin-embedded-command-proof': 'command-proof',
+  'renxin-embedded-state-proof': 'state-proof',
+} as const;
+
+function kindOfJson(bytes: Uint8Array): (typeof JSON_KINDS)[keyof typeof JSON_KINDS] | undefined {
+  if (bytes[0] !== 0x7b) return undefined;
+  try {
+    const value = parseCanonical(bytes);
+    const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+    return typeof kind === 'string' && Object.hasOwn(JSON_KINDS, kind)
+      ? JSON_KINDS[kind as keyof typeof JSON_KINDS]
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function baseOf(name: string): string | undefined {
+  const suffixes = Object.values(companionSuffixes).sort((a, b) => b.length - a.length);
+  const suffix = suffixes.find((each) => name.toLowerCase().endsWith(each) && name.length > each.length);
+  return suffix === undefined ? undefined : name.slice(0, -suffix.length);
+}

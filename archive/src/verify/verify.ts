@@ -1,0 +1,128 @@
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import { checkTrust, type Believed, type Context } from './context.js';
+import { examineDocument, type DocumentParts } from './document/index.js';
+import { Examination, Undecided, type Finding } from './examination.js';
+import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
+import type { Report, ReportKind } from './report.js';
+import { boundsOf } from './time-line.js';
+import { examineTrustFile } from './trust-artefact.js';
+
+export interface VerifyOptions {
+  readonly provider: CryptoProvider;
+  /** The caller's present time. */
+  readonly now: Date;
+  /** The bytes of the trust file; without it everything about trust is not checked. */
+  readonly trust?: Uint8Array;
+  /** The only fingerprint that is accepted, lower-case hexadecimal. */
+  readonly fingerprint?: string;
+  /** For which time the state is asked, ISO 8601; the present when absent. */
+  readonly asOf?: string;
+  /** How old a state may be, in days. */
+  readonly maxAgeDays?: number;
+  /** Files that may be needed to check the others and get no report of their own. */
+  readonly companions?: readonly NamedFile[];
+}
+
+/**
+ * The one verifier: bytes in, a report for each file out (docs/formats/verification-report.md). It reads nothing else,
+ * asks nobody, and never throws for what the files hold.
+ * @throws RangeError when `asOf` is not a time
+ */
+export async function verify(files: readonly NamedFile[], options: VerifyOptions): Promise<Report[]> {
+  const context: Context = {
+    provider: options.provider,
+    now: options.now,
+    asOf: new Date(options.asOf ?? options.now).toISOString(),
+    maxAgeDays: options.maxAgeDays,
+    trust: options.trust,
+    fingerprint: options.fingerprint,
+  };
+  const beside = [...files, ...(options.companions ?? [])];
+  const reports: Report[] = [];
+  // The file itself stands first, so that no other of the same name is taken in its place.
+  for (const file of files) reports.push(await examine(file, [file, ...beside], context));
+  return reports;
+}
+
+async function examine(file: NamedFile, beside: readonly NamedFile[], context: Context): Promise<Report> {
+  const x = new Examination();
+  x.leavesOpen('CONTENT_TRUTH');
+  const found = recognise(file);
+  if (found.kind === 'unknown') {
+    await x.step('recognise', [], () => {
+      throw new Undecided('FORMAT_UNKNOWN', { bytes: file.bytes.length });
+    });
+    return reportOf(x, file, found.kind, undefined, context);
+  }
+  const believed = await x.step('trust-file', [], () => checkTrust(context));
+  if (believed === undefined) x.leavesOpen('NOBODY_BELIEVED', 'NO_RELIABLE_SIGNATURE_CLAIM');
+  switch (found.kind) {
+    case 'signed-document':
+      await examineSigned(x, context, believed, found.base, beside);
+      break;
+    case 'trust-file':
+      await examineTrustFile(x, context, believed, file.bytes);
+      break;
+    default:
+      await x.step('recognise', [], () => {
+        throw new Undecided('FORMAT_UNKNOWN');
+      });
+  }
+  return reportOf(x, file, found.kind, believed, context);
+}
+
+async function examineSigned(
+  x: Examination,
+  context: Context,
+  believed: Believed | undefined,
+  base: string,
+  beside: readonly NamedFile[],
+): Promise<void> {
+  const parts = await x.step('companions', [], () => findCompanions(base, beside));
+  await examineDocument(x, context, believed, parts);
+  x.leavesOpen('LEDGER_NOT_INCLUDED');
+}
+
+/** Step `companions`: all six parts of the signing are there. */
+function findCompanions(base: string, beside: readonly NamedFile[]): Finding<DocumentParts> {
+  const missing: string[] = [];
+  const take = (suffix: string): Uint8Array => {
+    const wanted = (base + suffix).toLowerCase();
+    const found = beside.find(({ name }) => name.toLowerCase() === wanted);
+    if (found === undefined) missing.push(suffix);
+    return found?.bytes ?? new Uint8Array();
+  };
+  const value: DocumentParts = {
+    document: take(companionSuffixes.document),
+    cms: { worker: take(companionSuffixes.worker), employer: take(companionSuffixes.employer) },
+    signed: take(companionSuffixes.signed),
+    tokens: { sm2: take(companionSuffixes.sm2), ecdsa: take(companionSuffixes.ecdsa) },
+  };
+  if (missing.length > 0) throw new Undecided('COMPANION_MISSING', { missing });
+  return { code: 'COMPANIONS_OK', value };
+}
+
+function reportOf(
+  x: Examination,
+  { name }: NamedFile,
+  kind: ReportKind,
+  believed: Believed | undefined,
+  context: Context,
+): Report {
+  const operators = [...x.operators];
+  if (operators.length < 2) x.leavesOpen('FEW_OPERATORS');
+  return {
+    file: name,
+    kind,
+    verdict: x.verdict,
+    state: x.state,
+    asOf: context.asOf,
+    statusAsOf: x.statusAsOf,
+    signedBetween: { ...boundsOf(x.sources), sources: x.sources },
+    independence: { operators: operators.length, names: operators },
+    trust: believed?.fingerprint ?? null,
+    steps: x.steps,
+    proven: x.proven,
+    notProven: x.notProven,
+  };
+}
