@@ -1,5 +1,6 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
 import { toBase64url } from '@renxin/chaincode/canonical';
+import { nativeProvider } from '../src/crypto/native.js';
 import { createPureSigner, pureProvider } from '../src/crypto/pure.js';
 import {
   issueCertificate,
@@ -13,6 +14,7 @@ import {
   type RevokedEntry,
 } from '../src/pki/index.js';
 import { signDetached, type DocumentAttributes } from '../src/cms/index.js';
+import type { CryptoProvider } from '../src/crypto/provider.js';
 import type { Activation, Signer } from '../src/signer/signer.js';
 import {
   createTimeStampAuthority,
@@ -20,10 +22,11 @@ import {
   type TimeStampAuthorityOptions,
 } from '../src/tsa/index.js';
 import { rememberVerified } from '../src/verify/index.js';
+import { readCertificate } from '../src/x509/index.js';
 
 /** A small PKI of one kind of key, the same at every run: a root, a province below it, whoever is asked for below that. */
 
-export const provider = rememberVerified(pureProvider, 1000);
+export const provider = rememberVerified(nativeProvider, 1000);
 export const activation: Activation = { id: 'test', method: 'unattended', at: '2026-03-01T00:00:00.000Z' };
 
 /** The middle of everything: certificates are older, lists are in force. */
@@ -64,9 +67,14 @@ export interface World {
 
 export type Overrides = Partial<Parameters<typeof issueCertificate>[0]>;
 
-export async function createWorld(algorithm: PublicKey['algorithm'], seed = 'world'): Promise<World> {
+/** `making` computes the key identifiers; an impostor's may lie. */
+export async function createWorld(
+  algorithm: PublicKey['algorithm'],
+  seed = 'world',
+  making: CryptoProvider = provider,
+): Promise<World> {
   const random = seeded(`${seed}/${algorithm}`);
-  const common = { policies: [POLICY_TEST], random, activation, provider };
+  const common = { policies: [POLICY_TEST], random, activation, provider: making };
   const rootSigner = newSigner(algorithm, random);
   const root = holder(
     rootSigner,
@@ -92,7 +100,10 @@ export async function createWorld(algorithm: PublicKey['algorithm'], seed = 'wor
     }),
   );
   const issue = (profile: Profile, commonName: string): Promise<Holder> =>
-    issueUnder({ algorithm, random, issuer: province }, profile, { subject: { country: 'CN', commonName } });
+    issueUnder({ algorithm, random, issuer: province }, profile, {
+      subject: { country: 'CN', commonName },
+      provider: making,
+    });
   return {
     algorithm,
     random,
@@ -102,6 +113,22 @@ export async function createWorld(algorithm: PublicKey['algorithm'], seed = 'wor
     authority: await issue('time-stamp', '演示时间戳'),
     crls: [await listOf(province, []), await listOf(root, [])],
   };
+}
+
+/** The same names and key identifiers as `world` on keys of its own: all that an impostor can copy. */
+export async function createImpostor({ algorithm, ...world }: World): Promise<World> {
+  const own = await createWorld(algorithm, 'impostor');
+  const copied = new Map(
+    [world.root, world.province].map(({ certificate }, i) => [
+      [own.root, own.province][i]?.key.point,
+      readCertificate(certificate).subjectKeyIdentifier,
+    ]),
+  );
+  return createWorld(algorithm, 'impostor', {
+    ...provider,
+    hash: (hash, ...parts) =>
+      copied.get(toBase64url(parts[0] ?? new Uint8Array())) ?? provider.hash(hash, ...parts),
+  });
 }
 
 export async function issueUnder(
@@ -125,6 +152,25 @@ export async function issueUnder(
     ...overrides,
   });
   return holder(signer, certificate);
+}
+
+/**
+ * The province's key with a certificate that allows everything: what a lying authority shows to its own tools. What it
+ * issues names the province and verifies with the province's key.
+ */
+export async function looseProvince(world: World): Promise<Issuer> {
+  const certificate = await issueRoot({
+    signer: world.province.signer,
+    subject: { country: 'CN', organization: '人信演示', commonName: '广东 CA' },
+    notBefore: days(-400),
+    notAfter: days(8000),
+    pathLength: 5,
+    policies: [POLICY_TEST],
+    random: world.random,
+    activation,
+    provider,
+  });
+  return { signer: world.province.signer, certificate };
 }
 
 export function listOf(

@@ -1,5 +1,11 @@
 import { sameBytes } from '../asn1/index.js';
-import { readCertificate, readRevocationList, type Certificate } from '../x509/index.js';
+import {
+  keysMatch,
+  readCertificate,
+  readRevocationList,
+  type Certificate,
+  type RevocationList,
+} from '../x509/index.js';
 
 /**
  * What a signature carries so that it can be checked offline: the signer's certificate and its issuers up to, but without,
@@ -15,7 +21,9 @@ export function carriedMaterial(
   const candidates = chain.map(readCertificate).filter((each) => !sameBytes(each.issuer, each.subject));
   const path = [certificate];
   for (let last = certificate; path.length <= candidates.length;) {
-    const issuer = candidates.find((each) => sameBytes(each.subject, last.issuer) && !path.includes(each));
+    const issuer = candidates.find(
+      (each) => sameBytes(each.subject, last.issuer) && keysMatch(each, last) && !path.includes(each),
+    );
     if (issuer === undefined) break;
     path.push(issuer);
     last = issuer;
@@ -25,8 +33,16 @@ export function carriedMaterial(
 
 function newestLists(path: readonly Certificate[], crls: readonly Uint8Array[]): Uint8Array[] {
   const lists = crls.map(readRevocationList).sort((a, b) => b.thisUpdate - a.thisUpdate);
-  return path.flatMap(({ issuer }) => {
-    const newest = lists.find((list) => sameBytes(list.issuer, issuer));
+  return path.flatMap((certificate) => {
+    const newest = lists.find((list) => isOfIssuer(list, certificate));
     return newest === undefined ? [] : [newest.der];
   });
+}
+
+/** Both name their issuer, and when both name its key, the same one. */
+function isOfIssuer(list: RevocationList, certificate: Certificate): boolean {
+  const [a, b] = [list.authorityKeyIdentifier, certificate.authorityKeyIdentifier];
+  return (
+    sameBytes(list.issuer, certificate.issuer) && (a === undefined || b === undefined || sameBytes(a, b))
+  );
 }

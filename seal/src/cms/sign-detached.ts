@@ -76,7 +76,8 @@ function digestOf(document: DocumentOrDigest, signer: Signer, provider: CryptoPr
   return document.digest;
 }
 
-function documentAttributes({
+/** DER of the attributes that stand in every document signature. @throws CmsError ATTRIBUTE */
+export function documentAttributes({
   signingTime,
   checkpoint,
   shown,

@@ -1,5 +1,5 @@
 import { DerError, sameBytes } from '../asn1/index.js';
-import type { Certificate } from '../x509/index.js';
+import { keysMatch, type Certificate } from '../x509/index.js';
 import type { SignedData } from './signed-data.js';
 
 /** The signer's certificate and its issuers, by name, of what a SignedData carries. */
@@ -25,7 +25,9 @@ export function carriedPath(signedData: SignedData, others: readonly Certificate
   }
   const path = [leaf];
   for (let last = leaf; ;) {
-    const next = certificates.find((each) => sameBytes(each.subject, last.issuer) && !path.includes(each));
+    const next = certificates.find(
+      (each) => sameBytes(each.subject, last.issuer) && keysMatch(each, last) && !path.includes(each),
+    );
     if (next === undefined) break;
     path.push(next);
     last = next;

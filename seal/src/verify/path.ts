@@ -1,6 +1,6 @@
 import type { CryptoProvider } from '../crypto/provider.js';
 import { sameBytes } from '../asn1/index.js';
-import type { Certificate, RevocationList } from '../x509/index.js';
+import { keysMatch, type Certificate } from '../x509/index.js';
 import { verifySequence } from './signature.js';
 
 /** A leaf, its issuers in order, each signature verified; `trusted` when the last one is a root that was handed in. */
@@ -69,10 +69,4 @@ export function findPaths(
 
 function mayHaveIssued(issuer: Certificate, subject: Certificate): boolean {
   return sameBytes(issuer.subject, subject.issuer) && keysMatch(issuer, subject);
-}
-
-/** False only when both name a key and the keys differ. */
-export function keysMatch(issuer: Certificate, issued: Certificate | RevocationList): boolean {
-  const [own, named] = [issuer.subjectKeyIdentifier, issued.authorityKeyIdentifier];
-  return own === undefined || named === undefined || sameBytes(own, named);
 }

@@ -1,7 +1,12 @@
 import type { CryptoProvider } from '../crypto/provider.js';
 import { sameBytes } from '../asn1/index.js';
-import { KEY_USAGE_BIT, type Certificate, type Revocation, type RevocationList } from '../x509/index.js';
-import { keysMatch } from './path.js';
+import {
+  KEY_USAGE_BIT,
+  keysMatch,
+  type Certificate,
+  type Revocation,
+  type RevocationList,
+} from '../x509/index.js';
 import { verifySequence } from './signature.js';
 import type { Use } from './usage.js';
 
