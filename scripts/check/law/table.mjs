@@ -1,0 +1,62 @@
+/**
+ * The dependency law: who may import whom. `all` means every path that the other room exports; a list names paths.
+ * What stands in no row is forbidden. A row of `tests` adds to the room's row for files under its test folder.
+ */
+const floor = ['./canonical', './messages', './identifiers'];
+
+export const law = {
+  edges: {
+    chaincode: {},
+    seal: { chaincode: floor },
+    network: { chaincode: 'all', seal: 'all' },
+    credentials: { chaincode: floor, seal: 'all' },
+    // Of the ledger only the formats and the offline verification of its proofs; anything else is passed in.
+    archive: { chaincode: floor, seal: 'all', credentials: 'all', network: ['./proof'] },
+    wallets: { chaincode: floor, seal: 'all', credentials: 'all', archive: 'all', network: ['./proof'] },
+    gateway: {
+      chaincode: 'all',
+      seal: 'all',
+      network: 'all',
+      credentials: 'all',
+      archive: 'all',
+      wallets: 'all',
+    },
+    // Measures the rooms; nothing imports it, and the gateway is measured over HTTP.
+    bench: {
+      chaincode: 'all',
+      seal: 'all',
+      network: 'all',
+      credentials: 'all',
+      archive: 'all',
+      wallets: 'all',
+    },
+  },
+  tests: {},
+  /** Exported paths that run in a page: no `node:*`, Buffer or process behind them through any import. */
+  browserSafe: {
+    chaincode: 'all',
+    seal: ['./crypto', './pure', './verify'],
+    network: ['./proof'],
+    archive: ['./bundle', './verify'],
+  },
+  /** Files that run in a page besides. */
+  browserEntries: ['gateway/web/src/main.ts'],
+  /** Packages that browser-safe code may import: read for Node's modules, and bundled for a page by the check. */
+  browserPackages: [
+    '@noble/curves',
+    '@noble/hashes',
+    '@peculiar/asn1-cms',
+    '@peculiar/asn1-csr',
+    '@peculiar/asn1-ecc',
+    '@peculiar/asn1-schema',
+    '@peculiar/asn1-tsp',
+    '@peculiar/asn1-x509',
+    'asn1js',
+    'element-plus',
+    'fflate',
+    'pkijs',
+    'vue',
+    'vue-router',
+    'zod',
+  ],
+};
