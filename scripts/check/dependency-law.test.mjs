@@ -77,7 +77,7 @@ describe('the dependency law', () => {
       'EDGE_FORBIDDEN',
       {
         ...room('middle', ['pure', 'native'], { '@renxin/floor': '1', '@renxin/top': '1' }),
-        'middle/src/native/index.ts': `await import('@renxin/top/page');`,
+        'middle/src/other.ts': `await import('@renxin/top/page');`,
       },
     ],
     [
