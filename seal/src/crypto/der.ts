@@ -1,21 +1,28 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import type { PublicKey } from '@renxin/chaincode/messages';
-import { fromHex } from '@renxin/chaincode/canonical';
 import { p256 } from '@noble/curves/nist.js';
+import { hexBytes } from './hex.js';
 import { pointOf, sm2PointOf } from './sm2.js';
 
 /** Conversions between the forms of JSON (points, r || s) and those of X.509 and CMS (SubjectPublicKeyInfo, DER). */
 
-/** SEQUENCE { r INTEGER, s INTEGER } of r || s (GM/T 0009; RFC 3279 2.2.3). */
+/**
+ * SEQUENCE { r INTEGER, s INTEGER } of r || s (GM/T 0009; RFC 3279 2.2.3).
+ * @throws RangeError unless it is 64 bytes
+ */
 export function signatureToDer(signature: Uint8Array): Uint8Array {
+  if (signature.length !== 64) throw new RangeError('a signature is 64 bytes');
   const r = integer(signature.subarray(0, 32));
   const s = integer(signature.subarray(32));
   return Uint8Array.of(0x30, r.length + s.length, ...r, ...s);
 }
 
-/** r || s of a signature in strict DER; undefined for any other encoding and for numbers of more than 32 bytes. */
+/**
+ * r || s of a signature in strict DER; undefined for any other encoding and for numbers that are negative or longer
+ * than 32 bytes. That r and s are between 0 and the order is for the verification to check.
+ */
 export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
-  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 74) return undefined;
+  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 72) return undefined;
   const signature = new Uint8Array(64);
   let at = 2;
   for (const half of [0, 32]) {
@@ -31,13 +38,18 @@ export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
 }
 
 const SPKI_HEAD: Record<PublicKey['algorithm'], Uint8Array> = {
-  SM2: bytes('3059301306072a8648ce3d020106082a811ccf5501822d034200'),
-  'P-256': bytes('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
+  SM2: hexBytes('3059301306072a8648ce3d020106082a811ccf5501822d034200'),
+  'P-256': hexBytes('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
 };
 
-/** DER of SubjectPublicKeyInfo: id-ecPublicKey with the curve's OID (1.2.156.10197.1.301 or prime256v1). */
+/**
+ * DER of SubjectPublicKeyInfo: id-ecPublicKey with the curve's OID (1.2.156.10197.1.301 or prime256v1).
+ * @throws RangeError when the key's point has not the form 0x04 || X || Y
+ */
 export function spkiOf(key: PublicKey): Uint8Array {
-  return Uint8Array.of(...SPKI_HEAD[key.algorithm], ...pointOf(key));
+  const point = pointOf(key);
+  if (point.length !== 65 || point[0] !== 4) throw new RangeError('a point is 65 bytes, uncompressed');
+  return Uint8Array.of(...SPKI_HEAD[key.algorithm], ...point);
 }
 
 /** The key of a SubjectPublicKeyInfo, or undefined when it is of another kind or not on its curve. */
@@ -76,8 +88,4 @@ function isMinimal(content: Uint8Array): boolean {
   const [first, second] = content;
   if (first === undefined || first >= 0x80) return false;
   return first !== 0 || second === undefined || second >= 0x80;
-}
-
-function bytes(hex: string): Uint8Array {
-  return fromHex(hex) ?? new Uint8Array();
 }

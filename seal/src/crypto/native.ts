@@ -5,14 +5,18 @@ import type { CryptoProvider, HashAlgorithm } from './provider.js';
 import { pureProvider } from './pure.js';
 import { pointOf, za } from './sm2.js';
 import { selfTest } from './self-test.js';
+import { sm3 } from './sm3.js';
 
 const NAMES: Record<HashAlgorithm, string> = { SM3: 'sm3', 'SHA-256': 'sha256' };
 const KNOWN_KEYS = 4096;
+/** Up to three blocks of SM3 the call into native code takes longer than the hash; the ledger hashes millions of them. */
+const SMALL = 183;
 
 /** node:crypto behind the provider: SM2 by Z prepended and a plain EC verification over SM3, GB/T 32918.2 to the letter. */
 const throughOpenssl: CryptoProvider = {
   name: 'native',
   hash(algorithm, ...parts) {
+    if (algorithm === 'SM3' && lengthOf(parts) <= SMALL) return sm3(...parts);
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return view(oneShot(NAMES[algorithm], only, 'buffer'));
     const hash = createHash(NAMES[algorithm]);
@@ -53,6 +57,12 @@ interface KnownKey {
 
 /** Importing a key costs as much as half a verification: the latest ones are kept. */
 const known = new Map<string, KnownKey>();
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
+}
 
 function knownKey(key: PublicKey): KnownKey | undefined {
   const name = key.algorithm + key.point;

@@ -2,13 +2,14 @@ import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
+import { SignerError } from '../signer/signer-error.js';
 import type { Signer } from '../signer/signer.js';
 import type { CryptoProvider } from './provider.js';
-import { pointOf, sm2PublicPoint, sm2Sign, sm2Verify } from './sm2.js';
+import { isSm2PrivateKey, pointOf, sm2PrivateKey, sm2Sign, sm2Verify } from './sm2.js';
 import { sm3 } from './sm3.js';
 
 export { sm3 } from './sm3.js';
-export * from './sm4.js';
+export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4DecryptBlock, sm4EncryptBlock } from './sm4.js';
 
 /** Everything in pure code: the reference, and what pages and wallets in a browser use. */
 export const pureProvider: CryptoProvider = {
@@ -22,28 +23,68 @@ export const pureProvider: CryptoProvider = {
   verify(key, message, signature) {
     if (!isSignatureBytes(key.algorithm, signature)) return false;
     const point = pointOf(key);
+    if (point.length !== 65 || point[0] !== 4) return false;
     return key.algorithm === 'SM2'
       ? sm2Verify(point, message, signature)
       : p256Verify(point, message, signature);
   },
 };
 
-/** A signer over a private key of 32 bytes, for browsers; `random` must be cryptographically strong. */
+/**
+ * A signer over a private key of 32 bytes, for browsers. The nonce comes from key, message and 32 bytes of `random`
+ * together (RFC 6979 with additional data); `random` must be cryptographically strong all the same.
+ * @throws SignerError SIGNER_KEY_UNSUPPORTED for bytes that are no private key; `sign` SIGNER_ALGORITHM_MISMATCH
+ */
 export function createPureSigner(
   algorithm: PublicKey['algorithm'],
   privateKey: Uint8Array,
   random: (length: number) => Uint8Array,
 ): Signer {
-  const secret = privateKey.slice();
-  const point = algorithm === 'SM2' ? sm2PublicPoint(secret) : p256.getPublicKey(secret, false);
+  const { point, sign } = algorithm === 'SM2' ? sm2(privateKey) : ecdsa(privateKey);
   return {
     key: { algorithm, point: toBase64url(point) },
     sign: async (request) => {
-      if (request.algorithm !== algorithm) throw new TypeError('the key is of another algorithm');
-      if (algorithm === 'SM2') return sm2Sign(secret, request.message, random);
-      return p256.sign(request.message, secret, { prehash: true, lowS: false });
+      if (request.algorithm !== algorithm) throw new SignerError('SIGNER_ALGORITHM_MISMATCH');
+      return sign(request.message, random(32));
     },
   };
+}
+
+/** A new key pair: the signer, and the private key (32 bytes) for the caller to seal and then overwrite. */
+export function generatePureSigner(
+  algorithm: PublicKey['algorithm'],
+  random: (length: number) => Uint8Array,
+): { signer: Signer; privateKey: Uint8Array } {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const privateKey = random(32);
+    if (!isPrivateKey(algorithm, privateKey)) continue; // 2^-32 for each attempt
+    return { signer: createPureSigner(algorithm, privateKey, random), privateKey };
+  }
+  throw new SignerError('SIGNER_RANDOM_BROKEN');
+}
+
+interface KeyPair {
+  readonly point: Uint8Array;
+  readonly sign: (message: Uint8Array, fresh: Uint8Array) => Uint8Array;
+}
+
+function sm2(privateKey: Uint8Array): KeyPair {
+  if (!isPrivateKey('SM2', privateKey)) throw new SignerError('SIGNER_KEY_UNSUPPORTED');
+  const key = sm2PrivateKey(privateKey);
+  return { point: key.point, sign: (message, fresh) => sm2Sign(key, message, fresh) };
+}
+
+function ecdsa(privateKey: Uint8Array): KeyPair {
+  if (!isPrivateKey('P-256', privateKey)) throw new SignerError('SIGNER_KEY_UNSUPPORTED');
+  const secret = privateKey.slice();
+  return {
+    point: p256.getPublicKey(secret, false),
+    sign: (message, extraEntropy) => p256.sign(message, secret, { prehash: true, lowS: false, extraEntropy }),
+  };
+}
+
+function isPrivateKey(algorithm: PublicKey['algorithm'], bytes: Uint8Array): boolean {
+  return algorithm === 'SM2' ? isSm2PrivateKey(bytes) : p256.utils.isValidSecretKey(bytes);
 }
 
 function p256Verify(point: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {

@@ -1,7 +1,8 @@
-import { invert } from '@noble/curves/abstract/modular.js';
+import { invertCt } from '@noble/curves/abstract/modular.js';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
-import { fromBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url, toHex } from '@renxin/chaincode/canonical';
 import type { PublicKey } from '@renxin/chaincode/messages';
+import { nonces } from './nonce.js';
 import { sm3 } from './sm3.js';
 
 /** SM2 digital signatures (GB/T 32918.2-2016) on the curve of GB/T 32918.5-2017, pure and browser-safe. */
@@ -64,45 +65,62 @@ export function sm2Verify(
   return (e + sum.toAffine().x) % n === r;
 }
 
-/**
- * Signing, GB/T 32918.2 clause 6.1. `random(48)` must give strong random bytes: the nonce is taken from them, so that
- * its bias is below 2^-128.
- */
-export function sm2Sign(
-  privateKey: Uint8Array,
-  message: Uint8Array,
-  random: (length: number) => Uint8Array,
-  userId = SM2_USER_ID,
-): Uint8Array {
+/** What signing needs of a private key, computed once. */
+export interface Sm2PrivateKey {
+  readonly bytes: Uint8Array;
+  readonly d: bigint;
+  /** (1 + d)^-1 mod n */
+  readonly inverse: bigint;
+  /** The public point, 65 bytes, uncompressed. */
+  readonly point: Uint8Array;
+  readonly z: Uint8Array;
+}
+
+/** True for 32 bytes with 1 <= d <= n - 2 (GB/T 32918.1 clause 6.1). */
+export function isSm2PrivateKey(bytes: Uint8Array): boolean {
+  const d = number(bytes);
+  return bytes.length === 32 && d >= 1n && d < n - 1n;
+}
+
+/** @throws RangeError unless {@link isSm2PrivateKey} */
+export function sm2PrivateKey(privateKey: Uint8Array, userId = SM2_USER_ID): Sm2PrivateKey {
+  if (!isSm2PrivateKey(privateKey)) throw new RangeError('not an SM2 private key');
   const d = number(privateKey);
-  if (d < 1n || d >= n - 1n) throw new RangeError('not an SM2 private key');
-  const e = number(sm3(za(Sm2Point.BASE.multiply(d).toBytes(false), userId), message));
+  const point = Sm2Point.BASE.multiply(d).toBytes(false);
+  return { bytes: privateKey.slice(), d, inverse: invertCt(1n + d, n), point, z: za(point, userId) };
+}
+
+/** Signing, GB/T 32918.2 clause 6.1. `fresh`: random bytes that go into the nonce beside key and message. */
+export function sm2Sign(key: Sm2PrivateKey, message: Uint8Array, fresh: Uint8Array): Uint8Array {
+  const e = number(sm3(key.z, message)) % n;
+  const candidates = nonces(key.bytes, bytes32(e), fresh);
   for (;;) {
-    const k = (number(random(48)) % (n - 1n)) + 1n;
-    const r = (e + Sm2Point.BASE.multiply(k).toAffine().x) % n;
-    if (r === 0n || r + k === n) continue;
-    const s = (invert(1n + d, n) * (((k - r * d) % n) + n)) % n;
-    if (s === 0n) continue;
-    const signature = new Uint8Array(64);
-    signature.set(bytes32(r));
-    signature.set(bytes32(s), 32);
-    return signature;
+    const signature = sm2SignWithNonce(key, e, number(candidates.next().value));
+    if (signature !== undefined) return signature;
   }
 }
 
-/** The 65-byte public point of a private key of 32 bytes. */
-export function sm2PublicPoint(privateKey: Uint8Array): Uint8Array {
-  return Sm2Point.BASE.multiply(number(privateKey)).toBytes(false);
+/** Steps A4 to A7 of clause 6.1 for one nonce; undefined when another one must be taken. */
+export function sm2SignWithNonce(key: Sm2PrivateKey, e: bigint, k: bigint): Uint8Array | undefined {
+  if (k < 1n || k >= n) return undefined;
+  const r = (e + Sm2Point.BASE.multiply(k).toAffine().x) % n;
+  if (r === 0n || r + k === n) return undefined;
+  const difference = (((k - r * key.d) % n) + n) % n;
+  const s = (key.inverse * difference) % n;
+  if (s === 0n) return undefined;
+  const signature = new Uint8Array(64);
+  signature.set(bytes32(r));
+  signature.set(bytes32(s), 32);
+  return signature;
 }
 
+/** The bytes of a key's point; none for a text that is not base64url. */
 export function pointOf(key: PublicKey): Uint8Array {
   return fromBase64url(key.point) ?? new Uint8Array();
 }
 
 function number(bytes: Uint8Array): bigint {
-  let hex = '0x';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return bytes.length === 0 ? 0n : BigInt(hex);
+  return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
 }
 
 function bytes32(value: bigint): Uint8Array {

@@ -1,3 +1,4 @@
-export * from './file-signer.js';
+export { generateSigner, nativeSigningFault, signerOf } from './file-signer.js';
 export * from './sealed-bytes.js';
+export * from './signer-error.js';
 export * from './signer.js';
