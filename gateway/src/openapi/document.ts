@@ -88,13 +88,15 @@ function operationOf(route: Route): OpenApiOperation {
 }
 
 function parametersOf(route: Route): OpenApiParameter[] {
-  const members = (schema: z.ZodObject | undefined, place: 'path' | 'query'): OpenApiParameter[] =>
-    Object.entries(schema?.shape ?? {}).map(([name, member]) => ({
+  const members = (schema: z.ZodObject | undefined, place: 'path' | 'query'): OpenApiParameter[] => {
+    const { properties = {}, required = [] } = schema === undefined ? {} : schemaOf(schema, 'input');
+    return Object.entries(properties as Record<string, JsonSchema>).map(([name, member]) => ({
       name,
       in: place,
-      required: place === 'path' || !(member as z.ZodType).safeParse(undefined).success,
-      schema: schemaOf(member as z.ZodType, 'input'),
+      required: (required as string[]).includes(name),
+      schema: member,
     }));
+  };
   const header = (name: string, schema: JsonSchema): OpenApiParameter => ({
     name,
     in: 'header',
