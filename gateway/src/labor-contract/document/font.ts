@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { create, type Font } from 'fontkit';
+import { advance, type Weight } from './font-metrics.js';
+import { sfntOfWoff } from './woff.js';
+
+/**
+ * Noto Sans SC as pdfkit takes it: an open font, parsed once for the life of the process. It stands in slices: one with
+ * the common characters and about a hundred with the others, each read when a character needs it.
+ */
+export interface FontSlice {
+  /** Its name within a PDF. */
+  readonly name: string;
+  /** What `PDFDocument.font` takes: a font of fontkit. */
+  readonly font: object;
+}
+
+/** A stretch of text that one slice can draw. */
+export interface Stretch {
+  readonly text: string;
+  readonly slice: FontSlice;
+}
+
+/** A document holds a character that the font cannot draw as the layout says; the code points are not repeated. */
+export class GlyphMissing extends Error {
+  readonly code = 'DOCUMENT_GLYPH_MISSING';
+  /** JSON pointers of the members whose text holds it; empty for text of the template. */
+  readonly fields: readonly string[];
+
+  constructor(fields: readonly string[]) {
+    super('DOCUMENT_GLYPH_MISSING');
+    this.name = 'GlyphMissing';
+    this.fields = fields;
+  }
+}
+
+/** The text in stretches of one slice each; undefined when a character is in none or is not as wide as it was laid out. */
+export function stretchesOf(text: string, weight: Weight): readonly Stretch[] | undefined {
+  const stretches: { text: string; slice: FontSlice }[] = [];
+  for (const character of text) {
+    const slice = sliceFor(character.codePointAt(0) ?? 0, weight);
+    if (slice === undefined) return undefined;
+    const last = stretches.at(-1);
+    if (last?.slice === slice) last.text += character;
+    else stretches.push({ text: character, slice });
+  }
+  return stretches;
+}
+
+function sliceFor(codePoint: number, weight: Weight): FontSlice | undefined {
+  const common = openSlice(COMMON, weight);
+  if (common?.draws(codePoint) === true) return common;
+  const name = sliceNames().find(([, ranges]) =>
+    ranges.some(([from, to]) => from <= codePoint && codePoint <= to),
+  )?.[0];
+  const rare = name === undefined ? undefined : openSlice(name, weight);
+  return rare?.draws(codePoint) === true ? rare : undefined;
+}
+
+interface OpenSlice extends FontSlice {
+  draws(codePoint: number): boolean;
+}
+
+function openSlice(slice: string, weight: Weight): OpenSlice | undefined {
+  const key = `${slice}-${weight}`;
+  if (!open.has(key)) open.set(key, readSlice(slice, weight));
+  return open.get(key);
+}
+
+function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
+  const file = `@fontsource/noto-sans-sc/files/noto-sans-sc-${slice}-${weight === 'bold' ? '700' : '400'}-normal.woff`;
+  let font: Font;
+  try {
+    font = create(sfntOfWoff(readFileSync(require.resolve(file))));
+  } catch {
+    return undefined;
+  }
+  const name = `NotoSansSC-${weight === 'bold' ? 'Bold' : 'Regular'}${slice === COMMON ? '' : `-${slice}`}`;
+  const draws = (codePoint: number) =>
+    font.hasGlyphForCodePoint(codePoint) &&
+    font.glyphForCodePoint(codePoint).advanceWidth === advance(codePoint, weight);
+  return { name, font: unshaped(font, name), draws };
+}
+
+/**
+ * The font without shaping: one glyph a character at its plain width, as the layout has placed it. No ligatures, no
+ * kerning; and a glyph that two characters share keeps the character of this text, whatever was drawn before.
+ */
+function unshaped(font: Font, name: string): object {
+  const glyphs = new Map<string, { id: number; advanceWidth: number; codePoints: readonly number[] }>();
+  const glyphOf = (character: string) => {
+    let glyph = glyphs.get(character);
+    if (glyph === undefined) {
+      const codePoint = character.codePointAt(0) ?? 0;
+      const { id, advanceWidth } = font.glyphForCodePoint(codePoint);
+      glyph = { id, advanceWidth, codePoints: [codePoint] };
+      glyphs.set(character, glyph);
+    }
+    return glyph;
+  };
+  return Object.create(font, {
+    postscriptName: { value: name },
+    layout: {
+      value: (text: string) => {
+        const run = Array.from(text, glyphOf);
+        const positions = run.map(({ advanceWidth }) => ({
+          xAdvance: advanceWidth,
+          yAdvance: 0,
+          xOffset: 0,
+          yOffset: 0,
+        }));
+        return {
+          glyphs: run,
+          positions,
+          advanceWidth: run.reduce((sum, glyph) => sum + glyph.advanceWidth, 0),
+        };
+      },
+    },
+  }) as object;
+}
+
+/** Names of the slices with rare characters and the ranges of code points in each. */
+function sliceNames(): readonly (readonly [name: string, ranges: readonly (readonly [number, number])[]])[] {
+  names ??= Object.entries(
+    JSON.parse(readFileSync(require.resolve('@fontsource/noto-sans-sc/unicode.json'), 'utf8')) as Record<
+      string,
+      string
+    >,
+  ).map(([name, ranges]) => [name.replace(/^\[(\d+)\]$/, '$1'), ranges.split(',').map(rangeOf)]);
+  return names;
+}
+
+function rangeOf(text: string): readonly [number, number] {
+  const [from = '', to = from] = text.replace('U+', '').split('-');
+  return [Number.parseInt(from, 16), Number.parseInt(to, 16)];
+}
+
+const COMMON = 'chinese-simplified';
+const require = createRequire(import.meta.url);
+const open = new Map<string, OpenSlice | undefined>();
+let names: readonly (readonly [string, readonly (readonly [number, number])[]])[] | undefined;

@@ -1,0 +1,53 @@
+import { parseTerms, type EndCertificate, type Terms } from '@renxin/chaincode/labor-law';
+import {
+  layOutAmendment,
+  layOutCertificate,
+  layOutContract,
+  templateDigest,
+  type LaidOut,
+  type LayoutOptions,
+} from './layout.js';
+import type { Layout } from './layout-view.js';
+import { renderPdf } from './pdf.js';
+import { fixedTermContract } from './templates/index.js';
+
+/** A document as it is signed: its bytes, and the layout from which it was drawn and is shown. */
+export interface PressedDocument {
+  readonly pdf: Uint8Array;
+  readonly layout: Layout;
+}
+
+/** Lays documents out and draws them. The same input gives the same bytes. */
+export interface Press {
+  /** The template that drafts name unless they choose another. */
+  readonly template: { readonly id: string; readonly version: number; readonly sm3: string };
+  /** @throws DocumentRefused, GlyphMissing; TypeError when the terms do not parse. */
+  contract(terms: unknown, at: Date): Promise<PressedDocument>;
+  /** `number` counts the contract's amendments from 1. @throws as {@link contract} does. */
+  amendment(before: unknown, after: unknown, number: number, at: Date): Promise<PressedDocument>;
+  certificate(certificate: EndCertificate, at: Date): Promise<PressedDocument>;
+}
+
+export function openPress(options: LayoutOptions): Press {
+  const draw = async ({ layout, content }: LaidOut, createdAt: Date): Promise<PressedDocument> => ({
+    layout,
+    pdf: await renderPdf(layout, { content, createdAt }),
+  });
+  return {
+    template: {
+      id: fixedTermContract.id,
+      version: fixedTermContract.version,
+      sm3: templateDigest(fixedTermContract, options.sm3),
+    },
+    contract: async (terms, at) => draw(layOutContract(parsed(terms), options), at),
+    amendment: async (before, after, number, at) =>
+      draw(layOutAmendment({ schema: 1, number, before: parsed(before), after: parsed(after) }, options), at),
+    certificate: async (certificate, at) => draw(layOutCertificate(certificate, options), at),
+  };
+}
+
+function parsed(value: unknown): Terms {
+  const result = parseTerms(value);
+  if (!result.ok) throw new TypeError('terms that do not parse');
+  return result.terms;
+}

@@ -1,0 +1,40 @@
+import type { LayoutLine, LayoutRun, SignatureArea, Stroke } from './layout-view.js';
+import type { Piece, PlacedPiece, Style } from './line-breaking.js';
+import type { Part } from './template.js';
+
+/** A strip of the page that is never parted: its content stands relative to its own top. */
+export interface Strip {
+  readonly height: number;
+  /** Stays on one page with the strip that follows. */
+  readonly keep: boolean;
+  /** Dropped when it comes first on a page. */
+  readonly spacer?: true;
+  readonly lines: readonly LayoutLine[];
+  readonly strokes: readonly Stroke[];
+  readonly areas: readonly SignatureArea[];
+}
+
+/** A line of one size, from placed pieces. */
+export function lineOf(pieces: readonly PlacedPiece[], x: number, y: number, size: number): LayoutLine {
+  return { y, runs: pieces.filter(({ text }) => text.trim() !== '').map((piece) => runOf(piece, x, size)) };
+}
+
+/** The words of a template and the values in it as pieces of a line; values are underlined unless told otherwise. */
+export function piecesOf(parts: readonly Part[], underline: boolean): readonly Piece[] {
+  return parts.map(({ text, field, mark }): Piece => {
+    const style: Style = {
+      ...(field === undefined ? {} : { field }),
+      ...(field === undefined || !underline ? {} : { underline: true }),
+      ...(mark === undefined ? {} : { mark }),
+    };
+    return { text, weight: 'regular', style };
+  });
+}
+
+export function spacer(height: number): Strip {
+  return { height, keep: false, spacer: true, lines: [], strokes: [], areas: [] };
+}
+
+function runOf({ text, x, width, weight, style }: PlacedPiece, left: number, size: number): LayoutRun {
+  return { text, x: left + x, width, size, ...(weight === 'bold' ? { weight } : {}), ...style };
+}

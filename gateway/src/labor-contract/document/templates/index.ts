@@ -1,0 +1,26 @@
+import { canonicalBytes } from '@renxin/chaincode/canonical';
+import type { Template } from '../template.js';
+import { amendmentAgreement } from './amendment.js';
+import { endCertificateTemplate } from './end-certificate.js';
+import { fixedTermContract, openEndedContract, projectContract } from './labor-contract.js';
+
+export { amendmentAgreement, endCertificateTemplate, fixedTermContract, openEndedContract, projectContract };
+
+/** Every template, each version kept for as long as a contract names it. */
+export const templates: readonly Template[] = [
+  fixedTermContract,
+  openEndedContract,
+  projectContract,
+  amendmentAgreement,
+  endCertificateTemplate,
+];
+
+/** The template of that name and version, or undefined. */
+export function templateOf(id: string, version: number): Template | undefined {
+  return templates.find((template) => template.id === id && template.version === version);
+}
+
+/** What a template's SM3 is computed over. */
+export function templateBytes(template: Template): Uint8Array {
+  return canonicalBytes(template);
+}
