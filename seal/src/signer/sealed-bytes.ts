@@ -1,18 +1,11 @@
 import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-} from 'node:crypto';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { hmac } from '../crypto/index.js';
+import { nativeProvider } from '../crypto/native.js';
+import { sm4Ctr } from '../crypto/pure.js';
 
 /** Secrets at rest: scrypt, then SM4-CTR and HMAC-SM3, encrypt-then-MAC. docs/formats/key-file.md */
-
-const base64url = (length: number) => z.string().refine((text) => fromBase64url(text)?.length === length);
-
 export const sealedBytes = z.strictObject({
   kind: z.literal('renxin-sealed-bytes'),
   schema: z.literal(1),
@@ -25,7 +18,7 @@ export const sealedBytes = z.strictObject({
   }),
   cipher: z.literal('SM4-CTR'),
   iv: base64url(16),
-  data: z.base64url(),
+  data: base64url(),
   mac: base64url(32),
 });
 export type SealedBytes = z.infer<typeof sealedBytes>;
@@ -41,11 +34,15 @@ export class SealedBytesError extends Error {
   }
 }
 
-export async function sealBytes(passphrase: string, secret: Uint8Array): Promise<SealedBytes> {
-  const [salt, iv] = [randomBytes(16), randomBytes(16)];
+/** Seals a secret of any length with a passphrase. `random` must be cryptographically strong. */
+export async function sealBytes(
+  passphrase: string,
+  secret: Uint8Array,
+  random: (length: number) => Uint8Array = randomBytes,
+): Promise<SealedBytes> {
+  const [salt, iv] = [random(16), random(16)];
   const { encryption, authentication } = await derive(passphrase, salt);
-  const cipher = createCipheriv('sm4-ctr', encryption, iv);
-  const data = Buffer.concat([cipher.update(secret), cipher.final()]);
+  const data = sm4Ctr(encryption, iv, secret);
   return {
     kind: 'renxin-sealed-bytes',
     schema: 1,
@@ -57,22 +54,28 @@ export async function sealBytes(passphrase: string, secret: Uint8Array): Promise
   };
 }
 
-/** @throws SealedBytesError PASSPHRASE_WRONG when the passphrase is wrong or any byte was altered; KEY_FILE_INVALID for another form. */
+/**
+ * The secret. Nothing is decrypted before the MAC holds, so that nothing tells which byte was altered.
+ * @throws SealedBytesError PASSPHRASE_WRONG when the passphrase is wrong or any byte was altered; KEY_FILE_INVALID for another form.
+ */
 export async function openBytes(passphrase: string, sealed: unknown): Promise<Uint8Array> {
   const parsed = sealedBytes.safeParse(sealed);
   if (!parsed.success) throw new SealedBytesError('KEY_FILE_INVALID');
-  const { kdf, iv, data, mac } = parsed.data;
-  const { encryption, authentication } = await derive(passphrase, bytes(kdf.salt));
-  const expected = macOf(authentication, bytes(kdf.salt), bytes(iv), bytes(data));
-  if (!timingSafeEqual(expected, bytes(mac))) throw new SealedBytesError('PASSPHRASE_WRONG');
-  const decipher = createDecipheriv('sm4-ctr', encryption, bytes(iv));
-  return new Uint8Array(Buffer.concat([decipher.update(bytes(data)), decipher.final()]));
+  const salt = decoded(parsed.data.kdf.salt);
+  const iv = decoded(parsed.data.iv);
+  const data = decoded(parsed.data.data);
+  const { encryption, authentication } = await derive(passphrase, salt);
+  const expected = macOf(authentication, salt, iv, data);
+  if (!timingSafeEqual(expected, decoded(parsed.data.mac))) throw new SealedBytesError('PASSPHRASE_WRONG');
+  return sm4Ctr(encryption, iv, data);
 }
 
-function derive(
-  passphrase: string,
-  salt: Uint8Array,
-): Promise<{ encryption: Buffer; authentication: Buffer }> {
+interface Keys {
+  readonly encryption: Uint8Array;
+  readonly authentication: Uint8Array;
+}
+
+function derive(passphrase: string, salt: Uint8Array): Promise<Keys> {
   const options = { N: 32768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFKC'), salt, 48, options, (error, key) => {
@@ -82,12 +85,22 @@ function derive(
   });
 }
 
-function macOf(key: Uint8Array, ...parts: readonly Uint8Array[]): Buffer {
-  const mac = createHmac('sm3', key).update('renxin-sealed-bytes-1');
-  for (const part of parts) mac.update(part);
-  return mac.digest();
+const LABEL = new TextEncoder().encode('renxin-sealed-bytes-1');
+
+function macOf(key: Uint8Array, salt: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
+  return hmac(nativeProvider, 'SM3', key, LABEL, salt, iv, data);
 }
 
-function bytes(text: string): Uint8Array {
-  return fromBase64url(text) ?? new Uint8Array();
+/** base64url of bytes, of exactly `length` when it is given. */
+function base64url(length?: number): z.ZodString {
+  return z.string().refine((text) => {
+    const bytes = fromBase64url(text);
+    return bytes !== undefined && (length === undefined || bytes.length === length);
+  });
+}
+
+function decoded(text: string): Uint8Array {
+  const bytes = fromBase64url(text);
+  if (bytes === undefined) throw new SealedBytesError('KEY_FILE_INVALID');
+  return bytes;
 }
