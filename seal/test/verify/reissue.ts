@@ -7,6 +7,7 @@ import {
   KeyIdentifier,
   KeyUsage,
   Name,
+  SubjectPublicKeyInfo,
   Validity,
 } from '@peculiar/asn1-x509';
 import { namedBits, signStructure } from '../../src/pki/sign.js';
@@ -20,6 +21,8 @@ export interface Changes {
   readonly notCritical?: string;
   readonly more?: readonly Extension[];
   readonly signatureOid?: string;
+  /** DER of another SubjectPublicKeyInfo. */
+  readonly spki?: Uint8Array;
 }
 
 /** The certificate of `of` with changes that our authority would not make, signed by `issuer` all the same. */
@@ -32,6 +35,8 @@ export async function reissue(of: Holder, issuer: Holder, changes: Changes): Pro
     const [notBefore, notAfter] = changes.validity;
     tbs.validity = new Validity({ notBefore, notAfter });
   }
+  if (changes.spki !== undefined)
+    tbs.subjectPublicKeyInfo = AsnConvert.parse(changes.spki, SubjectPublicKeyInfo);
   for (const extension of tbs.extensions ?? []) {
     if (extension.extnID === changes.notCritical) extension.critical = false;
     if (extension.extnID === '2.5.29.35' && above.subjectKeyIdentifier !== undefined) {
