@@ -40,13 +40,13 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
     exchanges.set(request, exchange);
     if (stopping) response.setHeader('Connection', 'close');
     if (!request.originalUrl.startsWith('/')) throw new Refusal('REQUEST_MALFORMED');
-    if (running.size >= MOST_AT_ONCE) throw new Refusal('OVERLOADED');
     next();
   });
 
   const answer = (request: Request, exchange: Exchange, route: Route, place: Place): void => {
     exchange.about.operation = route.operationId;
     exchange.about.organisation = place.organisation.id;
+    if (running.size >= MOST_AT_ONCE && route.scope !== 'platform') throw new Refusal('OVERLOADED');
     const answered = serve(route, place, request, exchange)
       .then(
         (rendered) => exchange.answer(rendered),

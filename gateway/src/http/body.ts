@@ -32,7 +32,8 @@ export async function readBody(
   return { bytes, contentType, value: parsed.data };
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
+/** True when the head announces a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

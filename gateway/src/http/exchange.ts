@@ -3,6 +3,7 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import type { RenderedAnswer } from '../idempotency/idempotent-answers.js';
 import { faultFields } from '../log/log.js';
 import { PROBLEM_TYPE, problemOf, type AnyCode } from '../problem/index.js';
+import { hasBody } from './body.js';
 import type { Platform } from './composition.js';
 import { acceptableRequestId, SECURITY_HEADERS } from './headers.js';
 
@@ -63,7 +64,7 @@ export class Exchange {
     response.statusCode = status;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (body.length > 0 || status !== 204) response.setHeader('Content-Length', body.length);
-    if (this.#request.complete) {
+    if (await isRead(this.#request)) {
       response.end(body);
       return;
     }
@@ -89,6 +90,13 @@ export class Exchange {
     };
     this.#platform.log.info(fields, status === 0 ? 'client went away' : 'answered');
   }
+}
+
+/** True when nothing of the request is still under way. A small body arrives within this turn of the event loop. */
+async function isRead(request: Request): Promise<boolean> {
+  if (request.complete || !hasBody(request)) return true;
+  await new Promise((resolve) => setImmediate(resolve));
+  return request.complete;
 }
 
 const MOST_DISCARDED = 4 << 20;

@@ -62,9 +62,11 @@ async function stop(app: Application, server: Server, { notice, drain }: Timeout
   app.beginStop();
   if (notice > 0) await new Promise((resolve) => setTimeout(resolve, notice));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // Those that are busy now become idle with their answer.
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), drain);
   await closed;
+  clearInterval(idle);
   clearTimeout(late);
   // A client may have gone away while its request is still being carried out.
   await app.idle();

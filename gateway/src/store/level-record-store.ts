@@ -166,8 +166,10 @@ class LevelRecordStore implements RecordStore {
   /** The commit point: one synchronous write. */
   async #commit(pending: ReadonlyMap<string, { bytes: Uint8Array | null }>): Promise<void> {
     const batch = this.#db.batch();
-    for (const [address, { bytes }] of pending)
-      bytes === null ? batch.del(address) : batch.put(address, bytes);
+    for (const [address, { bytes }] of pending) {
+      if (bytes === null) batch.del(address);
+      else batch.put(address, bytes);
+    }
     batch.put(SEQUENCE, seal(SEQUENCE, this.#sequence, new Uint8Array()));
     try {
       await batch.write({ sync: true });

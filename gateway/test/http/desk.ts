@@ -26,7 +26,7 @@ export interface Desk {
   /** What the next note's handler waits for. */
   gate: Promise<void>;
   /** What the next note's handler throws before it writes. */
-  failure: unknown;
+  failure: Error | (() => never) | undefined;
   readonly store: RecordStore;
   handling: () => void;
 }
@@ -55,7 +55,8 @@ export function deskRoutes(desk: Desk): Route[] {
       desk.runs++;
       desk.handling();
       await desk.gate;
-      if (desk.failure !== undefined) throw desk.failure;
+      if (typeof desk.failure === 'function') desk.failure();
+      if (desk.failure instanceof Error) throw desk.failure;
       const number = desk.runs;
       await desk.store.write([desk.notes.put(`${organisation.id}.${number}`, body)]);
       return { status: 201, body: { number }, headers: { 'X-Number': String(number) } };

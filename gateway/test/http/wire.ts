@@ -6,7 +6,7 @@ export function wire(port: number, ...parts: readonly (string | Uint8Array)[]): 
     const socket = connect(port, '127.0.0.1');
     let received = '';
     socket.setEncoding('utf8');
-    socket.on('data', (text) => (received += text));
+    socket.on('data', (text) => (received += String(text)));
     socket.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ECONNRESET' ? resolve(received) : reject(error),
     );
@@ -21,7 +21,7 @@ export function wireAndEnd(port: number, text: string): Promise<string> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     let received = '';
     socket.setEncoding('utf8');
-    socket.on('data', (data) => (received += data));
+    socket.on('data', (text) => (received += String(text)));
     socket.once('end', () => socket.end());
     socket.once('error', (error: NodeJS.ErrnoException) =>
       error.code === 'ECONNRESET' ? resolve(received) : reject(error),
