@@ -35,10 +35,7 @@ export const determinism = [
           selector: 'MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]',
           message: 'Locales differ between hosts.',
         },
-        {
-          selector: "NewExpression[callee.name='Date'], CallExpression[callee.name='Date']",
-          message: 'Time is tx.time.',
-        },
+        ...clocks(),
         { selector: 'ImportExpression', message: 'Import statically.' },
         { selector: "MetaProperty[meta.name='import']", message: 'The rules do not know where they lie.' },
       ],
@@ -48,14 +45,7 @@ export const determinism = [
 
 function globals() {
   const because = {
-    'Time is tx.time.': [
-      'Date',
-      'performance',
-      'setTimeout',
-      'setInterval',
-      'setImmediate',
-      'queueMicrotask',
-    ],
+    'Time is tx.time.': ['performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
     'No randomness and no cryptography: tx.verify.': ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
     'Locales differ between hosts.': ['Intl'],
     'No input or output, no environment, no logging.': [
@@ -79,6 +69,23 @@ function globals() {
     'Code is what was reviewed.': ['eval', 'Function'],
   };
   return Object.entries(because).flatMap(([message, names]) => names.map((name) => ({ name, message })));
+}
+
+/**
+ * Of Date only two pure functions of their argument are left, both fixed by ECMA-262 for the one form that `instant`
+ * accepts: `Date.parse(text)` and `new Date(number).toISOString()`.
+ */
+function clocks() {
+  const message =
+    'Time is tx.time; of Date only Date.parse(x) and new Date(x).toISOString() give the same everywhere.';
+  return [
+    "CallExpression[callee.name='Date']",
+    "NewExpression[callee.name='Date'][arguments.length!=1]",
+    ":not(MemberExpression[property.name='toISOString']) > NewExpression[callee.name='Date']",
+    "MemberExpression[object.name='Date'][property.name!='parse']",
+    "VariableDeclarator[init.name='Date']",
+    "CallExpression > Identifier.arguments[name='Date']",
+  ].map((selector) => ({ selector, message }));
 }
 
 function properties() {
