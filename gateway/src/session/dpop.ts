@@ -1,7 +1,8 @@
-import { calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
+import { calculateJwkThumbprint, decodeProtectedHeader, importJWK, jwtVerify, type CryptoKey } from 'jose';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal, type SessionCode } from '../problem/index.js';
+import { Recent } from './recent.js';
 import { SeenOnce } from './seen-once.js';
 
 /** What a proof has to be about. */
@@ -11,6 +12,11 @@ export interface ProvenRequest {
   readonly url: string;
   /** The access token that goes with it; absent while a session is being opened. */
   readonly token?: string;
+}
+
+interface ProofKey {
+  readonly key: CryptoKey;
+  readonly thumbprint: string;
 }
 
 const PAST = 60;
@@ -46,6 +52,7 @@ export class DpopProofs {
   readonly #clock: () => Date;
   readonly #since: number;
   readonly #seen: SeenOnce;
+  readonly #keys = new Recent<ProofKey>(4096);
 
   constructor(clock: () => Date) {
     this.#clock = clock;
@@ -82,19 +89,29 @@ export class DpopProofs {
   async #open(proof: string): Promise<{ claims: z.infer<typeof proofClaims>; thumbprint: string }> {
     try {
       const { jwk } = proofHeader.parse(decodeProtectedHeader(proof));
-      const { kty, crv, x, y } = jwk;
-      const key = await importJWK({ kty, crv, x, y }, 'ES256');
+      const { key, thumbprint } = await this.#keyOf(jwk);
       // The window of iat is checked above against the clock that was handed in.
       const { payload } = await jwtVerify(proof, key, {
         algorithms: ['ES256'],
         typ: 'dpop+jwt',
         currentDate: this.#clock(),
       });
-      const thumbprint = await calculateJwkThumbprint({ kty, crv, x, y }, 'sha256');
       return { claims: proofClaims.parse(payload), thumbprint };
     } catch (cause) {
       throw dpopRefusal('DPOP_INVALID', cause);
     }
+  }
+
+  async #keyOf({ kty, crv, x, y }: z.infer<typeof proofHeader>['jwk']): Promise<ProofKey> {
+    const name = `${x}.${y}`;
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const key = await importJWK({ kty, crv, x, y }, 'ES256');
+    if (key instanceof Uint8Array) throw new TypeError('not a public key');
+    return this.#keys.keep(name, {
+      key,
+      thumbprint: await calculateJwkThumbprint({ kty, crv, x, y }, 'sha256'),
+    });
   }
 }
 
