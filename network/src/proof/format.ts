@@ -60,8 +60,8 @@ export type StateProof = {
   readonly collection: string;
   readonly id: string;
   readonly value: Json;
-  /** From the root downwards; see docs/formats/ledger.md. */
-  readonly pages: readonly Json[];
+  /** base64url of the map's pages from the root downwards; see docs/formats/ledger.md. */
+  readonly pages: readonly string[];
 };
 
 /** Shows that the later header extends the earlier one. */

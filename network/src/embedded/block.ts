@@ -1,0 +1,168 @@
+import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
+import type { Event, Write } from '@renxin/chaincode/kernel';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { Signer } from '@renxin/seal/signer';
+import { LedgerError } from '../ledger.js';
+import type { BlockHeader, CommandRecord, SignedHeader } from '../proof/format.js';
+import { appendLeaf, leafHash, MerkleTree, merkleRoot, type MerkleHash } from '../proof/merkle.js';
+import { commandKey, headerKey, historyKey, pageKey, recordStoreKey, txKey } from './keys.js';
+import type { StateMap, Update } from './state-map.js';
+import type { Put, StoreView } from './store.js';
+
+/** The latest durable header with what the next block needs of it. */
+export interface Head {
+  readonly signed: SignedHeader;
+  readonly hash: Uint8Array;
+  /** The map's root. */
+  readonly state: Uint8Array;
+}
+
+/** A command that was done, before it stands in a block. */
+export interface Done {
+  readonly contract: string;
+  readonly operation: string;
+  readonly input: Json;
+  readonly result: Json;
+  readonly writes: readonly Write[];
+  readonly event?: Event;
+}
+
+/** A block that is ready to be written: nothing of it shows before its puts are durable. */
+export interface Block {
+  readonly head: Head;
+  readonly puts: readonly Put[];
+  readonly update: Update;
+  readonly tree: MerkleTree;
+}
+
+/** What a block is built on. */
+export interface Ground {
+  readonly ledger: string;
+  readonly provider: CryptoProvider;
+  readonly map: StateMap;
+  readonly view: StoreView;
+  readonly head: Head | undefined;
+}
+
+/** What a block's commands have in common. */
+export interface BlockTx {
+  readonly height: number;
+  readonly previous: string;
+  readonly txId: string;
+  readonly time: string;
+  readonly caller: string;
+}
+
+export async function buildBlock(
+  ground: Ground,
+  tx: BlockTx,
+  commands: readonly Done[],
+  operator: Signer,
+): Promise<Block> {
+  const unsigned = blockContent(ground, tx, commands);
+  const message = canonicalBytes(unsigned.header);
+  const signature = await sign(operator, tx, message);
+  const signed = { header: unsigned.header, operator: operator.key, signature: toBase64url(signature) };
+  const { update, tree } = unsigned;
+  const hash = ground.provider.hash('SM3', message);
+  const puts: Put[] = [...unsigned.puts, [headerKey(tx.height), canonicalBytes(signed)]];
+  return { head: { signed, hash, state: update.root }, puts, update, tree };
+}
+
+/** @throws LedgerError LEDGER_UNAVAILABLE when the operator's key does not sign */
+async function sign(operator: Signer, { height, time }: BlockTx, message: Uint8Array): Promise<Uint8Array> {
+  const activation = { id: `block-${height}`, method: 'unattended', at: time } as const;
+  try {
+    return await operator.sign({ algorithm: operator.key.algorithm, message, activation });
+  } catch (error) {
+    throw new LedgerError('LEDGER_UNAVAILABLE', { cause: error });
+  }
+}
+
+/** Everything of a block but its signature; fsck makes it again from the commands alone. */
+export function blockContent(
+  ground: Ground,
+  tx: BlockTx,
+  commands: readonly Done[],
+): { header: BlockHeader; puts: Put[]; update: Update; tree: MerkleTree } {
+  const { ledger, provider, map, view, head } = ground;
+  const hash: MerkleHash = (bytes) => provider.hash('SM3', bytes);
+  const { height, previous, txId, time } = tx;
+  const puts: Put[] = [[txKey(txId), new TextEncoder().encode(String(height))]];
+  const leaves: Uint8Array[] = [];
+  const changes = [];
+  for (const [index, command] of commands.entries()) {
+    const bytes = canonicalBytes(commandRecordOf(tx, index, command));
+    leaves.push(leafHash(hash, bytes));
+    puts.push([commandKey(height, index), bytes]);
+    for (const { key, value } of command.writes) {
+      changes.push({ keyHash: keyHash(hash, key), valueHash: hash(value) });
+      puts.push([recordStoreKey(key), value]);
+    }
+  }
+  const tree = new MerkleTree(hash, leaves);
+  const update = map.update(view, head?.state ?? map.emptyRoot, changes);
+  for (const [path, { bytes }] of update.pages) puts.push([pageKey(path), bytes]);
+  const header: BlockHeader = {
+    schema: 1,
+    ledger,
+    height,
+    previous,
+    time,
+    txId,
+    commands: { count: commands.length, root: toBase64url(tree.root) },
+    state: toBase64url(update.root),
+    history: toBase64url(extendHistory(hash, view, head, puts)),
+  };
+  return { header, puts, update, tree };
+}
+
+export function keyHash(hash: MerkleHash, key: string): Uint8Array {
+  return hash(new TextEncoder().encode(key));
+}
+
+/** The history's root for the block after `head`; what the tree gains is added to the puts. */
+function extendHistory(hash: MerkleHash, view: StoreView, head: Head | undefined, puts: Put[]): Uint8Array {
+  if (head === undefined) return merkleRoot(hash, 0, noNodes);
+  const size = head.signed.header.height;
+  const added = appendLeaf(hash, size, leafHash(hash, head.hash), historyNodes(view));
+  const fresh = new Map(added.map((node) => [historyKey(node.level, node.index), node.hash]));
+  puts.push(...fresh);
+  return merkleRoot(hash, size + 1, (level, index) => {
+    return fresh.get(historyKey(level, index)) ?? historyNodes(view)(level, index);
+  });
+}
+
+/** The stored hashes of the history's perfect subtrees; a missing one gives a root that fits nothing. */
+export function historyNodes(view: StoreView): (level: number, index: number) => Uint8Array {
+  return (level, index) => view.get(historyKey(level, index)) ?? new Uint8Array(32);
+}
+
+function noNodes(): never {
+  throw new RangeError('an empty tree has no nodes');
+}
+
+function commandRecordOf(tx: BlockTx, index: number, command: Done): CommandRecord {
+  const { contract, operation, input, result, event } = command;
+  const { txId, time, caller } = tx;
+  return {
+    schema: 1,
+    txId,
+    index,
+    time,
+    caller,
+    contract,
+    operation,
+    input,
+    result,
+    ...(event !== undefined && { event }),
+  };
+}
+
+export function headOf(provider: CryptoProvider, signed: SignedHeader): Head {
+  return {
+    signed,
+    hash: provider.hash('SM3', canonicalBytes(signed.header)),
+    state: fromBase64url(signed.header.state) ?? new Uint8Array(),
+  };
+}

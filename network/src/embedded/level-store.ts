@@ -1,0 +1,129 @@
+import { ClassicLevel } from 'classic-level';
+import { constants, statfsSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { LedgerError } from '../ledger.js';
+import type { Put, Range, Store, StoreView } from './store.js';
+
+/**
+ * Free space below which nothing is written: LevelDB needs room to merge its tables, and a database that ran into a
+ * full disk has to be opened again.
+ */
+const RESERVE = 64 * 1024 * 1024;
+
+type Database = ClassicLevel<string, Uint8Array>;
+
+/** LevelDB. Its LOCK file keeps a second process out. @see OpenStore */
+export async function openLevelStore(directory: string, { create = true } = {}): Promise<Store> {
+  const database: Database = new ClassicLevel(directory, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'view',
+    createIfMissing: create,
+    cacheSize: 16 * 1024 * 1024,
+    maxOpenFiles: 256,
+  });
+  try {
+    await database.open();
+  } catch (error) {
+    throw storeError(error);
+  }
+  try {
+    return new LevelStore(directory, database, await open(directory, constants.O_RDONLY));
+  } catch (error) {
+    await database.close();
+    throw storeError(error);
+  }
+}
+
+class LevelStore implements Store {
+  readonly #directory: string;
+  readonly #database: Database;
+  readonly #folder: FileHandle;
+
+  constructor(directory: string, database: Database, folder: FileHandle) {
+    this.#directory = directory;
+    this.#database = database;
+    this.#folder = folder;
+  }
+
+  view(): StoreView {
+    return new LevelView(this.#database);
+  }
+
+  assertRoom(): void {
+    let free: number;
+    try {
+      const { bavail, bsize } = statfsSync(this.#directory);
+      free = bavail * bsize;
+    } catch (error) {
+      throw new LedgerError('LEDGER_UNAVAILABLE', { cause: error });
+    }
+    if (free < RESERVE) throw new LedgerError('LEDGER_UNAVAILABLE');
+  }
+
+  /** LevelDB syncs its log file; the directory is synced as well, because the log file's name may be new. */
+  async write(puts: readonly Put[]): Promise<void> {
+    try {
+      await this.#database.batch(
+        puts.map(([key, value]) => ({ type: 'put', key, value })),
+        { sync: true },
+      );
+      await this.#folder.sync();
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#folder.close();
+    await this.#database.close();
+  }
+}
+
+class LevelView implements StoreView {
+  readonly #database: Database;
+  readonly #snapshot;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#snapshot = database.snapshot();
+  }
+
+  get(key: string): Uint8Array | undefined {
+    try {
+      return this.#database.getSync(key, { snapshot: this.#snapshot });
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async *entries({ from, to, limit = -1, reverse = false }: Range): AsyncGenerator<[string, Uint8Array]> {
+    const iterator = this.#database.iterator({ gte: from, lt: to, limit, reverse, snapshot: this.#snapshot });
+    try {
+      yield* iterator;
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      await iterator.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#snapshot.close();
+  }
+}
+
+function storeError(error: unknown): LedgerError {
+  const codes = codesOf(error);
+  if (codes.includes('LEVEL_LOCKED')) return new LedgerError('LEDGER_LOCKED', { cause: error });
+  if (codes.includes('LEVEL_CORRUPTION')) return new LedgerError('LEDGER_CORRUPT', { cause: error });
+  return new LedgerError('LEDGER_UNAVAILABLE', { cause: error });
+}
+
+/** The codes of an error and of its causes. */
+function codesOf(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause) {
+    codes.push(String((at as { code?: unknown }).code));
+  }
+  return codes;
+}

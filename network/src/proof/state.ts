@@ -1,0 +1,62 @@
+import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import { ProofError } from './error.js';
+import { headerEvidence, type HeaderEvidence } from './header.js';
+import { sameBytes } from './merkle.js';
+import { BRANCH, isPage, LEAF, nibble, slotOf } from './page.js';
+import { parseProof, stateProof } from './schemas.js';
+
+export interface StateEvidence extends HeaderEvidence {
+  readonly collection: string;
+  readonly id: string;
+  /** The record as of the header; null when there was none. */
+  readonly value: Json;
+}
+
+/**
+ * Checks that the record, or its absence, is what the header's state root says (bytes or value). About the operator as
+ * for {@link verifyCommandProof}.
+ * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, STATE_NOT_IN_ROOT
+ */
+export function verifyStateProof(provider: CryptoProvider, proof: unknown): StateEvidence {
+  const { signed, collection, id, value, pages } = parseProof(stateProof, proof);
+  const key = `${collection}:${id}`;
+  if (key.length > 128) throw new ProofError('PROOF_FORMAT');
+  const evidence = headerEvidence(provider, signed);
+  const hash = (bytes: Uint8Array) => provider.hash('SM3', bytes);
+  const found = follow(hash, evidence.header.state, pages, hash(new TextEncoder().encode(key)));
+  const holds = found === undefined ? value === null : sameBytes(found, hash(canonicalBytes(value)));
+  if (!holds) throw new ProofError('STATE_NOT_IN_ROOT');
+  return { ...evidence, collection, id, value };
+}
+
+/** Walks from the root to the key's slot; every page must be used. The value's hash, or undefined for absence. */
+function follow(
+  hash: (bytes: Uint8Array) => Uint8Array,
+  root: string,
+  pages: readonly string[],
+  keyHash: Uint8Array,
+): Uint8Array | undefined {
+  let expected = root;
+  for (const [depth, text] of pages.entries()) {
+    const page = fromBase64url(text);
+    if (page === undefined || !isPage(page)) throw new ProofError('PROOF_FORMAT');
+    if (toBase64url(hash(page)) !== expected) throw new ProofError('STATE_NOT_IN_ROOT');
+    const slot = slotOf(page, nibble(keyHash, depth));
+    const last = depth === pages.length - 1;
+    if ((slot[0] === BRANCH) === last) throw new ProofError('STATE_NOT_IN_ROOT');
+    if (slot[0] === BRANCH) expected = toBase64url(slot.subarray(1));
+    else if (slot[0] === LEAF) return leafValue(slot, keyHash, depth);
+  }
+  return undefined;
+}
+
+/** A leaf of another key shows absence only when it belongs in this slot. */
+function leafValue(slot: Uint8Array, keyHash: Uint8Array, depth: number): Uint8Array | undefined {
+  const other = slot.subarray(1, 33);
+  if (sameBytes(other, keyHash)) return slot.subarray(33);
+  for (let i = 0; i <= depth; i++) {
+    if (nibble(other, i) !== nibble(keyHash, i)) throw new ProofError('STATE_NOT_IN_ROOT');
+  }
+  return undefined;
+}
