@@ -8,7 +8,7 @@ import { asCommand } from './tree/run.mjs';
 /**
  * `npm test`: installs and builds what is needed, then runs every room's mocha tests, one process per room.
  * `npm test -- TEXT...` runs only the test files whose path contains one of the texts.
- * RENXIN_NO_SKIPS=1 counts a skipped check as failed, unless its title speaks of Fabric.
+ * REFUSE_SKIPS=1 counts a skipped check as failed, unless its title speaks of Fabric.
  */
 await asCommand(async () => {
   const filters = process.argv.slice(2);
@@ -71,12 +71,12 @@ function testRoom(files) {
 function report(results) {
   const skipped = results.flatMap(({ room, skipped }) => skipped.map((title) => ({ room, title })));
   const refused =
-    process.env.RENXIN_NO_SKIPS === '1' ? skipped.filter(({ title }) => !/fabric/i.test(title)) : [];
+    process.env.REFUSE_SKIPS === '1' ? skipped.filter(({ title }) => !/fabric/i.test(title)) : [];
   console.log('');
   for (const { room, title } of skipped) console.log(`skipped: ${room}: ${title}`);
   for (const { room, fault } of results) if (fault !== undefined) console.log(`failed: ${room}: ${fault}`);
   if (refused.length > 0)
-    console.log(`failed: ${refused.length} checks were skipped, and RENXIN_NO_SKIPS=1 allows none`);
+    console.log(`failed: ${refused.length} checks were skipped, and REFUSE_SKIPS=1 allows none`);
   for (const { room, passed, failed, ms } of results) {
     console.log(`${room.padEnd(10)} ${passed} ok, ${failed} not ok, ${((ms ?? 0) / 1000).toFixed(1)} s`);
   }
