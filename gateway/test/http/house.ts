@@ -1,15 +1,8 @@
-import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { toBase64url } from '@renxin/chaincode/canonical';
 import { messageBytes, type PublicKey, type SessionOpening } from '@renxin/chaincode/messages';
+import { nativeProvider } from '@renxin/seal/native';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  randomBytes,
-  randomUUID,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +41,7 @@ export interface House {
   /** Moves the gateway's clock (not the clients'). */
   advance(milliseconds: number): void;
   notReady: string[];
+  /** A party with a key pair of its own, or the key that is handed in. */
   enrol(role: PartyRole, changes?: Partial<RegisteredParty>): TestParty;
   stop(): Promise<void>;
   readonly listening: Listening;
@@ -78,7 +72,7 @@ export async function openHouse(
       ledger: LEDGER,
       audience,
       keyOf,
-      verify: verifyP256,
+      verify: (...signed) => nativeProvider.verify(...signed),
       tokenKey: random(32),
       clock,
       random,
@@ -294,13 +288,6 @@ export function newKey(): { key: PublicKey; sign: (message: Uint8Array) => Uint8
     sign: (message) =>
       new Uint8Array(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
   };
-}
-
-function verifyP256(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-  const point = fromBase64url(key.point) ?? new Uint8Array();
-  const [x, y] = [toBase64url(point.subarray(1, 33)), toBase64url(point.subarray(33))];
-  const publicKey = createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x, y } });
-  return verify('sha256', message, { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
 /** A promise and its key. */
