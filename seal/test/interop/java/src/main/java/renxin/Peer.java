@@ -1,0 +1,135 @@
+package renxin;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.Security;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerId;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.tsp.TimeStampResponse;
+import org.bouncycastle.tsp.TimeStampToken;
+import org.bouncycastle.util.Store;
+
+/**
+ * A second opinion from BouncyCastle.
+ *
+ * <pre>
+ * Peer (cms SIGNATURE DOCUMENT ROOT TIME | token RESPONSE DATA ROOT TIME)...
+ * </pre>
+ *
+ * A detached CMS signature, or a time-stamp response, each with the root it must lead to and the time (ISO 8601) at which
+ * the chain is judged. One line for each: `verified` or `refused: why`. Exit code 0: all verified, signature, chain and
+ * revocation; 1: one or more refused; 3: called wrongly.
+ */
+public final class Peer {
+  private static final BouncyCastleProvider BC = new BouncyCastleProvider();
+
+  public static void main(String[] args) throws Exception {
+    if (args.length == 0 || args.length % 5 != 0) System.exit(3);
+    Security.addProvider(BC);
+    boolean all = true;
+    for (int i = 0; i < args.length; i += 5) {
+      byte[] signature = Files.readAllBytes(Path.of(args[i + 1]));
+      byte[] data = Files.readAllBytes(Path.of(args[i + 2]));
+      X509Certificate root = root(Files.readAllBytes(Path.of(args[i + 3])));
+      Date time = Date.from(Instant.parse(args[i + 4]));
+      try {
+        switch (args[i]) {
+          case "cms" -> verifyCms(signature, data, root, time);
+          case "token" -> verifyToken(signature, data, root, time);
+          default -> System.exit(3);
+        }
+        System.out.println("verified");
+      } catch (Exception refused) {
+        System.out.println("refused: " + refused);
+        all = false;
+      }
+    }
+    System.exit(all ? 0 : 1);
+  }
+
+  private static void verifyCms(byte[] der, byte[] document, X509Certificate root, Date time) throws Exception {
+    CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(document), der);
+    Collection<SignerInformation> signers = cms.getSignerInfos().getSigners();
+    require(signers.size() == 1, "signers");
+    SignerInformation signer = signers.iterator().next();
+    X509CertificateHolder holder = certificate(cms.getCertificates(), signer.getSID());
+    require(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(holder)), "signature");
+    verifyChain(holder, cms.getCertificates(), cms.getCRLs(), root, time);
+  }
+
+  private static void verifyToken(byte[] der, byte[] data, X509Certificate root, Date time) throws Exception {
+    TimeStampResponse response = new TimeStampResponse(der);
+    require(response.getStatus() == 0, "status");
+    TimeStampToken token = response.getTimeStampToken();
+    X509CertificateHolder holder = certificate(token.getCertificates(), token.getSID());
+    token.validate(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(holder));
+    String algorithm = token.getTimeStampInfo().getMessageImprintAlgOID().getId();
+    byte[] digest = MessageDigest.getInstance(algorithm, BC).digest(data);
+    require(Arrays.equals(digest, token.getTimeStampInfo().getMessageImprintDigest()), "imprint");
+    verifyChain(holder, token.getCertificates(), token.getCRLs(), root, time);
+  }
+
+  private static X509CertificateHolder certificate(Store<X509CertificateHolder> store, SignerId id) {
+    @SuppressWarnings("unchecked")
+    Collection<X509CertificateHolder> matches = store.getMatches(id);
+    require(matches.size() == 1, "the signer's certificate");
+    return matches.iterator().next();
+  }
+
+  /** PKIX with revocation checking, by what the signature carries and the root alone. */
+  private static void verifyChain(
+      X509CertificateHolder leaf,
+      Store<X509CertificateHolder> certificates,
+      Store<X509CRLHolder> crls,
+      X509Certificate root,
+      Date time)
+      throws Exception {
+    List<Object> carried = new ArrayList<>();
+    for (X509CertificateHolder each : certificates.getMatches(null)) {
+      carried.add(new JcaX509CertificateConverter().setProvider(BC).getCertificate(each));
+    }
+    for (X509CRLHolder each : crls.getMatches(null)) {
+      carried.add(new JcaX509CRLConverter().setProvider(BC).getCRL(each));
+    }
+    X509CertSelector target = new X509CertSelector();
+    target.setCertificate(new JcaX509CertificateConverter().setProvider(BC).getCertificate(leaf));
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(Set.of(new TrustAnchor(root, null)), target);
+    parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(carried), BC));
+    parameters.setRevocationEnabled(true);
+    parameters.setDate(time);
+    CertPathBuilder.getInstance("PKIX", BC).build(parameters);
+  }
+
+  private static X509Certificate root(byte[] der) throws Exception {
+    return (X509Certificate) CertificateFactory.getInstance("X.509", BC).generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) throw new IllegalStateException(what);
+  }
+}
