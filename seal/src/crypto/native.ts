@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, createVerify, hash as oneShot, type KeyObject } from 'node:crypto';
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
 import { isOnCurve, signatureToDer, spkiOf } from './der.js';
+import { Latest } from './latest.js';
 import type { CryptoProvider, HashAlgorithm } from './provider.js';
 import { pureProvider } from './pure.js';
 import { pointOf, za } from './sm2.js';
@@ -8,7 +9,6 @@ import { selfTest } from './self-test.js';
 import { sm3 } from './sm3.js';
 
 const NAMES: Record<HashAlgorithm, string> = { SM3: 'sm3', 'SHA-256': 'sha256' };
-const KNOWN_KEYS = 4096;
 /** Up to three blocks of SM3 the call into native code takes longer than the hash; the ledger hashes millions of them. */
 const SMALL = 183;
 
@@ -56,27 +56,10 @@ interface KnownKey {
 }
 
 /** Importing a key costs as much as half a verification: the latest ones are kept. */
-const known = new Map<string, KnownKey>();
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  return length;
-}
+const knownKeys = new Latest<KnownKey>(4096);
 
 function knownKey(key: PublicKey): KnownKey | undefined {
-  const name = key.algorithm + key.point;
-  const found = known.get(name);
-  if (found !== undefined) {
-    known.delete(name);
-    known.set(name, found);
-    return found;
-  }
-  const made = importKey(key);
-  if (made === undefined) return undefined;
-  known.set(name, made);
-  if (known.size > KNOWN_KEYS) known.delete(known.keys().next().value ?? '');
-  return made;
+  return knownKeys.of(key.algorithm + key.point, () => importKey(key));
 }
 
 function importKey(key: PublicKey): KnownKey | undefined {
@@ -87,6 +70,12 @@ function importKey(key: PublicKey): KnownKey | undefined {
   } catch {
     return undefined;
   }
+}
+
+function lengthOf(parts: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  return length;
 }
 
 function view(buffer: Buffer): Uint8Array {

@@ -23,9 +23,9 @@ export function generateSigner(
  * finds nothing, else through pure code.
  * @throws SignerError SIGNER_KEY_UNSUPPORTED for a key of another kind; `sign` SIGNER_ALGORITHM_MISMATCH
  */
-export function signerOf(privateKey: Uint8Array): Signer {
+export function signerOf(privateKey: Uint8Array, fault = nativeSigningFault): Signer {
   const plain = privateKeyOfPkcs8(privateKey);
-  if (plain?.algorithm === 'SM2' && nativeSigningFault() !== undefined) {
+  if (plain?.algorithm === 'SM2' && fault() !== undefined) {
     return createPureSigner('SM2', plain.privateKey, randomBytes);
   }
   const { key, sign } = nativeKey(privateKey);
