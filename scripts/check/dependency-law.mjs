@@ -11,7 +11,7 @@ import { law as ourLaw } from './law/table.mjs';
 /**
  * Checks a tree against the dependency law; returns what breaks it as `{code, at, text}`, sorted. Codes:
  * EDGE_FORBIDDEN (a room or path that the table does not allow), NOT_EXPORTED, REACHES_AROUND (a path that leaves the
- * room), NOT_DECLARED (absent from package.json), NOT_FOUND, COMPUTED_IMPORT, CYCLE, NOT_BROWSER_SAFE, EXPORT_EMPTY.
+ * room), NOT_DECLARED (absent from package.json), NOT_USED (a dependency that no source names), NOT_FOUND, COMPUTED_IMPORT, CYCLE, NOT_BROWSER_SAFE, EXPORT_EMPTY.
  */
 export function checkDependencyLaw(tree, law = ourLaw) {
   const breaches = [];
@@ -22,7 +22,10 @@ export function checkDependencyLaw(tree, law = ourLaw) {
     [...sources].map(([file, { links }]) => [file, links.flatMap(({ path }) => path ?? [])]),
   );
   for (const cycle of cyclesOf(graph)) tell('CYCLE', cycle[0], cycle.join(' -> '));
-  for (const room of Object.keys(law.edges)) checkExports(tree, room, tell);
+  for (const room of Object.keys(law.edges)) {
+    checkExports(tree, room, tell);
+    checkUse(tree, room, sources, tell);
+  }
   for (const { entry, name } of browserEntries(tree, law)) {
     for (const way of reachesNode(sources, entry, law.browserPackages)) tell('NOT_BROWSER_SAFE', name, way);
   }
@@ -78,6 +81,17 @@ function isDeclared(tree, room, folder, name) {
   if (folder === 'src') return name === `@renxin/${room}`;
   if (name in (own.devDependencies ?? {})) return true;
   return folder === 'test' && name in (packageOf(tree, '.')?.devDependencies ?? {});
+}
+
+/** A package that is installed for nothing. Tools and second opinions are development dependencies and not looked at. */
+function checkUse(tree, room, sources, tell) {
+  const texts = [...sources.values()].flatMap((source) =>
+    source.room === room && source.folder === 'src' ? source.texts : [],
+  );
+  for (const name of Object.keys(packageOf(tree, room)?.dependencies ?? {})) {
+    const isUsed = texts.some((text) => text === name || text.startsWith(`${name}/`));
+    if (!isUsed) tell('NOT_USED', `${room}/package.json`, `${name} is used by no source`);
+  }
 }
 
 function checkExports(tree, room, tell) {

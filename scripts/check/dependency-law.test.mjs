@@ -34,6 +34,9 @@ const sound = {
   'middle/src/pure/index.ts': `import { word } from '@renxin/floor/words';\nimport type { Stats } from 'node:fs';\nexport const a = word;\nexport type S = Stats;`,
   'middle/src/native/index.ts': `import { readFileSync } from 'node:fs';\nexport const read = readFileSync;`,
   'middle/test/pure.test.ts': `import '@renxin/floor/rules';\nimport '../src/pure/index.js';`,
+  'floor/src/use.ts': `import 'zod';`,
+  'middle/src/use.ts': `import '@renxin/floor/words';`,
+  'top/src/use.ts': `import '@renxin/floor/words';\nimport '@renxin/middle/native';`,
   'top/src/page/index.ts': `import { read } from '@renxin/middle/native';\nexport default read;`,
 };
 
@@ -104,6 +107,11 @@ describe('the dependency law', () => {
       'a package that is not declared',
       'NOT_DECLARED',
       { 'middle/src/native/index.ts': `import 'left-pad';` },
+    ],
+    [
+      'a dependency that no source uses',
+      'NOT_USED',
+      room('floor', ['words', 'rules'], { zod: '1', 'left-pad': '1' }),
     ],
     ['a development dependency in the sources', 'NOT_DECLARED', { 'top/src/index.ts': `import 'vue';` }],
     [

@@ -3,17 +3,19 @@ import ts from 'typescript';
 
 /**
  * What a source file imports, read with TypeScript's parser, and which names of Node it uses without declaring them.
- * `{imports: [{specifier, typeOnly, line}], computed: [line], nodeNames: [{name, line}]}`; `specifier` is as written.
+ * `{imports: [{specifier, typeOnly, line}], computed: [line], nodeNames: [{name, line}], texts}`; `specifier` is as written,
+ * `texts` are all its string literals.
  */
 export function readSource(path) {
   const text = readFileSync(path, 'utf8');
   const code = path.endsWith('.vue') ? scriptOf(text) : text;
   const file = ts.createSourceFile(path, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  const found = { imports: [], computed: [], nodeNames: [] };
+  const found = { imports: [], computed: [], nodeNames: [], texts: [] };
   const declared = new Set();
   const visit = (node) => {
     readImport(node, found, file);
     readName(node, found, declared, file);
+    if (ts.isStringLiteralLike(node)) found.texts.push(node.text);
     ts.forEachChild(node, visit);
   };
   visit(file);
