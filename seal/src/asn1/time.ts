@@ -2,22 +2,22 @@ import { TAG } from './tags.js';
 
 /** UTCTime and GeneralizedTime in their DER form (X.690 11.7, 11.8), always with seconds and Z. */
 
-const FORM = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d*[1-9]))?Z$/;
-
 /** Milliseconds since 1970, or undefined when the text is not a real instant in DER form. Digits past the third are dropped. */
 export function parseTime(tag: number, content: Uint8Array): number | undefined {
-  if (content.length > 32) return undefined;
-  const text = String.fromCharCode(...content);
-  const full = tag === TAG.utcTime ? century(text) : text;
-  const parts = full === undefined ? null : FORM.exec(full);
-  if (parts === null) return undefined;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
-  const fraction = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const short = tag === TAG.utcTime;
+  const start = short ? 2 : 4;
+  const year = short ? century(digits(content, 0, 2)) : digits(content, 0, 4);
+  const month = digits(content, start, 2);
+  const day = digits(content, start + 2, 2);
+  const hour = digits(content, start + 4, 2);
+  const minute = digits(content, start + 6, 2);
+  const second = digits(content, start + 8, 2);
+  const fraction = fractionOf(content.subarray(start + 10), short);
+  if (fraction === undefined || !(hour < 24 && minute < 60 && second < 60)) return undefined;
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return undefined;
   const time = new Date(0);
-  time.setUTCFullYear(year ?? 0, (month ?? 0) - 1, day);
-  time.setUTCHours(hour ?? 0, minute, second, fraction);
-  const again = `${pad(time.getUTCFullYear(), 4)}${pad(time.getUTCMonth() + 1)}${pad(time.getUTCDate())}${pad(time.getUTCHours())}${pad(time.getUTCMinutes())}${pad(time.getUTCSeconds())}`;
-  return again === parts.slice(1, 7).join('') ? time.getTime() : undefined;
+  time.setUTCFullYear(year, month - 1, day);
+  return time.setUTCHours(hour, minute, second, fraction);
 }
 
 /** `YYYYMMDDHHMMSS[.f]Z`, the fraction without trailing zeros. */
@@ -27,12 +27,31 @@ export function generalizedTimeText(time: Date): string {
   return `${seconds.replace(/[-:T]/g, '')}${digits === '' ? '' : `.${digits}`}Z`;
 }
 
-/** RFC 5280 4.1.2.5.1: 50-99 is 19xx. A UTCTime has no fraction. */
-function century(text: string): string | undefined {
-  if (!/^\d{12}Z$/.test(text)) return undefined;
-  return `${Number(text.slice(0, 2)) >= 50 ? '19' : '20'}${text}`;
+/** The number in these digits; NaN when one of them is none. */
+function digits(content: Uint8Array, start: number, count: number): number {
+  let number = 0;
+  for (let i = start; i < start + count; i++) {
+    const digit = (content[i] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
-function pad(n: number, width = 2): string {
-  return String(n).padStart(width, '0');
+/** RFC 5280 4.1.2.5.1: 50-99 is 19xx. */
+function century(year: number): number {
+  return year >= 50 ? 1900 + year : 2000 + year;
+}
+
+/** Milliseconds of `Z` or `.fZ`, f without a trailing zero; a UTCTime has no fraction. */
+function fractionOf(end: Uint8Array, short: boolean): number | undefined {
+  if (end.length === 1) return end[0] === 0x5a ? 0 : undefined;
+  if (short || end.length > 20) return undefined;
+  const [, text] = /^\.(\d*[1-9])Z$/.exec(String.fromCharCode(...end)) ?? [];
+  return text === undefined ? undefined : Number(text.padEnd(3, '0').slice(0, 3));
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

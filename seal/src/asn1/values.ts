@@ -7,18 +7,21 @@ import { parseTime } from './time.js';
 
 export function oidOf(value: Value): string {
   expect(value, TAG.oid);
-  const arcs: bigint[] = [];
-  let arc = 0n;
+  const arcs: (number | bigint)[] = [];
+  let arc: number | bigint = 0;
   for (const byte of value.content) {
-    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    // Arcs of UUIDs do not fit a number.
+    if (typeof arc === 'number' && arc >= 2 ** 45) arc = BigInt(arc);
+    arc = typeof arc === 'number' ? arc * 128 + (byte & 0x7f) : (arc << 7n) | BigInt(byte & 0x7f);
     if (byte < 0x80) {
       arcs.push(arc);
-      arc = 0n;
+      arc = 0;
     }
   }
-  const [first = 0n, ...others] = arcs;
-  const root = first < 80n ? first / 40n : 2n;
-  return [root, first - root * 40n, ...others].join('.');
+  const [first = 0, ...others] = arcs;
+  const root = first < 40 ? 0 : first < 80 ? 1 : 2;
+  const second = typeof first === 'number' ? first - root * 40 : first - BigInt(root * 40);
+  return [root, second, ...others].join('.');
 }
 
 /** A small non-negative INTEGER (or ENUMERATED). */
