@@ -7,6 +7,8 @@ import { date, digest, identifier, instant, recordId, region, version, word } fr
  */
 
 const contract = recordId;
+/** 0 is the contract itself; its amendments (劳动合同法 art. 35) count from 1. */
+const amendment = z.int().min(0).max(999);
 
 /** `labor-contract.draft`, signed by the employer. */
 export const draft = z.strictObject({
@@ -38,7 +40,7 @@ export const lock = z.strictObject({ contract, version, document: digest });
  */
 export const partySignature = z.strictObject({
   contract,
-  amendment: z.int().min(0).max(999),
+  amendment,
   version,
   role: z.enum(['worker', 'employer']),
   party: identifier,
@@ -69,7 +71,7 @@ export const timestamps = z.strictObject({
 /** `labor-contract.deliver`, signed by the employer: the worker was told and can fetch the contract (指引 art. 10). */
 export const delivery = z.strictObject({
   contract,
-  amendment: z.int().min(0),
+  amendment,
   channel: z.enum(['app', 'sms', 'e-mail']),
   at: instant,
 });
@@ -77,7 +79,7 @@ export const delivery = z.strictObject({
 /** `labor-contract.acknowledge`, signed by the worker: received, at this document. */
 export const acknowledgement = z.strictObject({
   contract,
-  amendment: z.int().min(0),
+  amendment,
   document: digest,
   at: instant,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fromBase64url } from '../canonical/index.js';
+import { isDate, isInstant } from './instant.js';
 
 /** Primitive values that stand in signed messages and in records. Parsed strictly: one value has one form. */
 
@@ -21,6 +22,11 @@ export const signature = z
   .refine((text) => text.length === 86 && fromBase64url(text)?.length === 64, 'signature');
 /** GB/T 2260 region code: two digits (province) or six. */
 export const region = z.string().regex(/^(?:[1-9]\d|[1-9]\d{5})$/);
+/**
+ * A text that people read: no control characters, no invisible or direction-changing ones, no white space at its ends,
+ * so that what is shown is what was signed.
+ */
+export const plainText = (longest: number) => z.string().min(1).max(longest).refine(isPlainText, 'text');
 /** Unified social credit code (GB 32100), form only; the check character is checked where people enter it. */
 export const uscc = z.string().regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/);
 /** A short machine word: a template's name, a channel, a ground. */
@@ -40,17 +46,12 @@ export const publicKey = z.strictObject({
 export type PublicKey = z.infer<typeof publicKey>;
 
 /** Pure arithmetic instead of Date, whose parser the language leaves partly open. */
-function isInstant(text: string): boolean {
-  const time = /^(.{10})T(\d{2}):(\d{2}):(\d{2})\.\d{3}Z$/.exec(text);
-  if (time === null) return false;
-  return isDate(time[1] ?? '') && Number(time[2]) < 24 && Number(time[3]) < 60 && Number(time[4]) < 60;
-}
 
-function isDate(text: string): boolean {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (parts === null) return false;
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
-  return day >= 1 && day <= days;
+/* eslint-disable no-control-regex, no-misleading-character-class -- these are the characters to find */
+const UNPLAIN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]/;
+/* eslint-enable no-control-regex, no-misleading-character-class */
+
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !UNPLAIN.test(text) && text.trim() === text;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { isOnCurve } from './curve.js';
 import {
   date,
   digest,
   identifier,
   instant,
+  plainText,
   publicKey,
   recordId,
   region,
@@ -13,6 +15,9 @@ import {
 } from './primitives.js';
 
 /** Messages that change who is who. See docs/formats/messages.md. */
+
+/** A key that enters the registry: a point of its curve, written in the one way there is. */
+const newKey = publicKey.refine(isOnCurve, 'curve');
 
 export const organisationRole = z.enum([
   'ministry',
@@ -29,10 +34,10 @@ export const organisation = z.strictObject({
   id: identifier,
   role: organisationRole,
   /** Registered name: organisations are public. */
-  name: z.string().min(1).max(120),
+  name: plainText(120),
   uscc,
   region,
-  key: publicKey,
+  key: newKey,
 });
 
 /** `registry.found`: the founding record, signed by every founder with the key that it names. */
@@ -41,12 +46,15 @@ export const founding = z.strictObject({
   founders: z.array(organisation).min(2).max(64),
   /** Two of these people together replace a lost key, after the delay and a notice. */
   officers: z
-    .array(z.strictObject({ id: identifier, key: publicKey }))
+    .array(z.strictObject({ id: identifier, key: newKey }))
     .min(2)
     .max(16),
   recoveryDelayHours: z.int().min(1).max(2160),
   at: instant,
 });
+
+/** Regions for which an accreditation is good: a province or city stands for all that lies in it. */
+export const regions = z.array(region).min(1).max(40);
 
 /** One change of the registry, decided by counted approvals: the ministry and more than half of the provinces. */
 export const change = z.discriminatedUnion('kind', [
@@ -59,7 +67,7 @@ export const change = z.discriminatedUnion('kind', [
       id: recordId,
       organisation: identifier,
       type: word,
-      regions: z.array(region).min(1).max(40),
+      regions,
       from: date,
       until: date,
     }),
@@ -72,7 +80,7 @@ export const change = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('appoint-officer'),
-    officer: z.strictObject({ id: identifier, key: publicKey }),
+    officer: z.strictObject({ id: identifier, key: newKey }),
   }),
   z.strictObject({ kind: z.literal('dismiss-officer'), officer: identifier }),
 ]);
@@ -89,34 +97,43 @@ export const binding = z.strictObject({
   relation: z.enum(['employment', 'consent', 'credential', 'evidence']),
   /** The organisation towards which the identifier is used. */
   towards: identifier,
-  key: publicKey,
+  key: newKey,
   authority: identifier,
   /** Commitment to the authority's record of how identity was proven. */
   proof: digest,
   at: instant,
 });
 
-/** `registry.rotate`: signed by the key in force and by the new one. `sequence` counts this identifier's keys. */
-export const rotation = z.strictObject({ identifier, sequence: z.int().min(1), key: publicKey });
+/**
+ * Number of a change of an identifier's keys. The first key has 1; each rotation and each announced recovery, also a
+ * cancelled one, takes the next, so that a signature is good for one change.
+ */
+const keySequence = z.int().min(2).max(200);
+
+/** `registry.rotate`: signed by the key in force and by the new one. */
+export const rotation = z.strictObject({ identifier, sequence: keySequence, key: newKey });
 
 /** `registry.announce-recovery`: signed by two officers and by the new key; in force after the delay unless cancelled by the old key. */
 export const recovery = z.strictObject({
   identifier,
-  sequence: z.int().min(1),
-  key: publicKey,
+  sequence: keySequence,
+  key: newKey,
   reason: word,
 });
 
 /** `registry.cancel-recovery`: signed by the key in force. */
-export const recoveryCancellation = z.strictObject({ identifier, sequence: z.int().min(1) });
+export const recoveryCancellation = z.strictObject({ identifier, sequence: keySequence });
 
 /** A signature with the name of its signer; the key is the signer's on the ledger. */
 export const signedBy = z.strictObject({ by: identifier, signature });
 
 export type Organisation = z.infer<typeof organisation>;
 export type Founding = z.infer<typeof founding>;
+export type Change = z.infer<typeof change>;
+export type Officer = Founding['officers'][number];
 export type RegistryChange = z.infer<typeof registryChange>;
 export type Binding = z.infer<typeof binding>;
 export type Rotation = z.infer<typeof rotation>;
 export type Recovery = z.infer<typeof recovery>;
+export type RecoveryCancellation = z.infer<typeof recoveryCancellation>;
 export type SignedBy = z.infer<typeof signedBy>;

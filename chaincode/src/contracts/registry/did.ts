@@ -1,0 +1,70 @@
+import { fromBase64url, type JsonObject } from '../../canonical/index.js';
+import type { PublicKey } from '../../messages/index.js';
+import type { IdentifierRecord } from './records.js';
+import { isSuspended } from './standing.js';
+
+/** `did:renxin:<ledger>:<identifier>` (docs/formats/registry.md). */
+export const DID = /^did:renxin:([a-z0-9][a-z0-9-]{0,46}[a-z0-9]):([a-z0-9][a-z0-9-]{0,46}[a-z0-9])$/;
+
+/**
+ * The DID document of an identifier (W3C DID 1.1, Controlled Identifiers 1.0): every key it ever had, those of the past
+ * with the time at which they ended. Only the key in force may authenticate or assert, and none of a suspended
+ * organisation or a dismissed officer.
+ */
+export function didDocument(ledger: string, record: IdentifierRecord): JsonObject {
+  const did = `did:renxin:${ledger}:${record.identifier}`;
+  const methods = record.keys.map(({ sequence, key, until }) => ({
+    id: `${did}#key-${String(sequence)}`,
+    type: 'Multikey',
+    controller: did,
+    publicKeyMultibase: multikey(key),
+    ...(until !== undefined && { revoked: until }),
+  }));
+  const inForce = mayAct(record) ? methods.filter(({ revoked }) => revoked === undefined).map(({ id }) => id) : [];
+  return {
+    '@context': ['https://www.w3.org/ns/did/v1.1', 'https://w3id.org/security/multikey/v1'],
+    id: did,
+    verificationMethod: methods,
+    authentication: inForce,
+    assertionMethod: inForce,
+  };
+}
+
+/** When the identifier came and when its keys last changed. */
+export function didDocumentMetadata(record: IdentifierRecord): JsonObject {
+  const updated = record.keys.at(-1)?.from ?? record.since;
+  return {
+    created: record.since,
+    ...(updated !== record.since && { updated }),
+    deactivated: record.kind === 'officer' && record.dismissedAt !== undefined,
+    versionId: String(record.keys.at(-1)?.sequence ?? 0),
+  };
+}
+
+function mayAct(record: IdentifierRecord): boolean {
+  if (record.kind === 'organisation') return !isSuspended(record);
+  return record.kind === 'person' || record.dismissedAt === undefined;
+}
+
+/** Multicodec names as unsigned varints: sm2-pub 0x1206, p256-pub 0x1200. */
+const CODEC: Record<PublicKey['algorithm'], readonly [number, number]> = {
+  SM2: [0x86, 0x24],
+  'P-256': [0x80, 0x24],
+};
+
+/** A Multikey: base58btc of the codec and the compressed point. */
+export function multikey({ algorithm, point }: PublicKey): string {
+  const bytes = fromBase64url(point) ?? new Uint8Array(65);
+  const sign = 2 + ((bytes[64] ?? 0) & 1);
+  return `z${base58([...CODEC[algorithm], sign, ...bytes.subarray(1, 33)])}`;
+}
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** base58btc of bytes whose first is not zero. */
+function base58(bytes: readonly number[]): string {
+  let value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let text = '';
+  for (; value > 0n; value /= 58n) text = (ALPHABET[Number(value % 58n)] ?? '') + text;
+  return text;
+}

@@ -1,0 +1,28 @@
+import { defineContract } from '../../kernel/index.js';
+import { bind } from './bind.js';
+import { change } from './change.js';
+import { found } from './found.js';
+import { announceRecovery, cancelRecovery, completeRecovery, rotate } from './key-commands.js';
+import * as queries from './queries.js';
+
+/** The registry: who is who, with which key, and who may decide about it. docs/formats/registry.md */
+export const registry = defineContract('registry', {
+  found,
+  change,
+  bind,
+  rotate,
+  'announce-recovery': announceRecovery,
+  'cancel-recovery': cancelRecovery,
+  'complete-recovery': completeRecovery,
+  founding: queries.founding,
+  governance: queries.governance,
+  identifier: queries.identifierQuery,
+  'key-at': queries.keyAtQuery,
+  resolve: queries.resolve,
+  accreditation: queries.accreditation,
+  accredited: queries.accredited,
+});
+
+export * as registryRecords from './records.js';
+export * as registryRules from './rules.js';
+export { requireSignature, signerKey, signerRecord } from './signer.js';

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { JsonObject } from '../../canonical/index.js';
+import { ContractError, type ReadTx } from '../../kernel/index.js';
+import { date, identifier, instant, recordId, region, word } from '../../messages/index.js';
+import { query } from '../operation.js';
+import { whyNotAccredited, type NotAccredited } from './accreditation.js';
+import { DID, didDocument, didDocumentMetadata } from './did.js';
+import { keyAt } from './keys.js';
+import {
+  accreditations,
+  accredited as heads,
+  foundings,
+  governances,
+  identifiers,
+  ONLY,
+  type AccreditationRecord,
+  type IdentifierRecord,
+} from './records.js';
+
+/** The founding record. @throws ContractError LEDGER_NOT_FOUNDED */
+export const founding = query(z.strictObject({}), async (tx) => {
+  const record = await tx.get(foundings, ONLY);
+  if (record === undefined) throw new ContractError('LEDGER_NOT_FOUNDED');
+  return record;
+});
+
+/** Who decides now, and the number of the next change. @throws ContractError LEDGER_NOT_FOUNDED */
+export const governance = query(z.strictObject({}), async (tx) => {
+  const record = await tx.get(governances, ONLY);
+  if (record === undefined) throw new ContractError('LEDGER_NOT_FOUNDED');
+  return record;
+});
+
+/** The record of an identifier as it is stored, with all its keys. @throws ContractError IDENTIFIER_UNKNOWN */
+export const identifierQuery = query(z.strictObject({ identifier }), (tx, input) => recordOf(tx, input.identifier));
+
+/** The key in force at a time. @throws ContractError IDENTIFIER_UNKNOWN, KEY_NOT_ACTIVE */
+export const keyAtQuery = query(z.strictObject({ identifier, time: instant }), async (tx, input) =>
+  keyAt(await recordOf(tx, input.identifier), input.time),
+);
+
+/** The DID document of an identifier of this ledger. @throws ContractError IDENTIFIER_UNKNOWN */
+export const resolve = query(z.strictObject({ did: z.string().regex(DID) }), async (tx, { did }) => {
+  const [, ledger, id = ''] = DID.exec(did) ?? [];
+  if (ledger !== tx.ledger) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
+  const record = await recordOf(tx, id);
+  return {
+    didDocument: didDocument(tx.ledger, record),
+    didDocumentMetadata: didDocumentMetadata(record),
+  } satisfies JsonObject;
+});
+
+/** One accreditation as it is stored. @throws ContractError ACCREDITATION_UNKNOWN */
+export const accreditation = query(z.strictObject({ id: recordId }), async (tx, { id }) => {
+  const record = await tx.get(accreditations, id);
+  if (record === undefined) throw new ContractError('ACCREDITATION_UNKNOWN', { id });
+  return record;
+});
+
+/**
+ * Whether an organisation was accredited for a type in a region on a date. When not, the reason is that of the
+ * accreditation that came nearest to it.
+ * @throws ContractError ORGANISATION_UNKNOWN
+ */
+export const accredited = query(
+  z.strictObject({ organisation: identifier, type: word, region, on: date }),
+  async (tx, { organisation, type, region, on }) => {
+    const holder = await tx.get(identifiers, organisation);
+    if (holder?.kind !== 'organisation') throw new ContractError('ORGANISATION_UNKNOWN', { organisation });
+    let reason: NotAccredited = 'NONE';
+    for await (const record of history(tx, organisation, type)) {
+      const why = whyNotAccredited(record, holder, region, on);
+      if (why === undefined) return { accredited: true, accreditation: record.id };
+      if (NEARNESS.indexOf(why) > NEARNESS.indexOf(reason)) reason = why;
+    }
+    return { accredited: false, reason };
+  },
+);
+
+/** From the farthest reason to the nearest. */
+const NEARNESS: readonly NotAccredited[] = [
+  'NONE',
+  'OTHER_REGION',
+  'NOT_YET',
+  'EXPIRED',
+  'WITHDRAWN',
+  'SUSPENDED',
+];
+
+/** The accreditations of an organisation for a type, the latest first. */
+async function* history(tx: ReadTx, organisation: string, type: string): AsyncGenerator<AccreditationRecord> {
+  let id = (await tx.get(heads, `${organisation}:${type}`))?.latest;
+  while (id !== undefined) {
+    const record: AccreditationRecord | undefined = await tx.get(accreditations, id);
+    if (record !== undefined) yield record;
+    id = record?.previous;
+  }
+}
+
+async function recordOf(tx: ReadTx, id: string): Promise<IdentifierRecord> {
+  const record = await tx.get(identifiers, id);
+  if (record === undefined) throw new ContractError('IDENTIFIER_UNKNOWN', { identifier: id });
+  return record;
+}

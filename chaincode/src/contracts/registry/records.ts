@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { date, digest, identifier, instant, publicKey, recordId, registryMessages, word } from '../../messages/index.js';
+import { collection } from '../operation.js';
+
+/** What the registry keeps. docs/formats/registry.md */
+
+/** How many keys an identifier can have in its life: records do not grow without bound. */
+export const MOST_KEYS = 200;
+/** How many times an organisation or officer can be reinstated. */
+export const MOST_STATES = 64;
+
+/** A key and its time in force: from, inclusive, until, exclusive. One key of an identifier has no `until`. */
+export const keyPeriod = z.strictObject({
+  sequence: z.int().min(1),
+  key: publicKey,
+  from: instant,
+  until: z.exactOptional(instant),
+});
+
+/** A key that two officers announced and that nobody cancelled yet. */
+export const pendingKey = z.strictObject({
+  sequence: z.int().min(1),
+  key: publicKey,
+  officers: z.array(identifier).length(2),
+  reason: word,
+  announcedAt: instant,
+  effectiveFrom: instant,
+});
+
+const datedState = z.strictObject({
+  state: z.enum(['active', 'suspended']),
+  at: instant,
+  reason: z.exactOptional(word),
+});
+
+const holder = {
+  schema: z.literal(1),
+  identifier,
+  since: instant,
+  keys: z.array(keyPeriod).min(1).max(MOST_KEYS),
+  /** Number of the next change of keys: rotations and announcements each take one. */
+  next: z.int().min(2),
+  pending: z.exactOptional(pendingKey),
+  /** The latest announcement that was cancelled. */
+  cancelled: z.exactOptional(z.strictObject({ sequence: z.int().min(1), at: instant })),
+};
+
+const organisationRecord = z.strictObject({
+  ...holder,
+  kind: z.literal('organisation'),
+  role: registryMessages.organisationRole,
+  name: registryMessages.organisation.shape.name,
+  uscc: registryMessages.organisation.shape.uscc,
+  region: registryMessages.organisation.shape.region,
+  states: z.array(datedState).min(1).max(MOST_STATES),
+});
+
+/** A person within one relation: nothing here is about who it is. */
+const personRecord = z.strictObject({
+  ...holder,
+  kind: z.literal('person'),
+  relation: registryMessages.binding.shape.relation,
+  towards: identifier,
+  authority: identifier,
+  proof: digest,
+  provenAt: instant,
+});
+
+const officerRecord = z.strictObject({
+  ...holder,
+  kind: z.literal('officer'),
+  dismissedAt: z.exactOptional(instant),
+});
+
+export const identifierRecord = z.discriminatedUnion('kind', [organisationRecord, personRecord, officerRecord]);
+
+export const keyOwnerRecord = z.strictObject({ schema: z.literal(1), key: publicKey, identifier });
+
+export const foundingRecord = z.strictObject({
+  schema: z.literal(1),
+  founding: registryMessages.founding,
+  foundedAt: instant,
+});
+
+/** Who may decide. One record, written only by `found` and `change`. */
+export const governanceRecord = z.strictObject({
+  schema: z.literal(1),
+  /** Number of the next change. */
+  next: z.int().min(1),
+  ministry: identifier,
+  /** One for each province at most. */
+  provinces: z
+    .array(z.strictObject({ id: identifier, region: z.string().regex(/^[1-9]\d$/), active: z.boolean() }))
+    .min(1)
+    .max(90),
+  /** Count of officers in office. */
+  officers: z.int().min(2),
+});
+
+export const changeRecord = z.strictObject({
+  schema: z.literal(1),
+  sequence: z.int().min(1),
+  change: registryMessages.change,
+  approvedBy: z.array(identifier).min(1).max(91),
+  at: instant,
+});
+
+export const accreditationRecord = z.strictObject({
+  schema: z.literal(1),
+  id: recordId,
+  organisation: identifier,
+  type: word,
+  regions: registryMessages.regions,
+  from: date,
+  until: date,
+  accreditedAt: instant,
+  withdrawn: z.exactOptional(z.strictObject({ from: date, reason: word, at: instant })),
+  /** The one before for the same organisation and type. */
+  previous: z.exactOptional(recordId),
+});
+
+/** The latest accreditation of an organisation for a type: the head of a chain. */
+export const accreditedRecord = z.strictObject({ schema: z.literal(1), latest: recordId });
+
+export const identifiers = collection('identifier', identifierRecord);
+export const keyOwners = collection('key-owner', keyOwnerRecord);
+export const foundings = collection('founding', foundingRecord);
+export const governances = collection('governance', governanceRecord);
+export const changes = collection('registry-change', changeRecord);
+export const accreditations = collection('accreditation', accreditationRecord);
+export const accredited = collection('accredited', accreditedRecord);
+
+/** The one id in the collections that hold one record. */
+export const ONLY = 'ledger';
+
+export type KeyPeriod = z.infer<typeof keyPeriod>;
+export type OrganisationRecord = z.infer<typeof organisationRecord>;
+export type PersonRecord = z.infer<typeof personRecord>;
+export type OfficerRecord = z.infer<typeof officerRecord>;
+export type IdentifierRecord = z.infer<typeof identifierRecord>;
+export type KeyOwnerRecord = z.infer<typeof keyOwnerRecord>;
+export type FoundingRecord = z.infer<typeof foundingRecord>;
+export type GovernanceRecord = z.infer<typeof governanceRecord>;
+export type AccreditationRecord = z.infer<typeof accreditationRecord>;

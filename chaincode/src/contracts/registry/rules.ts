@@ -1,0 +1,16 @@
+/** The rules of the registry: functions of (record, message, time), with no ledger in them. */
+export { accreditedAs, isWithin, whyNotAccredited, withdrawn } from './accreditation.js';
+export { didDocument, didDocumentMetadata, multikey } from './did.js';
+export { founded } from './found.js';
+export {
+  assertApproved,
+  decided,
+  withOfficer,
+  withOrganisation,
+  withoutOfficer,
+  withStanding,
+} from './governance.js';
+export { appointed, bound, enrolled } from './holders.js';
+export { recovered, recoveryAnnounced, recoveryCancelled, rotated } from './key-change.js';
+export { currentKey, keyAt, keyOwnerId } from './keys.js';
+export { assertActive, dismissed, isSuspended, reinstated, suspended } from './standing.js';
