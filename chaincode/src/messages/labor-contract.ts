@@ -8,7 +8,7 @@ import { date, digest, identifier, instant, recordId, region, version, word } fr
 
 const contract = recordId;
 /** 0 is the contract itself; its amendments (劳动合同法 art. 35) count from 1. */
-const amendment = z.int().min(0).max(999);
+export const amendment = z.int().min(0).max(999);
 
 /** `labor-contract.draft`, signed by the employer. */
 export const draft = z.strictObject({
