@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { canonical } from '../../src/canonical/index.js';
-import { normalizeTerms, parseTerms, terms } from '../../src/labor-law/index.js';
+import { canonical, canonicalBytes } from '../../src/canonical/index.js';
+import { endCertificate, normalizeTerms, parseTerms, rules, terms } from '../../src/labor-law/index.js';
 import { exampleTerms } from './terms-example.js';
 
 describe('terms of a labor contract', () => {
@@ -136,3 +138,28 @@ function withMember(pointer: string, value: unknown): unknown {
   target[steps.at(-1) ?? ''] = value;
   return copy;
 }
+
+describe('docs/formats/terms.md', () => {
+  const page = readFileSync(new URL('../../../../docs/formats/terms.md', import.meta.url), 'utf8');
+  const [example, certificate] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(
+    ([, json = '']) => JSON.parse(json) as unknown,
+  );
+
+  it('shows terms that parse and have the digest that it states', () => {
+    const parsed = parseTerms(example);
+    assert.ok(parsed.ok);
+    const digest = createHash('sm3').update(canonicalBytes(parsed.terms)).digest('base64url');
+    assert.ok(page.includes(`\`${digest}\``), digest);
+  });
+  it('shows a certificate that parses', () => assert.ok(endCertificate.safeParse(certificate).success));
+  it('names every member', () => {
+    for (const name of Object.keys(terms.shape)) assert.ok(page.includes(`\`${name}`), name);
+  });
+});
+
+describe('docs/labor-law.md', () => {
+  const page = readFileSync(new URL('../../../../docs/labor-law.md', import.meta.url), 'utf8');
+  for (const rule of rules)
+    it(`lists ${rule.code}`, () =>
+      assert.match(page, new RegExp(`\\| \`${rule.code}\` \\|[^|]*\\| ${rule.severity} \\|`)));
+});

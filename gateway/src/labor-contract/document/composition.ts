@@ -2,7 +2,7 @@ import { BOX, MEASURE, TYPE, baseline } from './geometry.js';
 import { breakLines, type Piece } from './line-breaking.js';
 import { chineseNumber } from './money.js';
 import { signatureStrip } from './signature-box.js';
-import { lineOf, piecesOf, spacer, type Strip } from './strip.js';
+import { lineOf, piecesOf, spacer, underlinesOf, type Strip } from './strip.js';
 import { tableStrips } from './table.js';
 import { fill, holds, type Block, type Source, type Template } from './template.js';
 
@@ -31,7 +31,7 @@ function stripsOf(
         ...paragraph([{ text: block.text, weight: 'bold', style: {} }], TYPE.article).map(kept),
       ];
     case 'table':
-      return [...tableStrips(block.rows, source), spacer(4_000)];
+      return [spacer(1_500), ...tableStrips(block.rows, source), spacer(4_000)];
     case 'article':
       numbering.article += 1;
       numbering.item = 0;
@@ -93,7 +93,7 @@ function paragraph(
     height: type.leading,
     keep: lines.length > 1 && (i === 0 || i === lines.length - 2),
     lines: [lineOf(line, BOX.left, baseline(0, type), type.size)],
-    strokes: [],
+    strokes: underlinesOf(line, BOX.left, baseline(0, type), type.size),
     areas: [],
   }));
 }

@@ -47,8 +47,6 @@ export interface LayoutRun {
   readonly size: number;
   readonly weight?: 'bold';
   readonly tone?: 'grey' | 'red' | 'watermark';
-  /** A value that was filled in. */
-  readonly underline?: true;
   /** Part of a clause that matters: term, probation, pay, place, non-competition. */
   readonly mark?: true;
   /** JSON pointer of the member of the terms that this text shows. */
@@ -92,8 +90,9 @@ export function renderSvg(page: LayoutPage, options: SvgOptions = {}): string {
     `<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 ${String(width)} ${String(height)}" font-family="Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif">`,
     `<rect width="${String(width)}" height="${String(height)}" fill="#fff"/>`,
     page.watermark === undefined ? '' : watermark(page.watermark, width, height),
-    ...page.lines.flatMap((line) => line.runs.map((run) => ground(line, run, options))),
-    ...page.strokes.map(stroke),
+    ...page.strokes.filter(isFill).map(stroke),
+    ...page.lines.flatMap((line) => grounds(line, options)),
+    ...page.strokes.filter((one) => !isFill(one)).map(stroke),
     ...page.lines.map(textLine),
     '</svg>',
   ].join('');
@@ -104,11 +103,29 @@ function watermark(text: string, width: number, height: number): string {
   return `<text x="${x}" y="${y}" font-size="${String(WATERMARK.size)}" font-weight="700" fill="${TONES.watermark}" text-anchor="middle" transform="rotate(-${String(WATERMARK.angle)} ${x} ${y})">${escapeXml(text)}</text>`;
 }
 
-function ground(line: LayoutLine, run: LayoutRun, { highlight = true, changed }: SvgOptions): string {
-  const isChanged = run.field !== undefined && changed?.has(run.field) === true;
-  if (!isChanged && !(highlight && run.mark === true)) return '';
-  const top = line.y - Math.round(run.size * 0.95);
-  return `<rect x="${String(run.x)}" y="${String(top)}" width="${String(run.width)}" height="${String(Math.round(run.size * 1.25))}" fill="${isChanged ? '#ffd8b5' : '#fff3c4'}"/>`;
+/** Grounds under the runs of a line that matter or differ; neighbours of one field share one. */
+function grounds({ y, runs }: LayoutLine, { highlight = true, changed }: SvgOptions): readonly string[] {
+  const areas: { from: number; to: number; size: number; fill: string; field: string | undefined }[] = [];
+  let joined = false;
+  for (const { x, width, size, mark, field } of runs) {
+    const differs = field !== undefined && changed?.has(field) === true;
+    const last = areas.at(-1);
+    if (!differs && !(highlight && mark === true)) joined = false;
+    else if (joined && last?.field === field && last !== undefined) last.to = x + width;
+    else {
+      areas.push({ from: x, to: x + width, size, fill: differs ? '#ffd8b5' : '#fff3c4', field });
+      joined = true;
+    }
+  }
+  return areas.map(
+    ({ from, to, size, fill }) =>
+      `<rect x="${String(from)}" y="${String(y - Math.round(size * 0.95))}" width="${String(to - from)}" height="${String(Math.round(size * 1.25))}" fill="${fill}"/>`,
+  );
+}
+
+/** Filled rectangles lie below all pens. */
+export function isFill({ width }: Stroke): boolean {
+  return width === 0;
 }
 
 function stroke({ x1, y1, x2, y2, width, tone }: Stroke): string {
@@ -122,16 +139,9 @@ function textLine({ y, runs }: LayoutLine): string {
     .map((run) => {
       const weight = run.weight === undefined ? '' : ' font-weight="700"';
       const field = run.field === undefined ? '' : ` data-field="${escapeXml(run.field)}"`;
-      const text = `<text x="${String(run.x)}" y="${String(y)}" font-size="${String(run.size)}" textLength="${String(run.width)}" fill="${TONES[run.tone ?? 'black']}"${weight}${field} xml:space="preserve">${escapeXml(run.text)}</text>`;
-      return run.underline === undefined ? text : text + stroke(underline(y, run));
+      return `<text x="${String(run.x)}" y="${String(y)}" font-size="${String(run.size)}" textLength="${String(run.width)}" fill="${TONES[run.tone ?? 'black']}"${weight}${field} xml:space="preserve">${escapeXml(run.text)}</text>`;
     })
     .join('');
-}
-
-/** The thin line under a value that was filled in. */
-export function underline(y: number, run: LayoutRun): Stroke {
-  const at = y + Math.round(run.size * 0.2);
-  return { x1: run.x, y1: at, x2: run.x + run.width, y2: at, width: 120, tone: 'grey' };
 }
 
 /** The text across a page that binds nobody: its size in micrometres, its rise in degrees. */

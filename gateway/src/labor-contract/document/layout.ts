@@ -47,7 +47,7 @@ export function layOutContract(terms: Terms, options: LayoutOptions): LaidOut {
   const template = templateOf(terms.templateId, terms.templateVersion);
   if (template?.kind !== 'contract') throw new DocumentRefused('TEMPLATE_UNKNOWN');
   if (template.termType !== terms.termType) throw new DocumentRefused('TEMPLATE_OF_ANOTHER_TERM');
-  return layOut(template, termsSource(terms), terms as unknown as Json, terms.contractNo, options);
+  return layOut(template, termsSource(terms), terms, terms.contractNo, options);
 }
 
 /** The pages of an amendment. @throws DocumentRefused when nothing differs or the contracts do. */
@@ -69,7 +69,7 @@ export function layOutCertificate(certificate: EndCertificate, options: LayoutOp
   return layOut(
     endCertificateTemplate,
     certificateSource(certificate),
-    certificate as unknown as Json,
+    certificate,
     certificate.certificateNo,
     options,
   );

@@ -5,7 +5,7 @@ import { advance } from './font-metrics.js';
 import {
   TONES,
   WATERMARK,
-  underline,
+  isFill,
   type Layout,
   type LayoutPage,
   type LayoutRun,
@@ -58,12 +58,9 @@ type Pdf = InstanceType<typeof PDFDocument>;
 function drawPage(document: Pdf, page: LayoutPage): void {
   document.addPage();
   if (page.watermark !== undefined) drawWatermark(document, page.watermark, page);
-  for (const stroke of page.strokes) drawStroke(document, stroke);
-  for (const { y, runs } of page.lines)
-    for (const run of runs) {
-      drawRun(document, run, y);
-      if (run.underline === true) drawStroke(document, underline(y, run));
-    }
+  for (const fill of page.strokes.filter(isFill)) drawStroke(document, fill);
+  for (const stroke of page.strokes) if (!isFill(stroke)) drawStroke(document, stroke);
+  for (const { y, runs } of page.lines) for (const run of runs) drawRun(document, run, y);
 }
 
 function drawRun(document: Pdf, run: LayoutRun, y: number): void {

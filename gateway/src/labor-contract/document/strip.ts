@@ -35,6 +35,30 @@ export function spacer(height: number): Strip {
   return { height, keep: false, spacer: true, lines: [], strokes: [], areas: [] };
 }
 
+/** Thin lines under the values that were filled in, one under each value. */
+export function underlinesOf(
+  pieces: readonly PlacedPiece[],
+  x: number,
+  y: number,
+  size: number,
+): readonly Stroke[] {
+  const strokes: Stroke[] = [];
+  let before: Style | undefined;
+  for (const piece of pieces) {
+    const last = strokes.at(-1);
+    const end = x + piece.x + piece.width;
+    if (piece.style.underline === true)
+      if (piece.style === before && last !== undefined) strokes[strokes.length - 1] = { ...last, x2: end };
+      else {
+        const at = y + Math.round(size * 0.2);
+        strokes.push({ x1: x + piece.x, y1: at, x2: end, y2: at, width: 120, tone: 'grey' });
+      }
+    before = piece.style;
+  }
+  return strokes;
+}
+
 function runOf({ text, x, width, weight, style }: PlacedPiece, left: number, size: number): LayoutRun {
-  return { text, x: left + x, width, size, ...(weight === 'bold' ? { weight } : {}), ...style };
+  const { underline: _, ...kept } = style;
+  return { text, x: left + x, width, size, ...(weight === 'bold' ? { weight } : {}), ...kept };
 }

@@ -49,7 +49,6 @@ function changeText({ zh, before, after }: Change): string {
 }
 
 function joined(text: string | readonly string[] | undefined): string | undefined {
-  return text === undefined || typeof text === 'string'
-    ? text
-    : text.map((one, i) => `${String(i + 1)}. ${one}`).join('；');
+  if (text === undefined || typeof text === 'string') return text;
+  return text.map((one, i) => `${String(i + 1)}. ${one.replace(/。$/, '')}`).join('；');
 }

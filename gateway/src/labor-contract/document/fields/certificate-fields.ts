@@ -1,4 +1,3 @@
-import type { Json } from '@renxin/chaincode/canonical';
 import type { EndCertificate } from '@renxin/chaincode/labor-law';
 import { dateText, monthsText } from '../money.js';
 import type { Source } from '../template.js';
@@ -29,6 +28,6 @@ export function certificateSource(certificate: EndCertificate): Source {
       const text = fields[pointer];
       return text === undefined ? undefined : { text, mark: false };
     },
-    value: (pointer) => memberAt(certificate as unknown as Json, pointer),
+    value: (pointer) => memberAt(certificate, pointer),
   };
 }

@@ -13,7 +13,7 @@ export interface TermField {
   /** A clause that matters: term, probation, pay, place, non-competition. */
   readonly mark: boolean;
   /** Its text, or texts; undefined when the member is absent. */
-  read(terms: Terms): string | readonly string[] | undefined;
+  readonly read: (terms: Terms) => string | readonly string[] | undefined;
 }
 
 /** Every member of the terms, in the order of the contract. A test holds it complete against the schema. */
@@ -112,7 +112,7 @@ export function termsSource(terms: Terms): Source {
       const text = known?.read(terms);
       return known === undefined || text === undefined ? undefined : { text, mark: known.mark };
     },
-    value: (pointer) => memberAt(terms as unknown as Json, pointer),
+    value: (pointer) => memberAt(terms, pointer),
   };
 }
 

@@ -80,12 +80,9 @@ function laborContract(
         '甲方安排乙方加班的，应当依法与乙方协商，并依法安排补休或者支付加班工资。乙方依法享有法定节假日、带薪年休假和其他假期。',
       ),
       article('劳动报酬'),
+      item('乙方的工资形式为{{/wage/method}}，月工资为{{/wage/amount}}，税前计算。', '/wage/method=TIME'),
       item(
-        '乙方的工资形式为{{/wage/method}}，月工资为{{/wage/amount}}，以{{/wage/currency}}支付，税前计算。',
-        '/wage/method=TIME',
-      ),
-      item(
-        '乙方的工资形式为{{/wage/method}}，以{{/wage/currency}}支付，税前计算；乙方提供正常劳动的，每月所得不低于{{/wage/amount}}。',
+        '乙方的工资形式为{{/wage/method}}，税前计算；乙方提供正常劳动的，每月所得不低于{{/wage/amount}}。',
         '/wage/method=PIECE',
       ),
       item('工资构成：{{/wage/structure}}。', '/wage/structure'),
@@ -106,7 +103,7 @@ function laborContract(
       item('补充保险和福利待遇：{{/benefits}}。', '/benefits'),
       item('乙方患病、负伤、患职业病、生育等期间的待遇，依照国家和当地的规定执行。'),
       article('劳动保护、劳动条件和职业危害防护'),
-      item('{{/protection}}'),
+      item('{{/protection}}。'),
       item(
         '甲方确认，乙方的岗位不产生职业病危害；情况有变化的，甲方应当如实告知乙方，并与乙方协商变更本合同。',
         '!/hazards',
@@ -176,7 +173,7 @@ export function parties(): readonly Block[] {
         row(['甲方（用人单位）', '{{/employer/name}}']),
         row(['统一社会信用代码', '{{/employer/uscc}}']),
         row(['住所', '{{/employer/domicile}}']),
-        row(['法定代表人', '{{/employer/legalRepresentative}}（或者主要负责人）']),
+        row(['法定代表人（主要负责人）', '{{/employer/legalRepresentative}}']),
         row(['联系人', '{{/employer/contact/name}}'], ['联系电话', '{{/employer/contact/phone}}']),
         row(['乙方（劳动者）', '{{/worker/name}}']),
         row(['{{/worker/idType}}', '{{/worker/idNo}}']),
