@@ -35,7 +35,7 @@ export function privateKeyOfPkcs8(
     const head = HEAD[algorithm];
     const end = head.length + 32;
     if (!startsWith(der, head) || !startsWith(der.subarray(end), MIDDLE)) continue;
-    return { algorithm, privateKey: der.slice(head.length, end) };
+    return { algorithm, privateKey: Uint8Array.from(der.subarray(head.length, end)) };
   }
   return undefined;
 }

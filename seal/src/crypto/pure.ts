@@ -76,7 +76,7 @@ function sm2(privateKey: Uint8Array): KeyPair {
 
 function ecdsa(privateKey: Uint8Array): KeyPair {
   if (!isPrivateKey('P-256', privateKey)) throw new SignerError('SIGNER_KEY_UNSUPPORTED');
-  const secret = privateKey.slice();
+  const secret = Uint8Array.from(privateKey); // not slice(): of a Buffer that is no copy
   return {
     point: p256.getPublicKey(secret, false),
     sign: (message, extraEntropy) => p256.sign(message, secret, { prehash: true, lowS: false, extraEntropy }),

@@ -87,7 +87,8 @@ export function sm2PrivateKey(privateKey: Uint8Array, userId = SM2_USER_ID): Sm2
   if (!isSm2PrivateKey(privateKey)) throw new RangeError('not an SM2 private key');
   const d = number(privateKey);
   const point = Sm2Point.BASE.multiply(d).toBytes(false);
-  return { bytes: privateKey.slice(), d, inverse: invertCt(1n + d, n), point, z: za(point, userId) };
+  const bytes = Uint8Array.from(privateKey); // not slice(): of a Buffer that is no copy
+  return { bytes, d, inverse: invertCt(1n + d, n), point, z: za(point, userId) };
 }
 
 /** Signing, GB/T 32918.2 clause 6.1. `fresh`: random bytes that go into the nonce beside key and message. */

@@ -20,7 +20,7 @@ export function sm4DecryptBlock(key: Uint8Array, block: Uint8Array): Uint8Array 
 export function sm4Ctr(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array {
   if (iv.length !== 16) throw new RangeError('an initial counter is 16 bytes');
   const keys = roundKeys(key);
-  const counter = iv.slice();
+  const counter = Uint8Array.from(iv); // not slice(): of a Buffer that is no copy
   const out = new Uint8Array(data.length);
   for (let at = 0; at < data.length; at += 16) {
     const stream = crypt(keys, counter);

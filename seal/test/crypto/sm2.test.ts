@@ -52,12 +52,13 @@ describe('SM2 signing', () => {
     assert.throws(() => sm2PrivateKey(new Uint8Array(33).fill(1)), RangeError);
   });
 
-  it('keeps its own copy of the private key', () => {
-    const secret = bytes(published.privateKey);
-    const held = sm2PrivateKey(secret);
-    const before = sm2Sign(held, message, new Uint8Array(32));
-    secret.fill(0);
-    assert.deepEqual(sm2Sign(held, message, new Uint8Array(32)), before);
+  it('keeps its own copy of the private key, also of a Buffer, whose slice() is none', () => {
+    for (const secret of [bytes(published.privateKey), Buffer.from(published.privateKey, 'hex')]) {
+      const held = sm2PrivateKey(secret);
+      const before = sm2Sign(held, message, new Uint8Array(32));
+      secret.fill(0);
+      assert.deepEqual(sm2Sign(held, message, new Uint8Array(32)), before);
+    }
   });
 
   it('takes another nonce when r is 0, r + k is n or s is 0, and when the nonce is out of range', () => {

@@ -51,10 +51,14 @@ describe('SM4', () => {
     );
   });
 
-  it('carries the counter over all 16 bytes', () => {
-    const iv = new Uint8Array(16).fill(0xff);
-    const data = new Uint8Array(48);
-    assert.deepEqual(sm4Ctr(key, iv, data), openssl('sm4-ctr', key, iv, data));
+  it('carries the counter over all 16 bytes, and leaves what it was given as it was', () => {
+    for (const iv of [new Uint8Array(16).fill(0xff), Buffer.alloc(16, 0xff)]) {
+      const data = new Uint8Array(48);
+      assert.deepEqual(sm4Ctr(key, iv, data), openssl('sm4-ctr', key, iv, data));
+      assert.deepEqual(sm4CbcDecrypt(key, iv, sm4CbcEncrypt(key, iv, data)), data);
+      assert.ok(data.every((byte) => byte === 0));
+      assert.ok(iv.every((byte) => byte === 0xff));
+    }
   });
 
   it('refuses wrong lengths and wrong padding', () => {
