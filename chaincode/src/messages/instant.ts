@@ -37,7 +37,9 @@ function millisecondsOf(instant: string): number {
 function format(milliseconds: number): string {
   const [day, rest] = [Math.floor(milliseconds / DAY), ((milliseconds % DAY) + DAY) % DAY];
   const [date, seconds] = [dateOf(day), Math.floor(rest / 1000)];
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((n) => pad(n, 2));
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((n) =>
+    pad(n, 2),
+  );
   return `${date}T${clock.join(':')}.${pad(rest % 1000, 3)}Z`;
 }
 

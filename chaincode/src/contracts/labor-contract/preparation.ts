@@ -19,7 +19,18 @@ export function drafted(
   }
   const { contract, employer, worker, terms } = draft;
   const states = [{ state: 'DRAFT' as const, at: time }];
-  return { schema: 1, contract, employer, worker, state: 'DRAFT', states, draft, version: 1, terms, holds: 0 };
+  return {
+    schema: 1,
+    contract,
+    employer,
+    worker,
+    state: 'DRAFT',
+    states,
+    draft,
+    version: 1,
+    terms,
+    holds: 0,
+  };
 }
 
 /**
@@ -42,7 +53,11 @@ export function disclosed(
  * The next version of the terms. A locked document is open again; a signature over it is of no more use.
  * @throws ContractError CONTRACT_CONCLUDED, CONTRACT_STATE, CONTRACT_VERSION
  */
-export function revised(record: LaborContractRecord, revision: messages.Revision, time: string): ContractRecord {
+export function revised(
+  record: LaborContractRecord,
+  revision: messages.Revision,
+  time: string,
+): ContractRecord {
   assertKept(record);
   const { version, terms } = revision;
   if (version > 1 && version === record.version && terms === record.terms) return record;
@@ -52,7 +67,7 @@ export function revised(record: LaborContractRecord, revision: messages.Revision
   }
   const { lock: _opened, ...open } = record;
   const isReopened = record.state === 'DISCLOSED' || record.state === 'LOCKED';
-  return { ...(isReopened ? entered(open, 'NEGOTIATING', time) : open), version, terms };
+  return { ...(isReopened ? entered(open, 'NEGOTIATING', time) : open), version, terms, revisedAt: time };
 }
 
 /**
@@ -64,7 +79,8 @@ export function locked(record: LaborContractRecord, lock: messages.Lock, time: s
   if (isTaken(record.lock, lock)) return record;
   if (record.state === 'DRAFT') throw new ContractError('DISCLOSURE_MISSING');
   assertOpen(record, ['DISCLOSED', 'NEGOTIATING']);
-  if (lock.version !== record.version) throw new ContractError('CONTRACT_VERSION', { version: record.version });
+  if (lock.version !== record.version)
+    throw new ContractError('CONTRACT_VERSION', { version: record.version });
   return { ...entered(record, 'LOCKED', time), lock: { body: lock, recordedAt: time } };
 }
 
@@ -83,7 +99,8 @@ export function refused(
   if (refusal.party !== party) throw new ContractError('NOT_A_PARTY', { by: refusal.party });
   if (record.state === state && isTaken(record.refusal, refusal)) return record;
   assertOpen(record);
-  if (refusal.version !== record.version) throw new ContractError('CONTRACT_VERSION', { version: record.version });
+  if (refusal.version !== record.version)
+    throw new ContractError('CONTRACT_VERSION', { version: record.version });
   requireTime(refusal.at, time, record.states[0]?.at);
   return { ...entered(record, state, time), refusal: { body: refusal, recordedAt: time } };
 }

@@ -78,7 +78,8 @@ function assertParties(record: ContractRecord, { worker, employer }: Signing): v
     [worker, 'worker', record.worker],
     [employer, 'employer', record.employer],
   ] as const) {
-    if (body.role !== role || body.party !== party) throw new ContractError('NOT_A_PARTY', { by: body.party });
+    if (body.role !== role || body.party !== party)
+      throw new ContractError('NOT_A_PARTY', { by: body.party });
     if (body.contract !== record.contract) throw new ContractError('DOCUMENT_MISMATCH');
   }
 }

@@ -24,7 +24,11 @@ export function assertState(record: ContractRecord, allowed: readonly State[]): 
 }
 
 /** The record in a state from now on. */
-export function entered(record: ContractRecord, state: ContractRecord['state'], time: string): ContractRecord {
+export function entered(
+  record: ContractRecord,
+  state: ContractRecord['state'],
+  time: string,
+): ContractRecord {
   return { ...record, state, states: [...record.states, { state, at: time }] };
 }
 
@@ -36,6 +40,9 @@ export function stateDate(record: LaborContractRecord, state: State): string {
 }
 
 /** True when this word was taken before. */
-export function isTaken<B>(taken: { readonly body: B; readonly recordedAt: string } | undefined, body: B): boolean {
+export function isTaken<B>(
+  taken: { readonly body: B; readonly recordedAt: string } | undefined,
+  body: B,
+): boolean {
   return taken !== undefined && isSame(taken.body, body);
 }

@@ -19,9 +19,15 @@ export function accreditedAs(
  * forward.
  * @throws ContractError ACCREDITATION_PERIOD_INVALID
  */
-export function withdrawn(record: AccreditationRecord, from: string, reason: string, time: string): AccreditationRecord {
+export function withdrawn(
+  record: AccreditationRecord,
+  from: string,
+  reason: string,
+  time: string,
+): AccreditationRecord {
   const end = record.withdrawn?.from ?? record.until;
-  const isPossible = from >= dateInChina(time) && from >= record.from && from <= end && from !== record.withdrawn?.from;
+  const isPossible =
+    from >= dateInChina(time) && from >= record.from && from <= end && from !== record.withdrawn?.from;
   if (!isPossible) throw new ContractError('ACCREDITATION_PERIOD_INVALID');
   return { ...record, withdrawn: { from, reason, at: time } };
 }

@@ -46,7 +46,12 @@ export const change = command(input, async (tx, { sequence, change, approvals })
   return { sequence, at: tx.time };
 });
 
-async function repeated(tx: WriteTx, sequence: number, change: registryMessages.Change, approvedBy: string[]) {
+async function repeated(
+  tx: WriteTx,
+  sequence: number,
+  change: registryMessages.Change,
+  approvedBy: string[],
+) {
   const before = await tx.get(changes, String(sequence));
   const isRepeated = isSame([before?.change ?? null, before?.approvedBy ?? null], [change, approvedBy]);
   if (before === undefined || !isRepeated) throw new ContractError('CHANGE_OUT_OF_SEQUENCE');
@@ -113,7 +118,8 @@ async function apply(
       return withOfficer(governance);
     case 'dismiss-officer': {
       const record = await tx.get(identifiers, change.officer);
-      if (record?.kind !== 'officer') throw new ContractError('IDENTIFIER_UNKNOWN', { identifier: change.officer });
+      if (record?.kind !== 'officer')
+        throw new ContractError('IDENTIFIER_UNKNOWN', { identifier: change.officer });
       const next = withoutOfficer(governance);
       await tx.put(identifiers, change.officer, dismissed(record, tx.time));
       return next;
@@ -147,7 +153,8 @@ async function accredit(tx: WriteTx, accreditation: Accreditation): Promise<void
   const { id, organisation, type } = accreditation;
   const record = await organisationOf(tx, organisation);
   if (isSuspended(record)) throw new ContractError('ORGANISATION_SUSPENDED', { organisation });
-  if ((await tx.get(accreditations, id)) !== undefined) throw new ContractError('ACCREDITATION_EXISTS', { id });
+  if ((await tx.get(accreditations, id)) !== undefined)
+    throw new ContractError('ACCREDITATION_EXISTS', { id });
   const head = `${organisation}:${type}`;
   const latest = (await tx.get(accredited, head))?.latest;
   await tx.put(accreditations, id, accreditedAs(accreditation, latest, tx.time));

@@ -20,7 +20,9 @@ export function didDocument(ledger: string, record: IdentifierRecord): JsonObjec
     publicKeyMultibase: multikey(key),
     ...(until !== undefined && { revoked: until }),
   }));
-  const inForce = mayAct(record) ? methods.filter(({ revoked }) => revoked === undefined).map(({ id }) => id) : [];
+  const inForce = mayAct(record)
+    ? methods.filter(({ revoked }) => revoked === undefined).map(({ id }) => id)
+    : [];
   return {
     '@context': ['https://www.w3.org/ns/did/v1.1', 'https://w3id.org/security/multikey/v1'],
     id: did,

@@ -61,7 +61,10 @@ export function founded(ledger: string, founding: registryMessages.Founding, tim
   return {
     founding: { schema: 1, founding, foundedAt: time },
     governance: firstGovernance(founding),
-    holders: [...founders.map((each) => enrolled(each, time)), ...officers.map((each) => appointed(each, time))],
+    holders: [
+      ...founders.map((each) => enrolled(each, time)),
+      ...officers.map((each) => appointed(each, time)),
+    ],
   };
 }
 

@@ -57,8 +57,14 @@ export function withOrganisation(
 }
 
 /** An organisation that is no province changes nothing here. */
-export function withStanding(governance: GovernanceRecord, organisation: string, active: boolean): GovernanceRecord {
-  const provinces = governance.provinces.map((each) => (each.id === organisation ? { ...each, active } : each));
+export function withStanding(
+  governance: GovernanceRecord,
+  organisation: string,
+  active: boolean,
+): GovernanceRecord {
+  const provinces = governance.provinces.map((each) =>
+    each.id === organisation ? { ...each, active } : each,
+  );
   return { ...governance, provinces };
 }
 
@@ -68,6 +74,7 @@ export function withOfficer(governance: GovernanceRecord): GovernanceRecord {
 
 /** @throws ContractError OFFICERS_MISSING when fewer than two would be left */
 export function withoutOfficer(governance: GovernanceRecord): GovernanceRecord {
-  if (governance.officers <= 2) throw new ContractError('OFFICERS_MISSING', { officers: governance.officers });
+  if (governance.officers <= 2)
+    throw new ContractError('OFFICERS_MISSING', { officers: governance.officers });
   return { ...governance, officers: governance.officers - 1 };
 }

@@ -5,7 +5,12 @@ import type { IdentifierRecord, OfficerRecord, OrganisationRecord, PersonRecord 
 
 export function enrolled(organisation: registryMessages.Organisation, time: string): OrganisationRecord {
   const { id, key, ...about } = organisation;
-  return { ...holder(id, key, time), kind: 'organisation', ...about, states: [{ state: 'active', at: time }] };
+  return {
+    ...holder(id, key, time),
+    kind: 'organisation',
+    ...about,
+    states: [{ state: 'active', at: time }],
+  };
 }
 
 export function appointed(officer: registryMessages.Officer, time: string): OfficerRecord {

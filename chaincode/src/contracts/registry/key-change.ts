@@ -6,7 +6,11 @@ import { isSame } from '../same.js';
 /** How the keys of an identifier change: rules of (record, message, time). */
 
 /** @throws ContractError KEY_CHANGE_OUT_OF_SEQUENCE, RECOVERY_PENDING */
-export function rotated<R extends IdentifierRecord>(record: R, rotation: registryMessages.Rotation, time: string): R {
+export function rotated<R extends IdentifierRecord>(
+  record: R,
+  rotation: registryMessages.Rotation,
+  time: string,
+): R {
   assertNext(record, rotation.sequence);
   if (record.pending !== undefined) throw new ContractError('RECOVERY_PENDING');
   return { ...withKey(record, rotation.sequence, rotation.key, time), next: rotation.sequence + 1 };
@@ -28,7 +32,14 @@ export function recoveryAnnounced<R extends IdentifierRecord>(
   assertNext(record, recovery.sequence);
   const { sequence, key, reason } = recovery;
   const effectiveFrom = plusMilliseconds(time, delayHours * HOUR);
-  const pending = { sequence, key, officers: twoOfficers(record.identifier, officers), reason, announcedAt: time, effectiveFrom };
+  const pending = {
+    sequence,
+    key,
+    officers: twoOfficers(record.identifier, officers),
+    reason,
+    announcedAt: time,
+    effectiveFrom,
+  };
   return { ...record, pending, next: sequence + 1 };
 }
 
@@ -43,7 +54,8 @@ export function twoOfficers(identifier: string, officers: readonly string[]): st
 export function recoveryCancelled<R extends IdentifierRecord>(record: R, sequence: number, time: string): R {
   const { pending, ...rest } = record;
   if (pending === undefined) throw new ContractError('RECOVERY_NOT_PENDING');
-  if (pending.sequence !== sequence) throw new ContractError('KEY_CHANGE_OUT_OF_SEQUENCE', { next: record.next });
+  if (pending.sequence !== sequence)
+    throw new ContractError('KEY_CHANGE_OUT_OF_SEQUENCE', { next: record.next });
   return { ...rest, cancelled: { sequence, at: time } } as R;
 }
 
@@ -51,15 +63,22 @@ export function recoveryCancelled<R extends IdentifierRecord>(record: R, sequenc
 export function recovered<R extends IdentifierRecord>(record: R, sequence: number, time: string): R {
   const { pending, ...rest } = record;
   if (pending === undefined) throw new ContractError('RECOVERY_NOT_PENDING');
-  if (pending.sequence !== sequence) throw new ContractError('KEY_CHANGE_OUT_OF_SEQUENCE', { next: record.next });
+  if (pending.sequence !== sequence)
+    throw new ContractError('KEY_CHANGE_OUT_OF_SEQUENCE', { next: record.next });
   const { effectiveFrom } = pending;
   if (time < effectiveFrom) throw new ContractError('RECOVERY_DELAY_NOT_OVER', { effectiveFrom });
   return withKey(rest as R, sequence, pending.key, time);
 }
 
 /** The period of a key that an earlier change brought, when it was this very change; for commands that come again. */
-export function changedBefore(record: IdentifierRecord, sequence: number, key?: PublicKey): KeyPeriod | undefined {
-  return record.keys.find((each) => each.sequence === sequence && (key === undefined || isSame(each.key, key)));
+export function changedBefore(
+  record: IdentifierRecord,
+  sequence: number,
+  key?: PublicKey,
+): KeyPeriod | undefined {
+  return record.keys.find(
+    (each) => each.sequence === sequence && (key === undefined || isSame(each.key, key)),
+  );
 }
 
 /** The key that was in force before a change. @throws ContractError KEY_NOT_ACTIVE */

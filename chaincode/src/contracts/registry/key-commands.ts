@@ -3,7 +3,15 @@ import { ContractError, type ReadTx } from '../../kernel/index.js';
 import { registryMessages, signature } from '../../messages/index.js';
 import { command } from '../operation.js';
 import { isSame } from '../same.js';
-import { changedBefore, keyBefore, recovered, recoveryAnnounced, recoveryCancelled, rotated, twoOfficers } from './key-change.js';
+import {
+  changedBefore,
+  keyBefore,
+  recovered,
+  recoveryAnnounced,
+  recoveryCancelled,
+  rotated,
+  twoOfficers,
+} from './key-change.js';
 import { currentKey, putOwner, requireFreeKey } from './keys.js';
 import { foundings, identifiers, ONLY, type IdentifierRecord } from './records.js';
 import { requireKeySignature, requireSignature, signerRecord } from './signer.js';
@@ -62,7 +70,13 @@ export const cancelRecovery = command(
   z.strictObject({ cancellation: registryMessages.recoveryCancellation, signature }),
   async (tx, { cancellation, signature }) => {
     const { identifier, sequence } = cancellation;
-    const record = await requireSignature(tx, 'registry/cancel-recovery', cancellation, identifier, signature);
+    const record = await requireSignature(
+      tx,
+      'registry/cancel-recovery',
+      cancellation,
+      identifier,
+      signature,
+    );
     const before = record.cancelled;
     if (before?.sequence === sequence) return { identifier, sequence, at: before.at };
     await tx.put(identifiers, identifier, recoveryCancelled(record, sequence, tx.time));

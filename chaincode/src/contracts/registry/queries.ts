@@ -32,7 +32,9 @@ export const governance = query(z.strictObject({}), async (tx) => {
 });
 
 /** The record of an identifier as it is stored, with all its keys. @throws ContractError IDENTIFIER_UNKNOWN */
-export const identifierQuery = query(z.strictObject({ identifier }), (tx, input) => recordOf(tx, input.identifier));
+export const identifierQuery = query(z.strictObject({ identifier }), (tx, input) =>
+  recordOf(tx, input.identifier),
+);
 
 /** The key in force at a time. @throws ContractError IDENTIFIER_UNKNOWN, KEY_NOT_ACTIVE */
 export const keyAtQuery = query(z.strictObject({ identifier, time: instant }), async (tx, input) =>

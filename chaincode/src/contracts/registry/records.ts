@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { date, digest, identifier, instant, publicKey, recordId, registryMessages, word } from '../../messages/index.js';
+import {
+  date,
+  digest,
+  identifier,
+  instant,
+  publicKey,
+  recordId,
+  registryMessages,
+  word,
+} from '../../messages/index.js';
 import { collection } from '../operation.js';
 
 /** What the registry keeps. docs/formats/registry.md */
@@ -72,7 +81,11 @@ const officerRecord = z.strictObject({
   dismissedAt: z.exactOptional(instant),
 });
 
-export const identifierRecord = z.discriminatedUnion('kind', [organisationRecord, personRecord, officerRecord]);
+export const identifierRecord = z.discriminatedUnion('kind', [
+  organisationRecord,
+  personRecord,
+  officerRecord,
+]);
 
 export const keyOwnerRecord = z.strictObject({ schema: z.literal(1), key: publicKey, identifier });
 

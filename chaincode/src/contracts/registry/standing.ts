@@ -1,6 +1,11 @@
 import { ContractError } from '../../kernel/index.js';
 import { currentKey } from './keys.js';
-import { MOST_STATES, type IdentifierRecord, type OfficerRecord, type OrganisationRecord } from './records.js';
+import {
+  MOST_STATES,
+  type IdentifierRecord,
+  type OfficerRecord,
+  type OrganisationRecord,
+} from './records.js';
 
 /** Whether an identifier may act, and how that changes. */
 
