@@ -164,8 +164,7 @@ export class Chain {
     const expected = metaBytes(this.#options.ledger);
     const found = view.get(META);
     if (found === undefined) {
-      for await (const _ of view.entries({ from: '', to: '~', limit: 1 }))
-        throw new LedgerError('LEDGER_CORRUPT');
+      for await (const _ of view.entries({ from: '', limit: 1 })) throw new LedgerError('LEDGER_CORRUPT');
       await store.write([[META, expected]]);
     } else if (!sameBytes(found, expected)) {
       throw new LedgerError('LEDGER_CORRUPT');

@@ -43,7 +43,7 @@ interface DoneWaiting {
   readonly done: Done;
 }
 
-const WAITING_BATCHES = 16;
+const MAX_WAITING = 8192;
 const MAX_CLOCK_LAG = 60_000;
 /** How long commands run before other work of the process gets its turn. */
 const SLICE = 8;
@@ -69,7 +69,7 @@ export class GroupCommit {
   }
 
   submit(request: Request): Promise<Committed<Json>> {
-    if (this.#queue.length >= WAITING_BATCHES * this.#options.maxBatch) {
+    if (this.#queue.length >= MAX_WAITING) {
       return Promise.reject(new LedgerError('LEDGER_OVERLOADED'));
     }
     return new Promise((resolve, reject) => {

@@ -5,3 +5,5 @@ export {
   type LedgerStats,
 } from './embedded-ledger.js';
 export type { StoredBlock } from './moment.js';
+export { fsck, type FsckFinding, type FsckOptions, type FsckProgress, type FsckReport } from './fsck.js';
+export { fsckCodes, type FsckCode } from './fsck-fault.js';

@@ -26,11 +26,12 @@ export function pageKey(path: string): string {
   return `page:${path}`;
 }
 
+/** Every kind of key, in the order in which LevelDB keeps them; {@link META} stands between history and page. */
+export const kinds = ['command', 'header', 'history', 'page', 'record', 'tx'] as const;
+export type Kind = (typeof kinds)[number];
+
 /** All keys of one kind. */
-export function rangeOf(kind: 'header' | 'command' | 'tx' | 'history' | 'record' | 'page'): {
-  from: string;
-  to: string;
-} {
+export function rangeOf(kind: Kind): { from: string; to: string } {
   return { from: `${kind}:`, to: `${kind};` };
 }
 

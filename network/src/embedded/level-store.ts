@@ -12,8 +12,14 @@ const RESERVE = 64 * 1024 * 1024;
 
 type Database = ClassicLevel<string, Uint8Array>;
 
-/** LevelDB. Its LOCK file keeps a second process out. @see OpenStore */
-export async function openLevelStore(directory: string, { create = true } = {}): Promise<Store> {
+/**
+ * LevelDB. Its LOCK file keeps a second process out. Without `durable` writes are not synced: for what can be made again.
+ * @see OpenStore
+ */
+export async function openLevelStore(
+  directory: string,
+  { create = true, durable = true } = {},
+): Promise<Store> {
   const database: Database = new ClassicLevel(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'view',
@@ -27,7 +33,7 @@ export async function openLevelStore(directory: string, { create = true } = {}):
     throw storeError(error);
   }
   try {
-    return new LevelStore(directory, database, await open(directory, constants.O_RDONLY));
+    return new LevelStore(directory, database, await open(directory, constants.O_RDONLY), durable);
   } catch (error) {
     await database.close();
     throw storeError(error);
@@ -38,11 +44,13 @@ class LevelStore implements Store {
   readonly #directory: string;
   readonly #database: Database;
   readonly #folder: FileHandle;
+  readonly #durable: boolean;
 
-  constructor(directory: string, database: Database, folder: FileHandle) {
+  constructor(directory: string, database: Database, folder: FileHandle, durable: boolean) {
     this.#directory = directory;
     this.#database = database;
     this.#folder = folder;
+    this.#durable = durable;
   }
 
   view(): StoreView {
@@ -65,9 +73,9 @@ class LevelStore implements Store {
     try {
       await this.#database.batch(
         puts.map(([key, value]) => ({ type: 'put', key, value })),
-        { sync: true },
+        { sync: this.#durable },
       );
-      await this.#folder.sync();
+      if (this.#durable) await this.#folder.sync();
     } catch (error) {
       throw storeError(error);
     }
@@ -97,7 +105,8 @@ class LevelView implements StoreView {
   }
 
   async *entries({ from, to, limit = -1, reverse = false }: Range): AsyncGenerator<[string, Uint8Array]> {
-    const iterator = this.#database.iterator({ gte: from, lt: to, limit, reverse, snapshot: this.#snapshot });
+    const range = { gte: from, ...(to !== undefined && { lt: to }) };
+    const iterator = this.#database.iterator({ ...range, limit, reverse, snapshot: this.#snapshot });
     try {
       yield* iterator;
     } catch (error) {

@@ -11,14 +11,14 @@ export interface Store {
 
 export interface StoreView {
   get(key: string): Uint8Array | undefined;
-  /** In order of keys, `from <= key < to`. */
+  /** In order of keys, `from <= key < to`; without `to` up to the end. */
   entries(range: Range): AsyncIterable<readonly [string, Uint8Array]>;
   close(): Promise<void>;
 }
 
 export interface Range {
   readonly from: string;
-  readonly to: string;
+  readonly to?: string;
   readonly limit?: number;
   readonly reverse?: boolean;
 }
