@@ -17,6 +17,7 @@ export interface SigningRequest {
   readonly ledger: string;
   readonly contract: string;
   readonly amendment?: number;
+  readonly version?: number;
   readonly parties: Readonly<Record<Role, SigningParty>>;
   readonly checkpoint: Checkpoint;
   readonly at: Date;
@@ -78,7 +79,7 @@ export async function makeSigning(authorities: Authorities, request: SigningRequ
       ledger: request.ledger,
       contract: request.contract,
       amendment: request.amendment ?? 0,
-      version: 1,
+      version: request.version ?? 1,
       document,
       pages,
       worker: { party: request.parties.worker.party, cms: worker.cms },

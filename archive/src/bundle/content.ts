@@ -93,8 +93,10 @@ function layOutSigning(files: Map<string, Uint8Array>, signing: SigningContent):
   files.set(paths.tokens.ecdsa, signing.tokens.ecdsa);
 }
 
+/** Each command once. */
 function inLedgerOrder(proofs: readonly LedgerProof[]): LedgerProof[] {
-  return [...proofs].sort(
+  const once = new Map(proofs.map((proof) => [`${proof.command.txId}/${proof.command.index}`, proof]));
+  return [...once.values()].sort(
     (a, b) => a.signed.header.height - b.signed.header.height || a.command.index - b.command.index,
   );
 }

@@ -1,3 +1,4 @@
+import { ProofError } from '@renxin/network/proof';
 import { BundleError } from '../bundle/index.js';
 import type { Outcome, Statement, Step, TimeSource, Verdict } from './report.js';
 import {
@@ -58,6 +59,7 @@ export class Examination {
   statusAsOf: string | null = null;
   readonly #proven = new Set<StatementCode>();
   readonly #notProven = new Set<StatementCode>();
+  #scope: Evidence = {};
 
   /**
    * Runs one step. `needs` is what earlier steps have shown; when one of them is missing the step is not checked. Any
@@ -79,6 +81,17 @@ export class Examination {
     } catch (error) {
       this.#refuse(name, error);
       return undefined;
+    }
+  }
+
+  /** Every step inside carries this evidence besides its own. */
+  async within<R>(scope: Evidence, steps: () => Promise<R>): Promise<R> {
+    const outer = this.#scope;
+    this.#scope = { ...outer, ...scope };
+    try {
+      return await steps();
+    } finally {
+      this.#scope = outer;
     }
   }
 
@@ -107,6 +120,7 @@ export class Examination {
   #refuse(name: StepName, error: unknown): void {
     if (error instanceof Undecided) this.#say(name, 'not-checked', error.code, error.evidence);
     else if (error instanceof Fault) this.#say(name, 'fail', error.code, error.evidence);
+    else if (error instanceof ProofError) this.#say(name, 'fail', error.code, {});
     else if (error instanceof BundleError && error.code === 'PART_MISSING')
       this.#say(name, 'not-checked', 'PART_MISSING', { path: error.path });
     else if (error instanceof BundleError && isStepCode(error.code))
@@ -115,6 +129,13 @@ export class Examination {
   }
 
   #say(step: StepName, outcome: Outcome, code: StepCode, evidence: Evidence): void {
-    this.steps.push({ step, concern: stepConcerns[step], outcome, code, ...stepTexts[code], evidence });
+    this.steps.push({
+      step,
+      concern: stepConcerns[step],
+      outcome,
+      code,
+      ...stepTexts[code],
+      evidence: { ...evidence, ...this.#scope },
+    });
   }
 }

@@ -1,9 +1,11 @@
 import type { CryptoProvider } from '@renxin/seal/crypto';
+import { examineBundle } from './bundle/index.js';
 import { checkTrust, type Believed, type Context } from './context.js';
 import { examineDocument, type DocumentParts } from './document/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
 import type { Report, ReportKind } from './report.js';
+import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
 import { examineTrustFile } from './trust-artefact.js';
 
@@ -63,10 +65,15 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
     case 'trust-file':
       await examineTrustFile(x, context, believed, file.bytes);
       break;
-    default:
-      await x.step('recognise', [], () => {
-        throw new Undecided('FORMAT_UNKNOWN');
-      });
+    case 'evidence-bundle':
+      await examineBundle(x, context, believed, file.bytes);
+      break;
+    case 'command-proof':
+      await examineCommandProof(x, context, believed, file.bytes);
+      break;
+    case 'state-proof':
+      await examineStateProof(x, context, believed, file.bytes);
+      break;
   }
   return reportOf(x, file, found.kind, believed, context);
 }

@@ -1,0 +1,164 @@
+import {
+  verifyCommandProof,
+  verifyConsistencyProof,
+  verifyStateProof,
+  type CommandEvidence,
+  type HeaderEvidence,
+  type StateEvidence,
+} from '@renxin/network/proof';
+import {
+  CONSISTENCY,
+  consistencyFile,
+  isProofPath,
+  parsePart,
+  proofPath,
+  STATE,
+} from '../../bundle/index.js';
+import type { Believed, Context } from '../context.js';
+import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
+import { contractOf, isBefore } from './inputs.js';
+import { part, readExport, type ListedShown } from './opening.js';
+
+/** Proofs that hold, each for itself. */
+export interface Proofs {
+  readonly commands: readonly CommandEvidence[];
+  readonly state: StateEvidence;
+  readonly export: {
+    readonly command: CommandEvidence;
+    readonly salt: string;
+    readonly consistency: unknown;
+  };
+}
+
+/** The same, shown to be of one history of one ledger. */
+export interface History extends Proofs {
+  /** The header of the state proof: all others lead to it, and the export follows it. */
+  readonly latest: HeaderEvidence;
+  /** Every header that was shown to belong to the history, by its hash. */
+  readonly headers: ReadonlyMap<string, HeaderEvidence>;
+}
+
+export type HistoryShown = Shown<'history', History>;
+export type OperatorsShown = Shown<'operators', { readonly names: readonly string[] }>;
+
+/** Step `ledger-proofs`: every command and the record stand under a signed header of this ledger, about this contract. */
+export function checkProofs(context: Context, listed: ListedShown): Finding<Proofs> {
+  const { provider } = context;
+  const { ledger, contract } = listed.manifest;
+  const paths = [...listed.files.keys()].filter(isProofPath).sort();
+  const commands = paths.map((path) => verifyCommandProof(provider, part(listed.files, path)));
+  commands.forEach((evidence, i) => {
+    const before = commands[i - 1];
+    const inOrder = before === undefined || isBefore(before, evidence);
+    if (!inOrder || proofPath(i, evidence.command) !== paths[i])
+      throw new Fault('PROOF_ORDER', { path: paths[i] });
+  });
+  const state = verifyStateProof(provider, part(listed.files, STATE));
+  const record = readExport(listed);
+  const command = verifyCommandProof(provider, record.proof);
+  for (const { header } of [...commands, state, command]) {
+    if (header.ledger !== ledger) throw new Fault('OTHER_LEDGER', { height: header.height });
+  }
+  for (const each of [...commands, command]) {
+    const about = each.command.contract === 'labor-contract' ? contractOf(each) : contract;
+    if (about !== contract) {
+      throw new Fault('FOREIGN_PROOF', { operation: each.command.operation, height: each.header.height });
+    }
+  }
+  const { salt, consistency } = record;
+  return {
+    code: 'PROOFS_OK',
+    evidence: { ledger, commands: commands.map(named) },
+    value: { commands, state, export: { command, salt, consistency } },
+  };
+}
+
+function named({ command, header }: CommandEvidence): string {
+  return `${command.contract}.${command.operation} @ ${header.height}/${command.index}`;
+}
+
+/** Step `history`: all headers belong to one history, none to a fork. */
+export function checkHistory(
+  context: Context,
+  listed: ListedShown,
+  proofs: Shown<'ledger-proofs', Proofs>,
+): Finding<History> {
+  const latest: HeaderEvidence = proofs.state;
+  const headers = new Map([[latest.headerHash, latest]]);
+  const file = parsePart(CONSISTENCY, consistencyFile, part(listed.files, CONSISTENCY));
+  let height = -1;
+  for (const proof of file.proofs) {
+    const { earlier, later } = verifyConsistencyProof(context.provider, proof);
+    if (later.headerHash !== latest.headerHash)
+      throw new Fault('LEDGER_FORKED', { height: later.header.height });
+    if (earlier.header.height <= height) throw new Fault('PROOF_ORDER', { path: CONSISTENCY });
+    height = earlier.header.height;
+    headers.set(earlier.headerHash, earlier);
+  }
+  for (const { header, headerHash } of proofs.commands) requireInHistory(headers, header.height, headerHash);
+  const after = verifyConsistencyProof(context.provider, proofs.export.consistency);
+  const joins =
+    after.earlier.headerHash === latest.headerHash &&
+    after.later.headerHash === proofs.export.command.headerHash;
+  if (!joins) throw new Fault('LEDGER_FORKED', { height: after.later.header.height });
+  return {
+    code: 'HISTORY_OK',
+    evidence: {
+      headers: headers.size,
+      latest: latest.headerHash,
+      height: latest.header.height,
+      time: latest.header.time,
+    },
+    value: { ...proofs, latest, headers },
+  };
+}
+
+/**
+ * @throws Fault LEDGER_FORKED when the history has another header at this height, Undecided HISTORY_INCOMPLETE when
+ *   nothing shows that this header belongs to it
+ */
+export function requireInHistory(
+  headers: ReadonlyMap<string, HeaderEvidence>,
+  height: number,
+  headerHash: string,
+): HeaderEvidence {
+  const found = headers.get(headerHash);
+  if (found !== undefined) {
+    if (found.header.height !== height) throw new Fault('LEDGER_FORKED', { height });
+    return found;
+  }
+  const other = [...headers.values()].some(({ header }) => header.height === height);
+  if (other) throw new Fault('LEDGER_FORKED', { height, header: headerHash });
+  throw new Undecided('HISTORY_INCOMPLETE', { height, header: headerHash });
+}
+
+/** Step `operators`: every header is signed by a key that the trust file knows as this ledger's, in its period. */
+export function checkOperators(
+  x: Examination,
+  believed: Believed,
+  history: HistoryShown,
+): Finding<{ readonly names: readonly string[] }> {
+  const names = new Set<string>();
+  for (const header of [...history.headers.values(), history.export.command])
+    names.add(operatorOf(x, believed, header));
+  for (const name of names) x.operators.add(name);
+  return { code: 'OPERATORS_OK', evidence: { operators: [...names] }, value: { names: [...names] } };
+}
+
+/** @throws Undecided LEDGER_UNKNOWN, Fault OPERATOR_UNKNOWN, OPERATOR_PERIOD */
+export function operatorOf(x: Examination, believed: Believed, { header, operator }: HeaderEvidence): string {
+  const { trust } = believed;
+  const evidence = { ledger: header.ledger, height: header.height, time: header.time };
+  if (header.ledger !== trust.ledger)
+    throw new Undecided('LEDGER_UNKNOWN', { ...evidence, believed: trust.ledger });
+  const own = trust.operators.filter(
+    ({ key }) => key.algorithm === operator.algorithm && key.point === operator.point,
+  );
+  if (own.length === 0) throw new Fault('OPERATOR_UNKNOWN', evidence);
+  const found = own.find(
+    ({ from, until }) => from <= header.time && (until === undefined || header.time < until),
+  );
+  if (found === undefined) throw new Fault('OPERATOR_PERIOD', evidence);
+  if (found.standing === 'test') x.leavesOpen('TEST_LEDGER');
+  return found.name;
+}

@@ -1,0 +1,74 @@
+import type { HeaderEvidence } from '@renxin/network/proof';
+import type { DocumentEvidence, SignatureShown } from '../document/index.js';
+import { Fault, type Examination, type Finding, type Shown } from '../examination.js';
+import type { ConclusionShown } from './conclusion.js';
+import { requireInHistory, type HistoryShown, type OperatorsShown } from './history.js';
+
+/** The headers that the signers named: their signatures are not older. */
+export interface Checkpoints {
+  readonly worker: HeaderEvidence;
+  readonly employer: HeaderEvidence;
+}
+
+/** How far two clocks may differ before it is a contradiction. */
+const SKEW = 60_000;
+const DAY = 86_400_000;
+
+/** Step `checkpoints`: the headers that the signers put into their signatures belong to this history, not to a fork. */
+export function checkCheckpoints(
+  x: Examination,
+  history: HistoryShown,
+  _operators: OperatorsShown,
+  worker: SignatureShown,
+  employer: SignatureShown,
+): Finding<Checkpoints> {
+  const find = ({ role, signed }: SignatureShown): HeaderEvidence => {
+    const { ledger, height, header } = signed.claims.checkpoint;
+    if (ledger !== history.latest.header.ledger) throw new Fault('CHECKPOINT_OTHER_LEDGER', { role });
+    return requireInHistory(history.headers, height, header);
+  };
+  const value = { worker: find(worker), employer: find(employer) };
+  for (const role of ['worker', 'employer'] as const) {
+    x.sources.push({ bound: 'notBefore', source: `checkpoint:${role}`, time: value[role].header.time });
+  }
+  return {
+    code: 'CHECKPOINTS_OK',
+    evidence: { worker: value.worker.header.height, employer: value.employer.header.height },
+    value,
+  };
+}
+
+/** Step `time-line`: checkpoint, signature, time-stamp and block stand in this order. */
+export function checkTimeLine(
+  x: Examination,
+  conclusion: ConclusionShown,
+  checkpoints: Shown<'checkpoints', Checkpoints>,
+  signatures: Readonly<Record<'worker' | 'employer', SignatureShown>>,
+  sm2: NonNullable<DocumentEvidence['times']['sm2']>,
+  ecdsa: NonNullable<DocumentEvidence['times']['ecdsa']>,
+): Finding<{ readonly anchored: string }> {
+  const block = Date.parse(conclusion.time);
+  const stamped = Math.min(sm2.latest.getTime(), ecdsa.latest.getTime());
+  const evidence = { stamped: [sm2.time, ecdsa.time], block: conclusion.time };
+  for (const role of ['worker', 'employer'] as const) {
+    const notBefore = Date.parse(checkpoints[role].header.time);
+    const claimed = Date.parse(signatures[role].signed.claims.signingTime);
+    if (notBefore > stamped + SKEW || notBefore > block || claimed < notBefore - SKEW) {
+      throw new Fault('TIME_CONTRADICTION', { ...evidence, role, notBefore: checkpoints[role].header.time });
+    }
+  }
+  if (Math.max(Date.parse(sm2.time), Date.parse(ecdsa.time)) > block + SKEW)
+    throw new Fault('TIME_CONTRADICTION', evidence);
+  x.sources.push({ bound: 'notAfter', source: 'ledger:block', time: conclusion.time });
+  x.proves('ON_LEDGER');
+  const claimed = (['worker', 'employer'] as const).map((role) =>
+    Date.parse(signatures[role].signed.claims.signingTime),
+  );
+  const late = Math.max(stamped, block) - Math.min(...claimed) > DAY;
+  return {
+    code: late ? 'RECORDED_LATE' : 'TIME_LINE_OK',
+    outcome: late ? 'warn' : 'pass',
+    evidence: { ...evidence, claimed: claimed.map((time) => new Date(time).toISOString()) },
+    value: { anchored: conclusion.time },
+  };
+}

@@ -1,0 +1,70 @@
+import { verifyCommandProof, verifyStateProof, type HeaderEvidence } from '@renxin/network/proof';
+import { operatorOf } from './bundle/history.js';
+import type { Believed, Context } from './context.js';
+import type { Examination } from './examination.js';
+import { stateAsOf } from './bundle/record.js';
+
+/** A proof that a command was committed, by itself: a receipt. */
+export async function examineCommandProof(
+  x: Examination,
+  context: Context,
+  believed: Believed | undefined,
+  bytes: Uint8Array,
+): Promise<void> {
+  x.leavesOpen('ONE_HEADER_ONLY');
+  const proof = await x.step('ledger-proofs', [], () => {
+    const value = verifyCommandProof(context.provider, bytes);
+    const { header, command } = value;
+    const { contract, operation, index } = command;
+    const evidence = {
+      ledger: header.ledger,
+      height: header.height,
+      index,
+      time: header.time,
+      contract,
+      operation,
+    };
+    return { code: 'COMMAND_PROOF_OK', evidence, value };
+  });
+  const operator = await checkOperator(x, believed, proof);
+  if (proof === undefined || operator === undefined) return;
+  x.sources.push({ bound: 'notAfter', source: 'ledger:block', time: proof.header.time });
+  x.proves('COMMAND_COMMITTED');
+}
+
+/** A proof of a record, or of its absence, by itself. */
+export async function examineStateProof(
+  x: Examination,
+  context: Context,
+  believed: Believed | undefined,
+  bytes: Uint8Array,
+): Promise<void> {
+  x.leavesOpen('ONE_HEADER_ONLY', 'AFTER_STATE');
+  const proof = await x.step('ledger-proofs', [], () => {
+    const value = verifyStateProof(context.provider, bytes);
+    const { header, collection, id } = value;
+    const evidence = { ledger: header.ledger, height: header.height, time: header.time, collection, id };
+    return { code: 'STATE_PROOF_OK', evidence, value };
+  });
+  const operator = await checkOperator(x, believed, proof);
+  await x.step('state', [proof, operator], ({ header, value }) => {
+    x.statusAsOf = header.time;
+    const state = stateAsOf(value, context, header.time);
+    x.state = state;
+    x.proves('RECORD_AS_SHOWN');
+    const code = value === null ? 'RECORD_ABSENT' : 'STATE_OK';
+    return { code, evidence: { state, statusAsOf: header.time }, value: { state } };
+  });
+}
+
+function checkOperator(
+  x: Examination,
+  believed: Believed | undefined,
+  proof: HeaderEvidence | undefined,
+): Promise<object | undefined> {
+  return x.step('operators', [believed, proof], (belief, header) => {
+    const name = operatorOf(x, belief, header);
+    x.operators.add(name);
+    return { code: 'OPERATORS_OK', evidence: { operators: [name] }, value: { name } };
+  });
+}
