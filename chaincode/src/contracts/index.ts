@@ -5,6 +5,23 @@ import { registry } from './registry/index.js';
 /** Every contract that a ledger of Renxin runs. */
 export const contracts = contractsOf(registry, laborContract);
 
+export {
+  exports as laborExports,
+  holds as laborHolds,
+  laborContracts,
+  signings as laborSignings,
+} from './labor-contract/records.js';
+export {
+  accreditations,
+  accredited,
+  changes as registryChanges,
+  foundings,
+  governances,
+  identifiers,
+  keyOwners,
+  ONLY,
+} from './registry/records.js';
+
 export { laborContract, laborContractRecords, laborContractRules } from './labor-contract/index.js';
 export {
   registry,
