@@ -73,6 +73,7 @@ export default defineConfig(
           'before',
           'after',
           'beforeEach',
+          'afterEach',
         ].map((name) => [name, 'readonly']),
       ),
     },
