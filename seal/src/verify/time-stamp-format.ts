@@ -121,17 +121,24 @@ function timeStampInfoOf(value: Value, signer: Certificate): TimeStampInfo {
   };
 }
 
+/** At most a day; milli- and microseconds 1 to 999. */
 function accuracyOf(value: Value): number {
   const members = membersOf(value);
   const seconds = members.optional(TAG.integer);
   const millis = members.optional(primitive(0));
   const micros = members.optional(primitive(1));
   members.end();
-  return (
-    (seconds === undefined ? 0 : smallIntegerOf(seconds) * 1000) +
-    (millis === undefined ? 0 : smallIntegerOf(millis, primitive(0))) +
-    (micros === undefined ? 0 : Math.ceil(smallIntegerOf(micros, primitive(1)) / 1000))
-  );
+  const whole = seconds === undefined ? 0 : smallIntegerOf(seconds);
+  const accuracy = whole * 1000 + thousandthsOf(millis, 0) + Math.ceil(thousandthsOf(micros, 1) / 1000);
+  if (accuracy > 86_400_000) throw new DerError('FORMAT', 'accuracy');
+  return accuracy;
+}
+
+function thousandthsOf(value: Value | undefined, n: number): number {
+  if (value === undefined) return 0;
+  const number = smallIntegerOf(value, primitive(n));
+  if (number < 1 || number > 999) throw new DerError('FORMAT', 'accuracy');
+  return number;
 }
 
 /** tsa [0] GeneralName: when it is there, it must be the signer's subject (RFC 3161 2.4.2). */

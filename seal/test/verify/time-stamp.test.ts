@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ID_TST_INFO } from '../../src/asn1/oids.js';
-import { generalizedTime, integer, octetString, oid, sequence } from '../../src/asn1/write.js';
+import { generalizedTime, integer, octetString, oid, sequence, tagged } from '../../src/asn1/write.js';
 import { makeSignedData } from '../../src/cms/make.js';
 import { membersOf, readDer, TAG } from '../../src/asn1/index.js';
 import { pureProvider } from '../../src/crypto/pure.js';
@@ -143,6 +143,17 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
       );
     });
 
+    it('FORMAT: an accuracy that says nothing, or is no number', async () => {
+      const said = async (...parts: Uint8Array[]): Promise<string[]> =>
+        codes({ token: await lyingToken(world, world.authority, T0, sequence(...parts)) });
+      assert.deepEqual(await said(integer(86_400)), ['valid']);
+      assert.deepEqual(await said(integer(1), integer(999, 0x80), integer(1, 0x81)), ['valid']);
+      assert.deepEqual(await said(integer(86_401)), ['invalid', 'FORMAT']);
+      assert.deepEqual(await said(integer(1000, 0x80)), ['invalid', 'FORMAT']);
+      assert.deepEqual(await said(integer(0, 0x81)), ['invalid', 'FORMAT']);
+      assert.deepEqual(await said(tagged(0x80)), ['invalid', 'FORMAT']);
+    });
+
     it('TS_REVOKED: revoked before; or later for a reason that taints what was stamped before', async () => {
       const { serial } = readCertificate(world.authority.certificate);
       const before = await listOf(
@@ -245,7 +256,12 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
 }
 
 /** A token for any time, by an authority that checks nothing. */
-function lyingToken(world: World, stamper: Holder, genTime: Date): Promise<Uint8Array> {
+function lyingToken(
+  world: World,
+  stamper: Holder,
+  genTime: Date,
+  ...accuracy: Uint8Array[]
+): Promise<Uint8Array> {
   const hash = world.algorithm === 'SM2' ? 'SM3' : 'SHA-256';
   const content = sequence(
     integer(1),
@@ -253,6 +269,7 @@ function lyingToken(world: World, stamper: Holder, genTime: Date): Promise<Uint8
     sequence(algorithmIdentifier(hashOid(hash)), octetString(provider.hash(hash, DOCUMENT))),
     integer(1),
     generalizedTime(genTime),
+    ...accuracy,
     integer(nonceNumber(NONCE)),
   );
   return makeSignedData({
