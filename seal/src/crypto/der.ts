@@ -1,8 +1,7 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import { p256 } from '@noble/curves/nist.js';
+import { isOnCurve as satisfiesCurve, type PublicKey } from '@renxin/chaincode/messages';
 import { hexBytes } from './hex.js';
-import { pointOf, sm2PointOf } from './sm2.js';
+import { pointOf } from './sm2.js';
 
 /** Conversions between the forms of JSON (points, r || s) and those of X.509 and CMS (SubjectPublicKeyInfo, DER). */
 
@@ -48,8 +47,12 @@ const SPKI_HEAD: Record<PublicKey['algorithm'], Uint8Array> = {
  */
 export function spkiOf(key: PublicKey): Uint8Array {
   const point = pointOf(key);
-  if (point.length !== 65 || point[0] !== 4) throw new RangeError('a point is 65 bytes, uncompressed');
-  return Uint8Array.of(...SPKI_HEAD[key.algorithm], ...point);
+  if (!hasForm(point)) throw new RangeError('a point is 65 bytes, uncompressed');
+  const head = SPKI_HEAD[key.algorithm];
+  const der = new Uint8Array(head.length + point.length);
+  der.set(head);
+  der.set(point, head.length);
+  return der;
 }
 
 /** The key of a SubjectPublicKeyInfo, or undefined when it is of another kind or not on its curve. */
@@ -63,17 +66,13 @@ export function publicKeyOfSpki(der: Uint8Array): PublicKey | undefined {
   return undefined;
 }
 
-/** True when the key's point lies on its curve. */
+/** True when the key's point has the form 0x04 || X || Y and lies on its curve. */
 export function isOnCurve(key: PublicKey): boolean {
-  const point = pointOf(key);
-  if (point.length !== 65 || point[0] !== 4) return false;
-  if (key.algorithm === 'SM2') return sm2PointOf(point) !== undefined;
-  try {
-    p256.Point.fromBytes(point).assertValidity();
-    return true;
-  } catch {
-    return false;
-  }
+  return hasForm(pointOf(key)) && satisfiesCurve(key);
+}
+
+function hasForm(point: Uint8Array): boolean {
+  return point.length === 65 && point[0] === 4;
 }
 
 function integer(unsigned: Uint8Array): Uint8Array {

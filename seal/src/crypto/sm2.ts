@@ -22,6 +22,9 @@ const { n } = CURVE;
 export const Sm2Point = weierstrass(CURVE);
 type Sm2Point = InstanceType<typeof Sm2Point>;
 
+/** a, b, xG, yG as they stand in Z. */
+const DOMAIN = [CURVE.a, CURVE.b, CURVE.Gx, CURVE.Gy].map(bytes32);
+
 /** The user id that every profile of this field uses (GM/T 0009 section 10). */
 export const SM2_USER_ID = new TextEncoder().encode('1234567812345678');
 
@@ -29,12 +32,11 @@ export const SM2_USER_ID = new TextEncoder().encode('1234567812345678');
 export function za(point: Uint8Array, userId: Uint8Array = SM2_USER_ID): Uint8Array {
   const bits = userId.length * 8;
   const head = Uint8Array.of(bits >> 8, bits & 255);
-  const { a, b, Gx, Gy } = CURVE;
-  return sm3(head, userId, bytes32(a), bytes32(b), bytes32(Gx), bytes32(Gy), point.subarray(1));
+  return sm3(head, userId, ...DOMAIN, point.subarray(1));
 }
 
 /** The point of a public key, or undefined when it is not on the curve. */
-export function sm2PointOf(key: Uint8Array): Sm2Point | undefined {
+function sm2PointOf(key: Uint8Array): Sm2Point | undefined {
   if (key.length !== 65 || key[0] !== 4) return undefined;
   try {
     const point = Sm2Point.fromBytes(key);
