@@ -1,4 +1,13 @@
+import type { TxPosition } from '@renxin/network';
+import type { EmbeddedLedger } from '@renxin/network/embedded';
+import type { Signer } from '@renxin/seal/signer';
+import type { TimeStampAuthority } from '@renxin/seal/tsa';
+import type { HostedOrganisation } from './http/composition.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
+import type { Desk } from './labor-contract/desk.js';
+import type { CertificateAuthority } from './pki/certificate-authority.js';
+import type { Hierarchy } from './pki/hierarchy.js';
+import { Refusal } from './problem/index.js';
 import type { Sessions } from './session/index.js';
 import type { RecordStore } from './store/index.js';
 
@@ -7,4 +16,33 @@ export interface Services {
   readonly store: RecordStore;
   readonly sessions: Sessions;
   readonly idempotency: IdempotentAnswers;
+  readonly ledger: EmbeddedLedger;
+  readonly registry: { organisation(identifier: string): Promise<{ readonly name: string } | undefined> };
+  readonly timeStamping: { readonly sm2: TimeStampAuthority; readonly ecdsa: TimeStampAuthority };
+  readonly certificates: Hierarchy;
+  /** The signed trust file of this platform. */
+  readonly trust: () => Promise<Uint8Array>;
+  /** Only where the organisation is a platform for labor contracts. */
+  readonly laborContracts?: LaborContractServices;
+}
+
+export interface LaborContractServices {
+  readonly desk: Desk;
+  readonly authority: CertificateAuthority;
+  /** CRLs of the issuers of certificates, nearest first, DER. */
+  readonly revocationLists: () => Promise<readonly Uint8Array[]>;
+  readonly ledger: EmbeddedLedger;
+  /** This organisation's registry key: signs the bundles that it hands out. */
+  readonly exporter: Signer;
+  /** Where the command stands that founded the ledger (`founding`) or gave a party its key. */
+  readonly positionOf: (name: string) => Promise<TxPosition>;
+  readonly keepPosition: (name: string, at: TxPosition) => Promise<void>;
+  readonly version: string;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation is no platform for labor contracts */
+export function laborContractsOf(organisation: HostedOrganisation): LaborContractServices {
+  const { laborContracts } = organisation.services;
+  if (laborContracts === undefined) throw new Refusal('NOT_FOUND');
+  return laborContracts;
 }

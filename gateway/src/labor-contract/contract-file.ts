@@ -1,4 +1,16 @@
-import { digest, identifier, instant, recordId, version, word } from '@renxin/chaincode/messages';
+import { activationRecord, identityRecord } from '@renxin/archive/bundle';
+import {
+  date,
+  digest,
+  identifier,
+  instant,
+  laborContractMessages,
+  recordId,
+  signature,
+  version,
+  word,
+} from '@renxin/chaincode/messages';
+import { endCertificate } from '@renxin/chaincode/labor-law';
 import { finding, opening, termsDocument } from '@renxin/wallets/api';
 import { z } from 'zod';
 
@@ -20,11 +32,11 @@ export const step = z.strictObject({
 
 export const partySignatureFile = z.strictObject({
   /** The signed message: body and r || s. */
-  sign: z.strictObject({ body: z.record(z.string(), z.unknown()), signature: z.string() }),
+  sign: z.strictObject({ body: laborContractMessages.partySignature, signature }),
   /** DER of the detached CMS. */
   cms: base64url,
   openings: z.strictObject({ shown: opening, cms: opening, identity: opening, activation: opening }),
-  activation: z.strictObject({ id: z.string(), method: z.string(), at: instant }),
+  activation: activationRecord,
 });
 
 /** The contract itself (amendment 0) or an amendment: one document that both sign. */
@@ -45,7 +57,7 @@ export const signingFile = z.strictObject({
       signed: base64url,
       tokens: z.strictObject({ sm2: base64url, ecdsa: base64url }),
       openings: z.strictObject({ signed: opening, tokens: z.array(opening) }),
-      timestamps: z.record(z.string(), z.unknown()),
+      timestamps: laborContractMessages.timestamps,
     }),
   ),
 });
@@ -64,20 +76,25 @@ export const contractFile = z.strictObject({
     .min(1)
     .max(100),
   /** The platform's records of how the parties' identities were proven (指引 art. 7). */
-  identities: z.strictObject({
-    worker: z.record(z.string(), z.unknown()),
-    employer: z.record(z.string(), z.unknown()),
-  }),
+  identities: z.strictObject({ worker: identityRecord, employer: identityRecord }),
   signings: z.array(signingFile),
   dissolution: z.exactOptional(
     z.strictObject({
-      dissolution: z.record(z.string(), z.unknown()),
-      certificate: z.record(z.string(), z.unknown()),
+      dissolution: laborContractMessages.dissolution,
+      certificate: endCertificate,
       opening,
-      signatures: z.array(z.strictObject({ by: identifier, signature: z.string() })),
+      signatures: z.array(z.strictObject({ by: identifier, signature })),
     }),
   ),
   steps: z.array(step),
+});
+
+/** What the rules of labor law must know of an earlier contract of the same parties. */
+export const priorContract = z.strictObject({
+  termType: z.enum(['FIXED', 'OPEN_ENDED', 'PROJECT']),
+  startDate: date,
+  endDate: date,
+  probationMonths: z.int().min(0),
 });
 
 export type ContractFile = z.infer<typeof contractFile>;

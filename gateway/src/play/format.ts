@@ -57,5 +57,10 @@ export interface Scene {
 /** What an attack met. */
 export interface AttackReport {
   readonly attack: 'rewrite-ledger';
-  readonly steps: readonly { readonly title: Bilingual; readonly code: string; readonly refused: boolean; readonly outcome: Bilingual }[];
+  readonly steps: readonly {
+    readonly title: Bilingual;
+    readonly code: string;
+    readonly refused: boolean;
+    readonly outcome: Bilingual;
+  }[];
 }

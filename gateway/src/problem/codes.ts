@@ -64,6 +64,24 @@ export const idempotencyCodes = [
 
 export const serviceCodes = ['INTERNAL', 'NOT_READY', 'OVERLOADED'] as const;
 
+/** Labor contracts and the identities behind them, beside the rules of the ledger. */
+export const platformCodes = [
+  'TERMS_REFUSED',
+  'TEMPLATE_UNKNOWN',
+  'IDENTITY_NOT_PROVEN',
+  'IDENTITY_MISMATCH',
+  'ATTESTATION_INVALID',
+  'COMMITMENT_MISMATCH',
+  'PAGES_NOT_SHOWN',
+  'ALREADY_SIGNED',
+  'DOCUMENT_SIGNATURE_INVALID',
+  'CERTIFICATE_REQUEST_INVALID',
+  'TIME_STAMP_UNAVAILABLE',
+  'DISSOLUTION_PENDING',
+  'DISSOLUTION_DATE',
+] as const;
+
+export type PlatformCode = (typeof platformCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
 export type IdempotencyCode = (typeof idempotencyCodes)[number];
@@ -71,4 +89,4 @@ export type ServiceCode = (typeof serviceCodes)[number];
 export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode;
 
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
-export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode;
+export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode;

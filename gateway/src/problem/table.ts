@@ -137,6 +137,28 @@ export const problems: Record<AnyCode, ProblemRow> = {
   STORE_LOCKED: row(503, 'The record store is in use by another process', '存储被其他进程占用'),
   STORE_CLOSED: row(503, 'The record store is closed', '存储已关闭'),
 
+  TERMS_REFUSED: row(422, 'The terms violate the law', '合同条款违反法律规定'),
+  TEMPLATE_UNKNOWN: row(422, 'The template is not one in use', '合同模板不存在或已停用'),
+  IDENTITY_NOT_PROVEN: row(422, 'The identity has not been proven', '身份尚未核验'),
+  IDENTITY_MISMATCH: row(
+    422,
+    'The identity in the terms is not the one that was proven',
+    '条款中的身份与核验的身份不一致',
+  ),
+  ATTESTATION_INVALID: row(
+    422,
+    'The attestation is not the identity authority’s',
+    '身份证明不是身份认证机构签发',
+  ),
+  COMMITMENT_MISMATCH: row(422, 'A commitment does not open to what was given', '承诺值与所给内容不一致'),
+  PAGES_NOT_SHOWN: row(422, 'The pages are not those of the document', '显示的页面与文件不一致'),
+  ALREADY_SIGNED: row(409, 'This party has signed already', '该方已经签名'),
+  DOCUMENT_SIGNATURE_INVALID: row(422, 'The signature over the document does not hold', '文件签名验证不通过'),
+  CERTIFICATE_REQUEST_INVALID: row(422, 'The certificate request does not hold', '证书申请无效'),
+  TIME_STAMP_UNAVAILABLE: row(503, 'No time-stamp can be had now', '暂时无法取得时间戳'),
+  DISSOLUTION_PENDING: row(409, 'Another dissolution waits for a signature', '另一份解除协议正在等待签名'),
+  DISSOLUTION_DATE: row(422, 'The last day does not fit the contract', '解除或终止日期不符合合同'),
+
   INTERNAL: row(500, 'Something went wrong here', '内部错误'),
   NOT_READY: row(503, 'The service is not ready', '服务未就绪'),
   OVERLOADED: row(503, 'The service has too much to do', '服务繁忙'),

@@ -1,12 +1,25 @@
 import type { Route } from '../http/route.js';
 import { documentationRoutes } from './documentation.js';
+import { laborContractRoutes } from './labor-contract.js';
+import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
+import { bindKey, requestCertificate, revocationLists } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
+import { certificate, revocationList, timeStamp, trustFile } from './trust.js';
 
 /** Every route of the gateway. */
 export const routes: readonly Route[] = [
   sessionNonce,
   openSession,
+  bindKey,
+  requestCertificate,
+  revocationLists,
+  ledgerHead,
+  ...laborContractRoutes,
+  trustFile,
+  timeStamp,
+  certificate,
+  revocationList,
   live,
   ready,
   metrics,

@@ -22,7 +22,11 @@ export const attestationAnswer = z.strictObject({
 });
 
 /** To a gateway: put the binding on the ledger. `possession` is the bound key's signature over the same message. */
-export const bindingRequest = z.strictObject({ binding: registryMessages.binding, authority: signature, possession: signature });
+export const bindingRequest = z.strictObject({
+  binding: registryMessages.binding,
+  authority: signature,
+  possession: signature,
+});
 export const bindingAnswer = z.strictObject({ identifier, receipt });
 
 /** To a certificate authority: a PKCS#10 request for the registered key; a person adds the attestation. */

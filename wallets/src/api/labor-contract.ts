@@ -37,7 +37,11 @@ export const finding = z.strictObject({
 export const findings = z.strictObject({ violations: z.array(finding), warnings: z.array(finding) });
 
 export const draftRequest = z.strictObject({ terms: termsDocument, opening, draft: signed(messages.draft) });
-export const revisionRequest = z.strictObject({ terms: termsDocument, opening, revision: signed(messages.revision) });
+export const revisionRequest = z.strictObject({
+  terms: termsDocument,
+  opening,
+  revision: signed(messages.revision),
+});
 export const disclosureRequest = signed(messages.disclosure);
 export const lockRequest = z.strictObject({ opening, lock: signed(messages.lock) });
 
@@ -50,21 +54,34 @@ export const signatureRequest = z.strictObject({
   /** SM3 of each page's layout, in order, as it was shown. */
   pages: z.array(digest).min(1).max(200),
   /** What activated the key, in the signer's own log; its canonical SM3 is the activation's digest. */
-  activation: z.strictObject({ id: z.string().max(64), method: z.enum(['passphrase', 'confirmation']), at: instant }),
+  activation: z.strictObject({
+    id: z.string().max(64),
+    method: z.enum(['passphrase', 'confirmation']),
+    at: instant,
+  }),
 });
 
-export const amendmentRequest = z.strictObject({ terms: termsDocument, opening });
+export const amendmentRequest = z.strictObject({ terms: termsDocument });
 export const deliveryRequest = signed(messages.delivery);
 export const acknowledgementRequest = signed(messages.acknowledgement);
-export const refusalRequest = z.strictObject({ reason: z.string().min(1).max(500), opening, refusal: signed(messages.refusal) });
+export const refusalRequest = z.strictObject({
+  reason: z.string().min(1).max(500),
+  opening,
+  refusal: signed(messages.refusal),
+});
 export const dissolutionRequest = z.strictObject({
   opening,
   dissolution: messages.dissolution,
-  signatures: z.array(z.strictObject({ by: identifier, signature })).min(1).max(2),
+  signatures: z
+    .array(z.strictObject({ by: identifier, signature }))
+    .min(1)
+    .max(2),
 });
 export const disposalRequest = signed(messages.disposal);
 export const holdRequest = signed(messages.hold);
-export const bundleRequest = z.strictObject({ purpose: z.enum(['party', 'arbitration', 'court', 'archive']) });
+export const bundleRequest = z.strictObject({
+  purpose: z.enum(['party', 'arbitration', 'court', 'archive']),
+});
 
 /** Where a command stands, with its proof: what a wallet keeps. */
 export const receipt = z.strictObject({
@@ -101,7 +118,10 @@ export const contractView = z.strictObject({
 });
 
 export const contractAnswer = z.strictObject({ contract: contractView, receipt: z.exactOptional(receipt) });
-export const contractList = z.strictObject({ contracts: z.array(contractView), next: z.exactOptional(z.string()) });
+export const contractList = z.strictObject({
+  contracts: z.array(contractView),
+  next: z.exactOptional(z.string()),
+});
 
 export type Opening = z.infer<typeof opening>;
 export type SignatureRequest = z.infer<typeof signatureRequest>;

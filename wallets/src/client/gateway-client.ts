@@ -90,11 +90,21 @@ export class GatewayClient {
     return this.#call('POST', path, headers, JSON.stringify(body));
   }
 
-  async #call(method: string, path: string, headers: Record<string, string>, body: string | undefined): Promise<Response> {
+  async #call(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: string | undefined,
+  ): Promise<Response> {
     const { token } = await this.#openSession();
     const url = this.#options.baseUrl + path;
     const proof = await this.#proof(method, url, token);
-    return this.#fetch(method, path, { Accept: 'application/json', ...headers, Authorization: `DPoP ${token}`, DPoP: proof }, body);
+    return this.#fetch(
+      method,
+      path,
+      { Accept: 'application/json', ...headers, Authorization: `DPoP ${token}`, DPoP: proof },
+      body,
+    );
   }
 
   async #openSession(): Promise<Session> {
@@ -108,13 +118,17 @@ export class GatewayClient {
     const { baseUrl, ledger, identifier, signer, clock } = this.#options;
     const path = '/api/v1/session';
     const json = { 'Content-Type': 'application/json', Accept: 'application/json' };
-    const { nonce } = nonceAnswer.parse(await (await this.#fetch('POST', `${path}/nonce`, json, '{}')).json());
+    const { nonce } = nonceAnswer.parse(
+      await (await this.#fetch('POST', `${path}/nonce`, json, '{}')).json(),
+    );
     const { thumbprint } = await this.#dpopKey();
     const at = clock().toISOString();
     const body = { identifier, audience: baseUrl, thumbprint, nonce, at };
     const activation: Activation = { id: randomUUID(), method: 'unattended', at };
     const message = messageBytes('session/open', ledger, body);
-    const signature = toBase64url(await signer.sign({ algorithm: signer.key.algorithm, message, activation }));
+    const signature = toBase64url(
+      await signer.sign({ algorithm: signer.key.algorithm, message, activation }),
+    );
     const headers = { ...json, DPoP: await this.#proof('POST', baseUrl + path) };
     const response = await this.#fetch('POST', path, headers, JSON.stringify({ body, signature }));
     const answer = sessionAnswer.parse(await response.json());
@@ -141,13 +155,22 @@ export class GatewayClient {
       .sign(privateKey);
   }
 
-  async #fetch(method: string, path: string, headers: Record<string, string>, body: string | undefined): Promise<Response> {
+  async #fetch(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: string | undefined,
+  ): Promise<Response> {
     const started = performance.now();
     const report = (status: number, code: string | null): void =>
       this.#options.onCall?.({ method, path, status, code, milliseconds: performance.now() - started });
     let response: Response;
     try {
-      response = await fetch(this.#options.baseUrl + path, { method, headers, ...(body !== undefined && { body }) });
+      response = await fetch(this.#options.baseUrl + path, {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+      });
     } catch (cause) {
       report(0, 'GATEWAY_UNREACHABLE');
       throw new GatewayUnreachable('no answer', { cause });

@@ -1,6 +1,13 @@
 import { canonical, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { identifier, publicKey, type PublicKey } from '@renxin/chaincode/messages';
-import { generateSigner, openBytes, sealBytes, signerOf, type Activation, type Signer } from '@renxin/seal/signer';
+import {
+  generateSigner,
+  openBytes,
+  sealBytes,
+  signerOf,
+  type Activation,
+  type Signer,
+} from '@renxin/seal/signer';
 import { appendFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -67,8 +74,12 @@ export class Keystore {
   }
 
   /** Makes a key and keeps it; the private key never leaves. @throws KeystoreError KEY_EXISTS */
-  async generate(entry: Omit<KeyEntry, 'key' | 'certificate' | 'chain'>, algorithm: PublicKey['algorithm']): Promise<Signer> {
-    if ((await readIfThere(this.#path(entry.identifier))) !== undefined) throw new KeystoreError('KEY_EXISTS');
+  async generate(
+    entry: Omit<KeyEntry, 'key' | 'certificate' | 'chain'>,
+    algorithm: PublicKey['algorithm'],
+  ): Promise<Signer> {
+    if ((await readIfThere(this.#path(entry.identifier))) !== undefined)
+      throw new KeystoreError('KEY_EXISTS');
     const { signer, privateKey } = generateSigner(algorithm);
     const sealed = await sealBytes(this.#passphrase, privateKey);
     privateKey.fill(0);

@@ -28,24 +28,43 @@ export async function draft(party: Party, contract: NewContract): Promise<Contra
 }
 
 /** The next version of the terms, while they are negotiated. */
-export async function revise(party: Party, contract: string, version: number, terms: Record<string, unknown>): Promise<ContractAnswer> {
+export async function revise(
+  party: Party,
+  contract: string,
+  version: number,
+  terms: Record<string, unknown>,
+): Promise<ContractAnswer> {
   const { commitment: committed, opening } = commit(party, digestOf(party, terms));
   const revision = await sign(party, 'labor-contract/revise', { contract, version, terms: committed });
-  return party.client.post(`${path(contract)}/revisions`, 'contract-conclusion', { terms, opening, revision }, contractAnswer);
+  return party.client.post(
+    `${path(contract)}/revisions`,
+    'contract-conclusion',
+    { terms, opening, revision },
+    contractAnswer,
+  );
 }
 
 /** Fetches the rendered document and fixes its bytes on the ledger: from here on both sign this and nothing else. */
 export async function lock(party: Party, contract: string, version: number): Promise<ContractAnswer> {
-  const pdf = await party.client.download(`${path(contract)}/documents/0/contract.pdf`, 'contract-conclusion');
+  const pdf = await party.client.download(
+    `${path(contract)}/documents/0/contract.pdf`,
+    'contract-conclusion',
+  );
   const { commitment: document, opening } = commit(party, party.provider.hash('SM3', pdf));
-  const request = { opening, lock: await sign(party, 'labor-contract/lock', { contract, version, document }) };
+  const request = {
+    opening,
+    lock: await sign(party, 'labor-contract/lock', { contract, version, document }),
+  };
   return party.client.post(`${path(contract)}/lock`, 'contract-conclusion', request, contractAnswer);
 }
 
 /** Proposes an amendment (劳动合同法 art. 35): the amended terms are rendered; both sign as they signed the contract. */
-export async function proposeAmendment(party: Party, contract: string, terms: Record<string, unknown>): Promise<ContractAnswer> {
-  const { opening } = commit(party, digestOf(party, terms));
-  return party.client.post(`${path(contract)}/amendments`, 'contract-conclusion', { terms, opening }, contractAnswer);
+export async function proposeAmendment(
+  party: Party,
+  contract: string,
+  terms: Record<string, unknown>,
+): Promise<ContractAnswer> {
+  return party.client.post(`${path(contract)}/amendments`, 'contract-conclusion', { terms }, contractAnswer);
 }
 
 /** Tells the worker that the contract can be fetched (指引 art. 10). */
@@ -55,7 +74,12 @@ export async function deliver(party: Party, contract: string, amendment: number)
   return party.client.post(`${path(contract)}/delivery`, 'delivery', request, contractAnswer);
 }
 
-export async function withdraw(party: Party, contract: string, version: number, reason: string): Promise<ContractAnswer> {
+export async function withdraw(
+  party: Party,
+  contract: string,
+  version: number,
+  reason: string,
+): Promise<ContractAnswer> {
   const { commitment: committed, opening } = commit(party, digestOf(party, reason));
   const body = { contract, version, party: party.identifier, reason: committed, at: now(party) };
   const request = { reason, opening, refusal: await sign(party, 'labor-contract/withdraw', body) };
@@ -72,19 +96,33 @@ export async function dispose(party: Party, contract: string): Promise<ContractA
  * Proposes the end of the contract: the certificate's data is made by the gateway from the terms, committed to here.
  * Grounds 39, 40, 41 and 44 need the employer alone; 36 waits for the worker, who calls {@link agreeDissolution}.
  */
-export async function proposeDissolution(party: Party, contract: string, ground: string, on: string): Promise<ContractAnswer> {
+export async function proposeDissolution(
+  party: Party,
+  contract: string,
+  ground: string,
+  on: string,
+): Promise<ContractAnswer> {
   const plan = await dissolutionPlan(party, contract, ground, on);
   return postDissolution(party, contract, plan);
 }
 
 /** The worker's half of a dissolution by agreement (36), or a worker's own dissolution (37, 38). */
 export async function agreeDissolution(party: Party, contract: string): Promise<ContractAnswer> {
-  const pending = await party.client.get(`${path(contract)}/dissolution`, 'contract-conclusion', pendingDissolution);
+  const pending = await party.client.get(
+    `${path(contract)}/dissolution`,
+    'contract-conclusion',
+    pendingDissolution,
+  );
   requireOpening(party, pending.certificate, pending.opening, pending.dissolution.certificate);
   return postDissolution(party, contract, pending);
 }
 
-export async function dissolveAsWorker(party: Party, contract: string, ground: '37' | '38', on: string): Promise<ContractAnswer> {
+export async function dissolveAsWorker(
+  party: Party,
+  contract: string,
+  ground: '37' | '38',
+  on: string,
+): Promise<ContractAnswer> {
   return postDissolution(party, contract, await dissolutionPlan(party, contract, ground, on));
 }
 
@@ -110,11 +148,20 @@ async function dissolutionPlan(party: Party, contract: string, ground: string, o
 
 async function postDissolution(party: Party, contract: string, plan: Plan): Promise<ContractAnswer> {
   const { signature } = await sign(party, 'labor-contract/dissolve', plan.dissolution);
-  const request = { dissolution: plan.dissolution, opening: plan.opening, signatures: [{ by: party.identifier, signature }] };
+  const request = {
+    dissolution: plan.dissolution,
+    opening: plan.opening,
+    signatures: [{ by: party.identifier, signature }],
+  };
   return party.client.post(`${path(contract)}/dissolution`, 'contract-conclusion', request, contractAnswer);
 }
 
-function requireOpening(party: Party, value: unknown, given: z.infer<typeof opening>, committed: string): void {
+function requireOpening(
+  party: Party,
+  value: unknown,
+  given: z.infer<typeof opening>,
+  committed: string,
+): void {
   const salt = fromBase64url(given.salt);
   const opened = salt && commitment(party.provider, salt, digestOf(party, value));
   if (opened !== committed) throw new Error('the certificate is not the one that is committed to');
@@ -127,4 +174,3 @@ function digestOf(party: Party, value: unknown): Uint8Array {
 function path(contract: string): string {
   return `/api/v1/labor-contracts/${contract}`;
 }
-

@@ -1,3 +1,4 @@
+export * from './evidence.js';
 export * from './employer.js';
 export * from './party.js';
 export * from './show.js';

@@ -3,7 +3,7 @@ import { messageBytes, type MessageBody, type MessageKind } from '@renxin/chainc
 import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation } from '@renxin/seal/signer';
 import { randomUUID } from 'node:crypto';
-import type { Opening } from '../api/index.js';
+import { contractAnswer, type ContractAnswer, type Opening } from '../api/index.js';
 import type { GatewayClient } from '../client/index.js';
 import type { Keystore } from '../keystore/index.js';
 import type { HeaderKeeper } from '../receipts/index.js';
@@ -51,4 +51,9 @@ export function commit(party: Party, digest: Uint8Array): { commitment: string; 
 /** The time now, in the form of messages. */
 export function now(party: Party): string {
   return party.clock().toISOString();
+}
+
+/** The contract as the platform shows it to this party. */
+export async function view(party: Party, contract: string): Promise<ContractAnswer> {
+  return party.client.get(`/api/v1/labor-contracts/${contract}`, 'rights', contractAnswer);
 }

@@ -17,7 +17,11 @@ export interface SigningScene {
 }
 
 export type Decision =
-  | { readonly kind: 'sign'; readonly method: 'passphrase' | 'confirmation'; /** Pages that were on the screen. */ readonly seen: readonly number[] }
+  | {
+      readonly kind: 'sign';
+      readonly method: 'passphrase' | 'confirmation';
+      /** Pages that were on the screen. */ readonly seen: readonly number[];
+    }
   | { readonly kind: 'decline'; readonly reason: string };
 
 /** Shows a scene to the holder and resolves with what the holder decides. */

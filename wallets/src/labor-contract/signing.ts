@@ -32,11 +32,21 @@ const layout = z.object({ pages: z.array(z.unknown()).min(1) });
  * the ledger message that carries its commitment.
  * @throws SigningRefused, GatewayProblem
  */
-export async function signContract(party: Party, contract: string, amendment: number, show: Show): Promise<ContractAnswer> {
+export async function signContract(
+  party: Party,
+  contract: string,
+  amendment: number,
+  show: Show,
+): Promise<ContractAnswer> {
   const scene = await openScene(party, contract, amendment);
   const decision = await show(scene);
   requireAllSeen(decision, scene);
-  return party.client.post(`${path(contract)}/signatures`, 'contract-conclusion', await makeSignature(party, scene, decision.method), contractAnswer);
+  return party.client.post(
+    `${path(contract)}/signatures`,
+    'contract-conclusion',
+    await makeSignature(party, scene, decision.method),
+    contractAnswer,
+  );
 }
 
 /** Fetches what is to be signed and checks it; nothing is signed here. */
@@ -55,7 +65,11 @@ export async function openScene(party: Party, contract: string, amendment: numbe
   return { contract: view, amendment, pdf, pages: shown, fingerprint };
 }
 
-async function makeSignature(party: Party, scene: SigningScene, method: 'passphrase' | 'confirmation'): Promise<unknown> {
+async function makeSignature(
+  party: Party,
+  scene: SigningScene,
+  method: 'passphrase' | 'confirmation',
+): Promise<unknown> {
   const signing = signingOf(scene.contract, scene.amendment);
   const keeper = await party.headers.latest();
   const certificate = await party.keystore.certificate(party.identifier);
@@ -116,13 +130,21 @@ async function makeSignature(party: Party, scene: SigningScene, method: 'passphr
 
 /** CRLs of the issuers, as the gateway publishes them: carried in the signature, so that it can be checked offline. */
 async function revocationLists(party: Party): Promise<Uint8Array[]> {
-  const { crls } = await party.client.get('/api/v1/revocation-lists', 'contract-conclusion', z.object({ crls: z.array(z.base64url()) }));
+  const { crls } = await party.client.get(
+    '/api/v1/revocation-lists',
+    'contract-conclusion',
+    z.object({ crls: z.array(z.base64url()) }),
+  );
   return crls.map((crl) => decode(crl));
 }
 
 /** SM3 of the platform's record of how this party's identity was proven (指引 art. 7). */
 async function identityRecord(party: Party, contract: string): Promise<Uint8Array> {
-  const { record } = await party.client.get(`${path(contract)}/identity`, 'contract-conclusion', z.object({ record: z.unknown() }));
+  const { record } = await party.client.get(
+    `${path(contract)}/identity`,
+    'contract-conclusion',
+    z.object({ record: z.unknown() }),
+  );
   return party.provider.hash('SM3', canonicalBytes(record));
 }
 
@@ -132,13 +154,21 @@ function signingOf(view: ContractView, amendment: number): ContractView['signing
   return signing;
 }
 
-function requireDocument(party: Party, pdf: Uint8Array, document: ContractView['signings'][number]['document']): void {
+function requireDocument(
+  party: Party,
+  pdf: Uint8Array,
+  document: ContractView['signings'][number]['document'],
+): void {
   const digest = party.provider.hash('SM3', pdf);
   const opened = commitment(party.provider, decode(document.salt), digest);
-  if (toBase64url(digest) !== document.sm3 || opened !== document.commitment) throw new SigningRefused('DOCUMENT_ALTERED');
+  if (toBase64url(digest) !== document.sm3 || opened !== document.commitment)
+    throw new SigningRefused('DOCUMENT_ALTERED');
 }
 
-function requireAllSeen(decision: Decision, scene: SigningScene): asserts decision is Extract<Decision, { kind: 'sign' }> {
+function requireAllSeen(
+  decision: Decision,
+  scene: SigningScene,
+): asserts decision is Extract<Decision, { kind: 'sign' }> {
   if (decision.kind === 'decline') throw new SigningRefused('DECLINED');
   if (scene.pages.some((_, i) => !decision.seen.includes(i))) throw new SigningRefused('PAGES_NOT_SEEN');
 }

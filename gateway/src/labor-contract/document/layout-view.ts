@@ -89,8 +89,8 @@ export function renderSvg(page: LayoutPage, options: SvgOptions = {}): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 ${String(width)} ${String(height)}" font-family="Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif">`,
     `<rect width="${String(width)}" height="${String(height)}" fill="#fff"/>`,
-    page.watermark === undefined ? '' : watermark(page.watermark, width, height),
     ...page.strokes.filter(isFill).map(stroke),
+    page.watermark === undefined ? '' : watermark(page.watermark, width, height),
     ...page.lines.flatMap((line) => grounds(line, options)),
     ...page.strokes.filter((one) => !isFill(one)).map(stroke),
     ...page.lines.map(textLine),
@@ -99,8 +99,9 @@ export function renderSvg(page: LayoutPage, options: SvgOptions = {}): string {
 }
 
 function watermark(text: string, width: number, height: number): string {
-  const [x, y] = [String(width / 2), String(height / 2)];
-  return `<text x="${x}" y="${y}" font-size="${String(WATERMARK.size)}" font-weight="700" fill="${TONES.watermark}" text-anchor="middle" transform="rotate(-${String(WATERMARK.angle)} ${x} ${y})">${escapeXml(text)}</text>`;
+  const place = `translate(${String(width / 2)} ${String(height / 2)}) rotate(-${String(WATERMARK.angle)}) scale(10)`;
+  // Scaled, because browsers draw no type above 10,000 units.
+  return `<text font-size="${String(WATERMARK.size / 10)}" font-weight="700" fill="${TONES.watermark}" text-anchor="middle" transform="${place}">${escapeXml(text)}</text>`;
 }
 
 /** Grounds under the runs of a line that matter or differ; neighbours of one field share one. */

@@ -129,20 +129,28 @@ function placeAtoms(atoms: readonly Atom[], indent: number, fill: number | undef
   const missing = fill === undefined ? 0 : fill - natural;
   const gaps = atoms.length - 1;
   const spread = missing > 0 && gaps > 0 && missing < gaps * MOST_SPREAD ? missing : 0;
-  const placed: (PlacedPiece & { word: boolean })[] = [];
+  const placed: Placing[] = [];
   let x = indent;
   for (const [i, atom] of atoms.entries()) {
     const extra = i === 0 ? 0 : Math.floor((spread * i) / gaps) - Math.floor((spread * (i - 1)) / gaps);
     x += (i === 0 ? 0 : atom.gap) + extra;
     const last = placed.at(-1);
-    const joins = last !== undefined && last.style === atom.piece.style && last.weight === atom.piece.weight;
     // A run of words keeps its natural spacing, one of Chinese characters is spaced evenly: they are drawn apart.
-    if (joins && !last.word && !atom.word && atom.gap === 0)
-      placed[placed.length - 1] = { ...last, text: last.text + atom.text, width: x + atom.width - last.x };
-    else placed.push({ ...atom.piece, text: atom.text, x, width: atom.width, word: atom.word });
+    if (last !== undefined && last.piece === atom.piece && !last.word && !atom.word && atom.gap === 0) {
+      last.text += atom.text;
+      last.width = x + atom.width - last.x;
+    } else placed.push({ piece: atom.piece, text: atom.text, x, width: atom.width, word: atom.word });
     x += atom.width;
   }
-  return placed.map(({ word: _, ...piece }) => piece);
+  return placed.map(({ piece, text, x: left, width }) => ({ ...piece, text, x: left, width }));
+}
+
+interface Placing {
+  readonly piece: Piece;
+  text: string;
+  readonly x: number;
+  width: number;
+  readonly word: boolean;
 }
 
 /** Micrometres by which one gap is widened at most. */

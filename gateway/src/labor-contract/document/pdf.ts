@@ -57,8 +57,8 @@ type Pdf = InstanceType<typeof PDFDocument>;
 
 function drawPage(document: Pdf, page: LayoutPage): void {
   document.addPage();
-  if (page.watermark !== undefined) drawWatermark(document, page.watermark, page);
   for (const fill of page.strokes.filter(isFill)) drawStroke(document, fill);
+  if (page.watermark !== undefined) drawWatermark(document, page.watermark, page);
   for (const stroke of page.strokes) if (!isFill(stroke)) drawStroke(document, stroke);
   for (const { y, runs } of page.lines) for (const run of runs) drawRun(document, run, y);
 }

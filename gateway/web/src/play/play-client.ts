@@ -14,7 +14,8 @@ export class PlayProblem extends Error {
 export const playClient = {
   play: () => call<Play>('GET', '/play'),
   reset: () => call<Play>('POST', '/play/reset'),
-  step: (id: string, decision?: { readonly seen: readonly number[] }) => call<Play>('POST', `/play/steps/${id}`, decision ?? {}),
+  step: (id: string, decision?: { readonly seen: readonly number[] }) =>
+    call<Play>('POST', `/play/steps/${id}`, decision ?? {}),
   scene: (id: string) => call<Scene>('GET', `/play/steps/${id}/scene`),
   rewriteLedger: () => call<AttackReport>('POST', '/play/attacks/rewrite-ledger'),
   async artefact(name: string): Promise<Uint8Array> {
@@ -25,8 +26,15 @@ export const playClient = {
 };
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers = { Accept: 'application/json', ...(method === 'POST' && { 'Content-Type': 'application/json' }) };
-  const response = await fetch(path, { method, headers, ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }) }).catch(() => {
+  const headers = {
+    Accept: 'application/json',
+    ...(method === 'POST' && { 'Content-Type': 'application/json' }),
+  };
+  const response = await fetch(path, {
+    method,
+    headers,
+    ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
+  }).catch(() => {
     throw new PlayProblem('GATEWAY_UNREACHABLE', null);
   });
   if (!response.ok) throw await problemOf(response);

@@ -1,0 +1,51 @@
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { identityAuthorityOrganisation } from '../demonstration/organisations.js';
+import { Seeded, syntheticPerson } from '../demonstration/people.js';
+import { listenOnLoopback, type Stage } from './control.js';
+import { identityAuthority } from './identity-authority.js';
+import { partyStage } from './party.js';
+
+/** A demonstration client: told what it needs by one line on standard input, ends when that input does. */
+const about = z.looseObject({
+  directory: z.string(),
+  token: z.string(),
+  passphrase: z.string(),
+  ledger: z.string(),
+  platform: z.string().optional(),
+  gateway: z.string().optional(),
+  authority: z.string().optional(),
+  seed: z.string().optional(),
+});
+type About = z.infer<typeof about>;
+
+const lines = createInterface(process.stdin);
+lines.once('line', (line) => void start(process.argv[2] ?? '', about.parse(JSON.parse(line))));
+lines.once('close', () => process.exit(0));
+process.on('SIGTERM', () => process.exit(0));
+process.on('SIGINT', () => undefined);
+
+async function start(actor: string, told: About): Promise<void> {
+  const { port } = await listenOnLoopback(await stageOf(actor, told), told.token);
+  process.stdout.write(JSON.stringify({ port }) + '\n');
+}
+
+async function stageOf(actor: string, told: About): Promise<Stage> {
+  const clock = (): Date => new Date();
+  const { directory, passphrase, ledger } = told;
+  if (actor === 'identity-authority') {
+    return identityAuthority({
+      directory,
+      identifier: identityAuthorityOrganisation.id,
+      passphrase,
+      ledger,
+      clock,
+    });
+  }
+  const { platform = '', gateway = '', authority = '', seed = '1' } = told;
+  const common = { directory, platform, gateway, authority, ledger, passphrase, clock };
+  if (actor === 'worker')
+    return partyStage({ ...common, role: 'worker', person: syntheticPerson(new Seeded(Number(seed))) });
+  if (actor === 'employer') return partyStage({ ...common, role: 'employer' });
+  throw new Error(`no such actor: ${actor}`);
+}

@@ -1,0 +1,64 @@
+import { contracts } from '@renxin/chaincode/contracts';
+import { fsck } from '@renxin/network/embedded';
+import { nativeProvider } from '@renxin/seal/native';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { say, usage } from './usage.js';
+
+/** `renxin fsck DIR`: proves the ledger of a data directory by executing every command again. 0 sound, 1 not, 3 a wrong call. */
+export async function fsckCommand(args: string[]): Promise<number> {
+  const asked = parse(args);
+  const [directory] = asked?.positionals ?? [];
+  if (asked === undefined || directory === undefined || asked.positionals.length !== 1) {
+    say(usage, 'error');
+    return 3;
+  }
+  const ledger = await ledgerIn(resolve(directory));
+  if (ledger === undefined) {
+    say(`这里没有账本 There is no ledger in ${directory}`, 'error');
+    return 3;
+  }
+  const quiet = asked.values.json || !process.stderr.isTTY;
+  const report = await fsck(ledger, {
+    contracts,
+    provider: nativeProvider,
+    ...(!quiet && {
+      onProgress: (progress: object) => process.stderr.write(`\r${JSON.stringify(progress)}   `),
+    }),
+  });
+  if (asked.values.json) say(JSON.stringify(report, null, 2));
+  else
+    say(
+      report.sound
+        ? `✓ 账本完好 sound: ${JSON.stringify(report)}`
+        : `✕ 账本有误 not sound: ${JSON.stringify(report)}`,
+    );
+  return report.sound ? 0 : 1;
+}
+
+/** A data directory, a gateway's directory, or the ledger's own. */
+async function ledgerIn(directory: string): Promise<string | undefined> {
+  for (const candidate of [join(directory, 'gateway', 'ledger'), join(directory, 'ledger'), directory]) {
+    if (
+      await stat(join(candidate, 'CURRENT')).then(
+        (found) => found.isFile(),
+        () => false,
+      )
+    )
+      return candidate;
+  }
+  return undefined;
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false } },
+    });
+  } catch {
+    return undefined;
+  }
+}

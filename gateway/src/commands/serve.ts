@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Troupe } from '../actors/troupe.js';
+import { compose, LEDGER, type Composed } from '../compose.js';
+import { ConfigError, loadConfig, type Config } from '../config.js';
+import { createApp } from '../http/index.js';
+import { listen, type Listening } from '../http/listen.js';
+import { passphraseOf } from '../keys/passphrase.js';
+import { Playhouse } from '../play/playhouse.js';
+import { playRoutes } from '../play/routes.js';
+import { routes } from '../routes/index.js';
+import { pageRoutes } from '../routes/page.js';
+import { fingerprintOf } from '../trust-fingerprint.js';
+import { say } from './usage.js';
+
+/** A running platform with the demonstration's clients. */
+export interface Running {
+  readonly url: string;
+  readonly composed: Composed;
+  readonly troupe: Troupe;
+  readonly playhouse: Playhouse;
+  close(): Promise<void>;
+}
+
+/** `renxin serve`: runs until it is told to stop, finishes what was accepted. */
+export async function serve(args: string[]): Promise<number> {
+  if (args.length > 0) {
+    say('serve 不需要参数 takes no arguments: RENXIN_PORT, RENXIN_DATA, RENXIN_HOST', 'error');
+    return 3;
+  }
+  let running: Running;
+  try {
+    running = await start(loadConfig(process.env));
+  } catch (error) {
+    say(explain(error), 'error');
+    return 1;
+  }
+  say(`
+人信 Renxin 已启动 is running
+
+  首页 start page     ${running.url}/
+  接口 API            ${running.url}/docs
+  信任文件 trust file  ${running.url}/trust.json  指纹 fingerprint ${await fingerprintOf(running.composed)}
+
+演示数据：人物与单位均为虚构。按 Ctrl-C 停止。 Demonstration: people and organisations are invented. Ctrl-C stops.`);
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await running.close();
+  return 0;
+}
+
+/** Composes, listens, starts the clients, founds the ledger on the first start. */
+export async function start(config: Config): Promise<Running> {
+  await mkdir(config.data, { recursive: true, mode: 0o700 });
+  const passphrase = await passphraseOf(join(config.data, 'gateway'));
+  const composed = await compose(config, passphrase);
+  const troupe = new Troupe(config.data);
+  let listening: Listening | undefined;
+  try {
+    const about = { ledger: LEDGER, passphrase: await passphraseOf(join(config.data, 'clients')) };
+    const authority = troupe.start('identity-authority', about);
+    let playhouse: Playhouse | undefined;
+    const app = createApp(composed.composition, [
+      ...routes,
+      ...playRoutes(() => playhouse),
+      ...(await pageRoutes()),
+    ]);
+    listening = await listen(app, { host: config.host, port: config.port });
+    const url = config.publicUrl ?? `http://${config.host}:${listening.port}`;
+    composed.setPublicUrl(url);
+    await authority;
+    const clients = {
+      ...about,
+      platform: url,
+      gateway: `${url}/orgs/gd`,
+      authority: troupe.addressOf('identity-authority'),
+    };
+    await Promise.all([troupe.start('worker', { ...clients, seed: '7' }), troupe.start('employer', clients)]);
+    await composed.found(troupe.identityAuthority(), troupe.employer());
+    await troupe.must('employer', 'enrol');
+    playhouse = new Playhouse({
+      means: composed.means,
+      troupe,
+      gateway: clients.gateway,
+      fingerprint: () => fingerprintOf(composed),
+      clock: () => new Date(),
+    });
+    return { url, composed, troupe, playhouse, close: () => stop(troupe, listening, composed) };
+  } catch (error) {
+    await stop(troupe, listening, composed);
+    throw error;
+  }
+}
+
+async function stop(troupe: Troupe, listening: Listening | undefined, composed: Composed): Promise<void> {
+  await troupe.stop();
+  await listening?.close();
+  await composed.close();
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (error instanceof ConfigError) return `设置有误 The settings are wrong: ${error.message}`;
+  if (code === 'EADDRINUSE')
+    return '端口已被占用，请用 RENXIN_PORT 换一个。 The port is in use: choose another with RENXIN_PORT.';
+  if (code === 'LEDGER_LOCKED' || code === 'STORE_LOCKED') {
+    return '另一个进程正在使用这个数据目录。 Another process uses this data directory: stop it, or choose another with RENXIN_DATA.';
+  }
+  return `无法启动 Cannot start: ${code ?? ''} ${message ?? String(error)}`;
+}

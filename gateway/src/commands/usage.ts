@@ -1,0 +1,18 @@
+export const usage = `人信 Renxin
+
+  renxin serve                        启动平台 the platform, with demonstration data (RENXIN_PORT, RENXIN_DATA)
+  renxin demo --out DIR               演示故事并留下材料 plays the story on a private instance, leaves the artefacts
+  renxin verify FILE... [options]     离线验证 verifies any artefact offline
+      --trust FILE    信任文件 whom to trust; without it everything about trust is not checked
+      --as-of TIME    某一时刻的状态 the state at a time (ISO 8601)
+      --max-age DAYS  状态最多多旧 how old a status may be
+      --json          机器可读 one report per file, as JSON
+      --lang zh|en    语言 language of the report (zh)
+      exit: 0 valid, 1 invalid, 2 undetermined, 3 a wrong call
+  renxin fsck DIR [--json]            校验数据目录 proves a data directory: 0 sound, 1 not, 3 a wrong call
+  renxin bench [NAME...] [--json]     基准测试 benchmarks, each beside its limit or peer
+`;
+
+export function say(text: string, where: 'out' | 'error' = 'out'): void {
+  (where === 'out' ? process.stdout : process.stderr).write(text.endsWith('\n') ? text : `${text}\n`);
+}

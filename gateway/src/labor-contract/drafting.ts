@@ -1,0 +1,289 @@
+import type { IdentityRecord } from '@renxin/archive/bundle';
+import { laborContract } from '@renxin/chaincode/contracts';
+import {
+  checkTerms,
+  parseTerms,
+  type Findings,
+  type PriorContract,
+  type Terms,
+} from '@renxin/chaincode/labor-law';
+import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import type {
+  disclosureRequest,
+  draftRequest,
+  lockRequest,
+  refusalRequest,
+  revisionRequest,
+} from '@renxin/wallets/api';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import type { ContractFile, SigningFile } from './contract-file.js';
+import {
+  commitStep,
+  load,
+  requireOpening,
+  sm3,
+  sm3OfJson,
+  today,
+  type Asker,
+  type Desk,
+  type Loaded,
+} from './desk.js';
+
+/** From the first draft to the document that both will sign. */
+
+const { draft, disclose, revise, lock, decline, withdraw } = laborContract.operations;
+
+/** The rules of labor law over these terms; nothing is kept. @throws Refusal BODY_INVALID with every fault */
+export async function check(
+  desk: Desk,
+  terms: unknown,
+  prior: readonly PriorContract[] = [],
+  amended?: Terms,
+): Promise<Findings> {
+  const history = { contracts: prior, ...(amended !== undefined && { amended }) };
+  return checkTerms(parsed(terms), { today: today(desk), history });
+}
+
+export async function draftContract(
+  desk: Desk,
+  asker: Asker,
+  request: z.infer<typeof draftRequest>,
+): Promise<ContractFile> {
+  const { body } = request.draft;
+  if (body.employer !== asker.identifier) throw new Refusal('NOT_A_PARTY');
+  const warnings = await acceptTerms(
+    desk,
+    request.terms,
+    body,
+    await priorContracts(desk, body.employer, body.worker),
+  );
+  requireOpening(desk, body.terms, request.opening, sm3OfJson(desk, request.terms), 'COMMITMENT_MISMATCH');
+  requireTemplate(desk, body.template);
+  const known = await desk.files.get(body.contract);
+  const { opening, terms } = request;
+  const file: ContractFile = {
+    schema: 1,
+    contract: body.contract,
+    employer: body.employer,
+    worker: body.worker,
+    createdAt: desk.clock().toISOString(),
+    template: body.template,
+    ...(body.predecessor !== undefined && { predecessor: body.predecessor }),
+    versions: [{ version: 1, terms, opening, warnings }],
+    identities: {
+      worker: await desk.identities.recordOf(body.contract, body.worker),
+      employer: employerRecord(desk, body.contract, body.employer),
+    },
+    signings: [],
+    steps: [],
+  };
+  // The same draft again after a crash goes on with the file that is there; anything else is refused by the ledger.
+  if (known !== undefined && known.value.steps.length > 0) return repeatDraft(desk, known, request);
+  return (await commitStep(desk, known, file, draft, request.draft)).file;
+}
+
+async function repeatDraft(
+  desk: Desk,
+  known: Loaded,
+  request: z.infer<typeof draftRequest>,
+): Promise<ContractFile> {
+  await desk.ledger.submit(draft, request.draft);
+  return known.value;
+}
+
+export async function reviseContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof revisionRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  const { body } = request.revision;
+  requireSameContract(body, contract);
+  const warnings = await acceptTerms(
+    desk,
+    request.terms,
+    known.value,
+    await priorContracts(desk, known.value.employer, known.value.worker),
+  );
+  requireOpening(desk, body.terms, request.opening, sm3OfJson(desk, request.terms), 'COMMITMENT_MISMATCH');
+  const next = { version: body.version, terms: request.terms, opening: request.opening, warnings };
+  const versions = [...known.value.versions.filter((each) => each.version < body.version), next];
+  return (await commitStep(desk, known, { ...known.value, versions, signings: [] }, revise, request.revision))
+    .file;
+}
+
+export async function discloseContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof disclosureRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  requireSameContract(request.body, contract);
+  requireCurrentDisclosure(desk, request.body);
+  return (await commitStep(desk, known, known.value, disclose, request)).file;
+}
+
+/** Renders the latest terms, before they are locked, so that the employer commits to the bytes it has seen. */
+export async function documentOf(
+  desk: Desk,
+  file: ContractFile,
+  amendment: number,
+): Promise<{ pdf: Uint8Array; layout: { pages: readonly unknown[] } }> {
+  const signing = file.signings.find((each) => each.amendment === amendment);
+  if (signing === undefined) {
+    if (amendment !== 0) throw new Refusal('NOT_FOUND');
+    return desk.press.contract(latest(file).terms, new Date(file.createdAt));
+  }
+  const [pdf, layout] = await Promise.all([desk.blobs.get(signing.pdf), desk.blobs.get(signing.layout)]);
+  if (pdf === undefined || layout === undefined) throw new Refusal('NOT_FOUND');
+  return { pdf, layout: JSON.parse(new TextDecoder().decode(layout)) as { pages: readonly unknown[] } };
+}
+
+export async function lockContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof lockRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  const { body } = request.lock;
+  requireSameContract(body, contract);
+  if (body.version !== latest(known.value).version) throw new Refusal('CONTRACT_VERSION');
+  const { pdf, layout } = await desk.press.contract(
+    latest(known.value).terms,
+    new Date(known.value.createdAt),
+  );
+  requireOpening(desk, body.document, request.opening, sm3(desk, pdf), 'COMMITMENT_MISMATCH');
+  const { signing, changes } = openSigning(desk, 0, body.version, pdf, layout, {
+    commitment: body.document,
+    salt: request.opening.salt,
+  });
+  return (await commitStep(desk, known, { ...known.value, signings: [signing] }, lock, request.lock, changes))
+    .file;
+}
+
+/** The file's part for one document that both sign, and the changes that keep its bytes. */
+export function openSigning(
+  desk: Desk,
+  amendment: number,
+  version: number,
+  pdf: Uint8Array,
+  layout: { readonly pages: readonly unknown[] },
+  committed: { commitment: string; salt: string },
+) {
+  const keptPdf = desk.blobs.keep(pdf);
+  const keptLayout = desk.blobs.keep(canonicalBytes(layout));
+  const signing: SigningFile = {
+    amendment,
+    version,
+    pdf: keptPdf.digest,
+    layout: keptLayout.digest,
+    pages: layout.pages.map((page) => toBase64url(sm3OfJson(desk, page))),
+    document: {
+      sm3: toBase64url(sm3(desk, pdf)),
+      sha256: toBase64url(desk.provider.hash('SHA-256', pdf)),
+      bytes: pdf.length,
+      ...committed,
+    },
+  };
+  return { signing, changes: [keptPdf.change, keptLayout.change] };
+}
+
+/** The worker declines, or the employer withdraws, before the contract is concluded; a reason is as welcome as a signature. */
+export async function refuseContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof refusalRequest>,
+  kind: 'decline' | 'withdraw',
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  const { body } = request.refusal;
+  requireSameContract(body, contract);
+  if (body.party !== asker.identifier) throw new Refusal('NOT_A_PARTY');
+  requireOpening(desk, body.reason, request.opening, sm3OfJson(desk, request.reason), 'COMMITMENT_MISMATCH');
+  return (
+    await commitStep(desk, known, known.value, kind === 'decline' ? decline : withdraw, request.refusal)
+  ).file;
+}
+
+export function latest(file: ContractFile): ContractFile['versions'][number] {
+  const version = file.versions.at(-1);
+  if (version === undefined) throw new Error('a contract without terms');
+  return version;
+}
+
+export function requireSameContract(body: { contract: string }, contract: string): void {
+  if (body.contract !== contract) throw new Refusal('PATH_INVALID');
+}
+
+/** @returns the warnings. @throws Refusal BODY_INVALID, TERMS_REFUSED with the articles, IDENTITY_MISMATCH */
+export async function acceptTerms(
+  desk: Desk,
+  value: unknown,
+  parties: { employer: string; worker: string },
+  prior: readonly PriorContract[],
+  amended?: Terms,
+): Promise<ContractFile['versions'][number]['warnings']> {
+  const terms = parsed(value);
+  const attested = await desk.identities.of(parties.worker);
+  if (attested.towards !== parties.employer) throw new Refusal('PARTY_NOT_BOUND');
+  if (attested.citizenNumber !== terms.worker.idNo || attested.name !== terms.worker.name)
+    throw new Refusal('IDENTITY_MISMATCH');
+  const { violations, warnings } = await check(desk, value, prior, amended);
+  if (violations.length > 0)
+    throw new Refusal('TERMS_REFUSED', { members: { violations: violations.map(plain) } });
+  return warnings.map(plain);
+}
+
+export function parsed(value: unknown): Terms {
+  const result = parseTerms(value);
+  if (!result.ok) {
+    const faults = result.faults.map(({ pointer, code }) => ({ pointer: `/terms${pointer}`, code }));
+    throw new Refusal('BODY_INVALID', { faults });
+  }
+  return result.terms;
+}
+
+function plain(finding: Findings['violations'][number]) {
+  return { ...finding, pointers: [...finding.pointers] };
+}
+
+/** Earlier contracts of the same two parties on this platform. */
+async function priorContracts(desk: Desk, employer: string, worker: string): Promise<PriorContract[]> {
+  const prior: PriorContract[] = [];
+  const { records } = await desk.pairs.list({ prefix: `${employer}:${worker}:`, limit: 1000 });
+  for (const { value } of records) prior.push(value);
+  return prior.sort((a, b) => (a.startDate < b.startDate ? -1 : 1));
+}
+
+function requireTemplate(desk: Desk, template: ContractFile['template']): void {
+  const known = desk.press.template;
+  if (template.id !== known.id || template.version !== known.version || template.sm3 !== known.sm3)
+    throw new Refusal('TEMPLATE_UNKNOWN');
+}
+
+function requireCurrentDisclosure(desk: Desk, body: { text: string; version: number; sm3: string }): void {
+  const { text, version, sm3: digest } = desk.disclosure;
+  if (body.text !== text || body.version !== version || body.sm3 !== digest)
+    throw new Refusal('DISCLOSURE_MISSING');
+}
+
+/** An organisation's identity was proven when it was enrolled: by counted approvals, with its key's own signature. */
+function employerRecord(desk: Desk, contract: string, employer: string): IdentityRecord {
+  return {
+    kind: 'renxin-identity-record',
+    schema: 1,
+    contract,
+    party: employer,
+    role: 'employer',
+    provider: { name: desk.organisation, sandbox: false },
+    method: 'organisation-registry',
+    factors: 2,
+    request: `registry-${employer}`,
+    at: desk.clock().toISOString(),
+  };
+}

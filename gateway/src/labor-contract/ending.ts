@@ -1,0 +1,135 @@
+import { certificateOf, type EndCertificate } from '@renxin/chaincode/labor-law';
+import { laborContract } from '@renxin/chaincode/contracts';
+import type {
+  acknowledgementRequest,
+  deliveryRequest,
+  dissolutionRequest,
+  disposalRequest,
+} from '@renxin/wallets/api';
+import type { z } from 'zod';
+import { canonical } from '@renxin/chaincode/canonical';
+import { Refusal } from '../problem/index.js';
+import type { ContractFile } from './contract-file.js';
+import { commitStep, load, requireOpening, sm3OfJson, today, type Asker, type Desk } from './desk.js';
+import { latest, parsed, requireSameContract } from './drafting.js';
+
+/** What follows the conclusion: delivery, the end of the contract, and what the law keeps after it. */
+
+const { deliver, acknowledge, dissolve, dispose } = laborContract.operations;
+
+export async function deliverContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof deliveryRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  requireSameContract(request.body, contract);
+  return (await commitStep(desk, known, known.value, deliver, request)).file;
+}
+
+export async function acknowledgeContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof acknowledgementRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  requireSameContract(request.body, contract);
+  return (await commitStep(desk, known, known.value, acknowledge, request)).file;
+}
+
+/** The data of the certificate that the employer must issue (实施条例 art. 24), for a ground and a last day. */
+export async function certificateDraft(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  ground: string,
+  on: string,
+): Promise<EndCertificate> {
+  const { value: file } = await load(desk, contract, asker);
+  return certificateFor(desk, file, ground, on);
+}
+
+/** What one party has proposed and the other has not signed yet. */
+export async function pendingDissolution(desk: Desk, asker: Asker, contract: string) {
+  const { value: file } = await load(desk, contract, asker);
+  if (file.dissolution === undefined) throw new Refusal('NOT_FOUND');
+  const { dissolution, opening, certificate } = file.dissolution;
+  return { dissolution, opening, certificate };
+}
+
+/** One party's half of the end: with all signatures that the ground asks for, the ledger has it. */
+export async function endContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof dissolutionRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  const { dissolution, opening } = request;
+  requireSameContract(dissolution, contract);
+  const certificate =
+    known.value.dissolution?.certificate ??
+    certificateFor(desk, known.value, dissolution.ground, dissolution.on);
+  requireOpening(desk, dissolution.certificate, opening, sm3OfJson(desk, certificate), 'COMMITMENT_MISMATCH');
+  const signatures = joined(known.value, dissolution, request.signatures);
+  const file = { ...known.value, dissolution: { dissolution, certificate, opening, signatures } };
+  if (
+    !signersOf(dissolution.ground, known.value).every((party) => signatures.some(({ by }) => by === party))
+  ) {
+    await desk.store.write([desk.files.put(contract, file, known.version)]);
+    return file;
+  }
+  return (await commitStep(desk, known, file, dissolve, { dissolution, signatures })).file;
+}
+
+/** @throws ContractError RETENTION_NOT_OVER while the law keeps the contract (劳动合同法 art. 50) */
+export async function disposeContract(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof disposalRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  requireSameContract(request.body, contract);
+  const { file } = await commitStep(desk, known, known.value, dispose, request);
+  const erased = file.signings.flatMap(({ pdf, layout }) => [
+    desk.blobs.erase(pdf),
+    desk.blobs.erase(layout),
+  ]);
+  await desk.store.write([...erased, desk.files.delete(contract)]);
+  return file;
+}
+
+function joined(
+  file: ContractFile,
+  dissolution: { ground: string },
+  given: { by: string; signature: string }[],
+) {
+  const before = file.dissolution;
+  if (before === undefined) return given;
+  if (canonical(before.dissolution) !== canonical(dissolution)) throw new Refusal('DISSOLUTION_PENDING');
+  const others = before.signatures.filter(({ by }) => !given.some((each) => each.by === by));
+  return [...others, ...given];
+}
+
+/** Who must sign: both for 36, the worker for 37 and 38, the employer for the rest. */
+function signersOf(ground: string, file: ContractFile): string[] {
+  if (ground === '36') return [file.worker, file.employer];
+  return ground === '37' || ground === '38' ? [file.worker] : [file.employer];
+}
+
+function certificateFor(desk: Desk, file: ContractFile, ground: string, on: string): EndCertificate {
+  const terms = parsed(latest(file).terms);
+  try {
+    return certificateOf(terms, {
+      certificateNo: `${terms.contractNo}-END`,
+      kind: ground.startsWith('44') ? 'TERMINATION' : 'DISSOLUTION',
+      endedOn: on,
+      issuedOn: today(desk),
+    });
+  } catch (cause) {
+    throw new Refusal('DISSOLUTION_DATE', {}, { cause });
+  }
+}

@@ -1,0 +1,203 @@
+import {
+  layOut,
+  manifestOf,
+  packBundle,
+  signManifest,
+  signingPaths,
+  type BundleContent,
+  type Opening,
+  type PlatformStatement,
+  type SigningContent,
+} from '@renxin/archive/bundle';
+import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import { laborContract } from '@renxin/chaincode/contracts';
+import { messageBytes } from '@renxin/chaincode/messages';
+import type { ConsistencyProof, LedgerProof, StateProof } from '@renxin/network/proof';
+import { commitment } from '@renxin/seal/crypto';
+import { unattended } from '../keys/key-ring.js';
+import { Refusal } from '../problem/index.js';
+import type { LaborContractServices } from '../services.js';
+import type { ContractFile, SigningFile } from './contract-file.js';
+import { commit, sm3, type Desk } from './desk.js';
+import { bytesOf } from './signing.js';
+
+type Purpose = 'party' | 'arbitration' | 'court' | 'archive';
+
+/**
+ * The evidence bundle of a concluded contract (docs/formats/evidence-bundle.md): everything a stranger needs, signed by
+ * this organisation, and the export itself recorded on the ledger.
+ */
+export async function exportBundle(
+  services: LaborContractServices,
+  file: ContractFile,
+  purpose: Purpose,
+): Promise<Uint8Array> {
+  const { desk, exporter } = services;
+  const at = desk.clock().toISOString();
+  const content = await contentOf(services, file, purpose, at);
+  const files = layOut(content);
+  const about = { contract: file.contract, ledger: desk.ledger.name, createdAt: at };
+  const manifest = manifestOf(files, about, desk.provider);
+  const activation = unattended('bundle', desk.clock());
+  const signature = await signManifest(
+    manifest,
+    { ledger: desk.ledger.name, by: desk.organisation },
+    exporter,
+    activation,
+    desk.provider,
+  );
+  const { commitment: committed, opening } = commit(desk, sm3(desk, manifest));
+  const body = { contract: file.contract, bundle: committed, by: desk.organisation, purpose, at };
+  const message = messageBytes('labor-contract/export', desk.ledger.name, body);
+  const signed = toBase64url(await exporter.sign({ algorithm: exporter.key.algorithm, message, activation }));
+  const { at: position } = await desk.ledger.submit(laborContract.operations.export, {
+    body,
+    signature: signed,
+  }); // the commit point
+  const proof = (await desk.ledger.prove(position)) as LedgerProof;
+  const stateHeight = content.state.signed.header.height;
+  const consistency = await services.ledger.proveConsistency(stateHeight, proof.signed.header.height);
+  return packBundle({ files, manifest, signature, export: { salt: opening.salt, proof, consistency } });
+}
+
+async function contentOf(
+  services: LaborContractServices,
+  file: ContractFile,
+  purpose: Purpose,
+  at: string,
+): Promise<BundleContent> {
+  const { desk } = services;
+  const concluded = file.signings.filter((signing) => signing.concluded !== undefined);
+  if (concluded.length === 0) throw new Refusal('CONTRACT_STATE');
+  const proofs = await proofsOf(services, file);
+  const state = (await desk.proveContract(file.contract)) as StateProof;
+  return {
+    signings: await Promise.all(concluded.map((signing) => signingContent(desk, file, signing))),
+    openings: concluded.flatMap((signing) => openingsOf(desk, file, signing)),
+    proofs,
+    state,
+    consistency: await consistencyOf(services, concluded, proofs, state),
+    statement: statementOf(services, at),
+    custody: {
+      kind: 'renxin-custody',
+      schema: 1,
+      contract: file.contract,
+      by: desk.organisation,
+      purpose,
+      at,
+    },
+  };
+}
+
+/** The registry's commands that say whose keys these are, and every command of the contract. */
+async function proofsOf(
+  { desk, positionOf }: LaborContractServices,
+  file: ContractFile,
+): Promise<LedgerProof[]> {
+  const registry = await Promise.all(
+    ['founding', file.worker, file.employer].map((name) => positionOf(name)),
+  );
+  const all = [...registry, ...file.steps.map(({ txId, index }) => ({ txId, index }))];
+  return Promise.all(all.map(async (at) => (await desk.ledger.prove(at)) as LedgerProof));
+}
+
+/** One proof for each other header that the bundle relies on, leading to the header of the state. */
+async function consistencyOf(
+  { ledger }: LaborContractServices,
+  concluded: readonly SigningFile[],
+  proofs: readonly LedgerProof[],
+  state: StateProof,
+): Promise<ConsistencyProof[]> {
+  const head = state.signed.header.height;
+  const heights = new Set(proofs.map((proof) => proof.signed.header.height));
+  for (const { worker, employer } of concluded) {
+    for (const party of [worker, employer])
+      if (party !== undefined) heights.add(party.sign.body.notBefore.height);
+  }
+  heights.delete(head);
+  return Promise.all([...heights].map((height) => ledger.proveConsistency(height, head)));
+}
+
+async function signingContent(desk: Desk, file: ContractFile, signing: SigningFile): Promise<SigningContent> {
+  const { worker, employer, concluded, amendment } = signing;
+  const [document, layout] = await Promise.all([desk.blobs.get(signing.pdf), desk.blobs.get(signing.layout)]);
+  if (
+    worker === undefined ||
+    employer === undefined ||
+    concluded === undefined ||
+    document === undefined ||
+    layout === undefined
+  ) {
+    throw new Refusal('CONTRACT_STATE');
+  }
+  const ofContract = amendment === 0 && {
+    template: canonicalBytes(desk.press.template.body),
+    disclosure: canonicalBytes(desk.disclosure.body),
+  };
+  return {
+    amendment,
+    document,
+    terms: canonicalBytes(versionOf(file, signing).terms),
+    layout,
+    ...ofContract,
+    cms: { worker: bytesOf(worker.cms), employer: bytesOf(employer.cms) },
+    activation: { worker: worker.activation, employer: employer.activation },
+    identity: file.identities,
+    signed: bytesOf(concluded.signed),
+    tokens: { sm2: bytesOf(concluded.tokens.sm2), ecdsa: bytesOf(concluded.tokens.ecdsa) },
+  };
+}
+
+/** What opens each commitment that the ledger has of this signing. */
+function openingsOf(desk: Desk, file: ContractFile, signing: SigningFile): Opening[] {
+  const paths = signingPaths(signing.amendment);
+  const openings: Opening[] = [];
+  const add = (of: string, opening: { salt: string; digest: string }): void => {
+    openings.push({
+      of,
+      ...opening,
+      commitment: commitment(desk.provider, bytesOf(opening.salt), bytesOf(opening.digest)),
+    });
+  };
+  add(paths.document, { salt: signing.document.salt, digest: signing.document.sm3 });
+  add(paths.terms, versionOf(file, signing).opening);
+  for (const role of ['worker', 'employer'] as const) {
+    const given = signing[role]?.openings;
+    if (given === undefined) continue;
+    add(paths.cms[role], given.cms);
+    add(paths.shown[role], given.shown);
+    add(paths.identity[role], given.identity);
+    add(paths.activation[role], given.activation);
+  }
+  const { concluded } = signing;
+  if (concluded !== undefined) {
+    add(paths.signed, concluded.openings.signed);
+    const [sm2, ecdsa] = concluded.openings.tokens;
+    if (sm2 !== undefined) add(paths.tokens.sm2, sm2);
+    if (ecdsa !== undefined) add(paths.tokens.ecdsa, ecdsa);
+  }
+  return openings;
+}
+
+function versionOf(file: ContractFile, signing: SigningFile): ContractFile['versions'][number] {
+  const found = file.versions.find(({ version }) => version === signing.version);
+  if (found === undefined) throw new Refusal('CONTRACT_STATE');
+  return found;
+}
+
+function statementOf({ desk, exporter, version }: LaborContractServices, at: string): PlatformStatement {
+  return {
+    kind: 'renxin-platform-statement',
+    schema: 1,
+    platform: { name: '人信 Renxin', version },
+    ledger: desk.ledger.name,
+    operators: [desk.organisation],
+    neutrality: {
+      zh: '平台由省级人社部门运行，不是劳动合同的当事人，不收取费用；账本由同一运营方维护，外部见证尚未接入。',
+      en: 'The platform is run by the provincial department, is no party to the contract and charges nothing; the same operator keeps the ledger, outside witnesses are not connected yet.',
+    },
+    sandbox: ['test-certificate-authority', 'identity-authority', 'time-stamp-authority'],
+    keys: [{ owner: desk.organisation, use: 'export', key: exporter.key }],
+    at,
+  };
+}

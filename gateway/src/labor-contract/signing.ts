@@ -1,0 +1,259 @@
+import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { laborContract } from '@renxin/chaincode/contracts';
+import type { laborContractMessages } from '@renxin/chaincode/messages';
+import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
+import { verifyDocumentSignature } from '@renxin/seal/verify';
+import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import type { Change } from '../store/index.js';
+import type { ContractFile, PartySignatureFile, SigningFile } from './contract-file.js';
+import {
+  commit,
+  commitStep,
+  load,
+  partyRole,
+  requireOpening,
+  sm3,
+  sm3OfJson,
+  type Asker,
+  type Desk,
+  type Loaded,
+} from './desk.js';
+import { acceptTerms, documentOf, latest, openSigning, parsed, requireSameContract } from './drafting.js';
+
+/** From the locked document to CONCLUDED: two signatures, two time-stamps, one command. The same for an amendment. */
+
+const { conclude, amend } = laborContract.operations;
+
+/** Takes one party's signature; with the second one the contract is concluded. Repeating it changes nothing. */
+export async function acceptSignature(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof signatureRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  const { body } = request.sign;
+  requireSameContract(body, contract);
+  const role = partyRole(known.value, asker);
+  if (body.party !== asker.identifier || body.role !== role) throw new Refusal('NOT_A_PARTY');
+  const signing = signingOf(known.value, body.amendment);
+  const given = signatureFile(request);
+  if (signing[role] !== undefined) requireSame(signing[role], given);
+  else await requireSound(desk, known.value, signing, request);
+  const file = replaceSigning(known.value, { ...signing, [role]: signing[role] ?? given });
+  return concludeWhenBothSigned(desk, known, file, body.amendment);
+}
+
+/** Proposes amended terms (劳动合同法 art. 35): nothing changes before both have signed. */
+export async function proposeAmendment(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof amendmentRequest>,
+): Promise<ContractFile> {
+  const known = await load(desk, contract, asker);
+  if (partyRole(known.value, asker) !== 'employer') throw new Refusal('NOT_A_PARTY');
+  const last = known.value.signings.at(-1);
+  if (last?.concluded === undefined) throw new Refusal('CONTRACT_STATE');
+  const before = latest(known.value);
+  const warnings = await acceptTerms(desk, request.terms, known.value, [], parsed(before.terms));
+  const amendment = last.amendment + 1;
+  const version = before.version + 1;
+  const { pdf, layout } = await desk.press.amendment(before.terms, request.terms, amendment, desk.clock());
+  const { commitment, opening } = commit(desk, sm3(desk, pdf));
+  const { signing, changes } = openSigning(desk, amendment, version, pdf, layout, {
+    commitment,
+    salt: opening.salt,
+  });
+  const kept = commit(desk, sm3OfJson(desk, request.terms)).opening;
+  const versions = [...known.value.versions, { version, terms: request.terms, opening: kept, warnings }];
+  const file = { ...known.value, versions, signings: [...known.value.signings, signing] };
+  await desk.store.write([...changes, desk.files.put(contract, file, known.version)]);
+  return file;
+}
+
+/** What a party must have done right, before anything is kept. */
+async function requireSound(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  request: z.infer<typeof signatureRequest>,
+): Promise<void> {
+  const { sign, openings, pages, activation } = request;
+  const { body } = sign;
+  if (body.version !== signing.version) throw new Refusal('CONTRACT_VERSION');
+  if (body.document !== signing.document.commitment) throw new Refusal('DOCUMENT_MISMATCH');
+  if (pages.join() !== signing.pages.join()) throw new Refusal('PAGES_NOT_SHOWN');
+  const shown = shownDigest(desk.provider, signing.document.sm3, pages);
+  const cms = bytesOf(request.cms);
+  requireOpening(desk, body.shown, openings.shown, shown, 'COMMITMENT_MISMATCH');
+  requireOpening(desk, body.cms, openings.cms, sm3(desk, cms), 'COMMITMENT_MISMATCH');
+  requireOpening(
+    desk,
+    body.activation,
+    openings.activation,
+    sm3OfJson(desk, activation),
+    'COMMITMENT_MISMATCH',
+  );
+  requireOpening(
+    desk,
+    body.identity,
+    openings.identity,
+    sm3OfJson(desk, file.identities[body.role]),
+    'COMMITMENT_MISMATCH',
+  );
+  await requireDocumentSignature(desk, signing, body, cms, sm3OfJson(desk, activation));
+}
+
+function signatureFile(request: z.infer<typeof signatureRequest>): PartySignatureFile {
+  const { sign, cms, openings, activation } = request;
+  return { sign, cms, openings, activation };
+}
+
+function requireSame(before: PartySignatureFile, given: PartySignatureFile): void {
+  const same = toBase64url(canonicalBytes(before)) === toBase64url(canonicalBytes(given));
+  if (!same) throw new Refusal('ALREADY_SIGNED');
+}
+
+async function concludeWhenBothSigned(
+  desk: Desk,
+  known: Loaded,
+  file: ContractFile,
+  amendment: number,
+): Promise<ContractFile> {
+  const signing = signingOf(file, amendment);
+  const { worker, employer } = signing;
+  if (worker === undefined || employer === undefined) {
+    await desk.store.write([desk.files.put(file.contract, file, known.version)]);
+    return file;
+  }
+  const stamped =
+    signing.concluded === undefined
+      ? { ...signing, concluded: await stamp(desk, file, signing, worker, employer) }
+      : signing;
+  const input = {
+    worker: { body: worker.sign.body, signature: worker.sign.signature },
+    employer: { body: employer.sign.body, signature: employer.sign.signature },
+    timestamps: stamped.concluded?.timestamps,
+  };
+  const command = amendment === 0 ? conclude : amend;
+  const done = await commitStep(
+    desk,
+    known,
+    replaceSigning(file, stamped),
+    command,
+    command.parse(input),
+    remember(desk, file),
+  );
+  return done.file;
+}
+
+/** The record of document and signatures, time-stamped by both authorities, with commitments for the ledger. */
+async function stamp(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  worker: PartySignatureFile,
+  employer: PartySignatureFile,
+): Promise<NonNullable<SigningFile['concluded']>> {
+  const document = await desk.blobs.get(signing.pdf);
+  if (document === undefined) throw new Refusal('NOT_FOUND');
+  const { amendment, version, pages } = signing;
+  const parts = {
+    ledger: desk.ledger.name,
+    contract: file.contract,
+    amendment,
+    version,
+    document,
+    pages,
+    worker: { party: file.worker, cms: bytesOf(worker.cms) },
+    employer: { party: file.employer, cms: bytesOf(employer.cms) },
+  };
+  const signed = buildSignedContract(parts, desk.provider);
+  const [sm2, ecdsa] = await Promise.all([
+    desk.timeStamping.sm2(signed),
+    desk.timeStamping.ecdsa(signed),
+  ]).catch((cause: unknown) => {
+    throw new Refusal('TIME_STAMP_UNAVAILABLE', {}, { cause });
+  });
+  const committedSigned = commit(desk, sm3(desk, signed));
+  const tokens = [sm2, ecdsa].map((token) => commit(desk, sm3(desk, token)));
+  return {
+    signed: toBase64url(signed),
+    tokens: { sm2: toBase64url(sm2), ecdsa: toBase64url(ecdsa) },
+    openings: { signed: committedSigned.opening, tokens: tokens.map((token) => token.opening) },
+    timestamps: {
+      signed: committedSigned.commitment,
+      tokens: tokens.map((token) => token.commitment),
+      at: desk.clock().toISOString(),
+    },
+  };
+}
+
+/** What the rules must know when the same two parties conclude again. */
+function remember(desk: Desk, file: ContractFile): Change[] {
+  const terms = parsed(latest(file).terms);
+  const prior = {
+    termType: terms.termType,
+    startDate: terms.startDate,
+    endDate: terms.endDate ?? '9999-12-31',
+    probationMonths: terms.probation?.months ?? 0,
+  };
+  return [desk.pairs.put(`${file.employer}:${file.worker}:${file.contract}`, prior)];
+}
+
+export function signingOf(file: ContractFile, amendment: number): SigningFile {
+  const signing = file.signings.find((each) => each.amendment === amendment);
+  if (signing === undefined) throw new Refusal('CONTRACT_STATE');
+  return signing;
+}
+
+export function replaceSigning(file: ContractFile, signing: SigningFile): ContractFile {
+  return {
+    ...file,
+    signings: file.signings.map((each) => (each.amendment === signing.amendment ? signing : each)),
+  };
+}
+
+export function bytesOf(text: string): Uint8Array {
+  const bytes = fromBase64url(text);
+  if (bytes === undefined) throw new Refusal('BODY_INVALID');
+  return bytes;
+}
+
+/** The CMS is the party's own: over this document, by the key that the ledger has for the party, saying what was shown. */
+async function requireDocumentSignature(
+  desk: Desk,
+  signing: SigningFile,
+  body: laborContractMessages.PartySignature,
+  cms: Uint8Array,
+  activation: Uint8Array,
+): Promise<void> {
+  const pdf = await desk.blobs.get(signing.pdf);
+  if (pdf === undefined) throw new Refusal('NOT_FOUND');
+  const { provider } = desk;
+  const report = verifyDocumentSignature({
+    cms,
+    document: pdf,
+    roots: desk.roots,
+    at: desk.clock(),
+    provider,
+  });
+  const { signed } = report;
+  if (report.verdict !== 'valid' || signed === undefined) {
+    throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: report.code } });
+  }
+  const key = await desk.keyOf(body.party);
+  if (signed.signer.key?.point !== key?.point)
+    throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: 'SIGNER_KEY' } });
+  const { checkpoint } = signed.claims;
+  const claims =
+    signed.claims.shown === toBase64url(shownDigest(provider, signing.document.sm3, signing.pages)) &&
+    signed.claims.activation === toBase64url(activation) &&
+    checkpoint.ledger === desk.ledger.name &&
+    checkpoint.height === body.notBefore.height &&
+    checkpoint.header === body.notBefore.header;
+  if (!claims) throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: 'CLAIMS' } });
+}

@@ -1,0 +1,185 @@
+import { toBase64url } from '@renxin/chaincode/canonical';
+import type { PublicKey } from '@renxin/chaincode/messages';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import {
+  issueCertificate,
+  issueCrl,
+  openRequest,
+  PkiError,
+  type Issuer,
+  type RevocationReason,
+} from '@renxin/seal/pki';
+import { POLICY_TEST, readCertificate } from '@renxin/seal/verify';
+import { z } from 'zod';
+import { unattended } from '../keys/key-ring.js';
+import { Refusal } from '../problem/index.js';
+import { JsonRecords, StoreError, type RecordStore } from '../store/index.js';
+
+const issued = z.strictObject({
+  serial: z.string(),
+  subject: z.string(),
+  certificate: z.base64url(),
+  issuedAt: z.iso.datetime(),
+  revoked: z.exactOptional(z.strictObject({ at: z.iso.datetime(), reason: z.string() })),
+});
+const list = z.strictObject({ number: z.int(), crl: z.base64url(), thisUpdate: z.iso.datetime() });
+
+const YEAR = 365 * 86_400_000;
+const CRL_RENEWAL = 86_400_000;
+const CRL_PERIOD = 7 * 86_400_000;
+
+/** Certificates and revocation lists under one issuer; what was issued and revoked is kept, the lists are renewed daily. */
+export class CertificateAuthority {
+  readonly #name: string;
+  readonly #issuer: Issuer;
+  readonly #store: RecordStore;
+  readonly #issued: JsonRecords<typeof issued>;
+  readonly #lists: JsonRecords<typeof list>;
+  readonly #provider: CryptoProvider;
+  readonly #clock: () => Date;
+  readonly #random: (length: number) => Uint8Array;
+  #current: { crl: Uint8Array; until: number } | undefined;
+
+  constructor(options: {
+    name: string;
+    organisation: string;
+    issuer: Issuer;
+    store: RecordStore;
+    provider: CryptoProvider;
+    clock: () => Date;
+    random: (length: number) => Uint8Array;
+  }) {
+    this.#name = options.name;
+    this.#issuer = options.issuer;
+    this.#store = options.store;
+    this.#issued = new JsonRecords(options.store, `${options.organisation}/certificate`, issued);
+    this.#lists = new JsonRecords(options.store, `${options.organisation}/revocation-list`, list);
+    this.#provider = options.provider;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  get certificate(): Uint8Array {
+    return this.#issuer.certificate;
+  }
+
+  /**
+   * A certificate for the key of a PKCS#10 request. The subject is what was proven, never what the request says.
+   * @throws Refusal CERTIFICATE_REQUEST_INVALID when the request does not hold or is for another key than the registered one
+   */
+  async issue(
+    request: Uint8Array,
+    registered: PublicKey,
+    subject: { commonName: string; identifier: string },
+    profile: 'person' | 'organisation',
+  ): Promise<Uint8Array> {
+    const { key } = this.#open(request);
+    if (key.point !== registered.point) throw new Refusal('CERTIFICATE_REQUEST_INVALID');
+    const now = this.#clock();
+    const { certificate: issuerCertificate } = this.#issuer;
+    const last = readCertificate(issuerCertificate).notAfter;
+    const certificate = await issueCertificate({
+      profile,
+      issuer: this.#issuer,
+      key,
+      subject: { country: 'CN', commonName: subject.commonName, serialNumber: subject.identifier },
+      notBefore: new Date(now.getTime() - 60_000),
+      notAfter: new Date(Math.min(now.getTime() + 2 * YEAR, last)),
+      policies: [POLICY_TEST],
+      random: this.#random,
+      activation: unattended('certificate', now),
+      provider: this.#provider,
+    });
+    const { serial } = readCertificate(certificate);
+    const record = {
+      serial,
+      subject: subject.identifier,
+      certificate: toBase64url(certificate),
+      issuedAt: now.toISOString(),
+    };
+    await this.#store.write([this.#issued.put(`${this.#name}:${serial}`, record, 0)]);
+    return certificate;
+  }
+
+  /** Revokes a certificate; the next list, made at once, says so. */
+  async revoke(serial: string, reason: RevocationReason): Promise<void> {
+    const known = await this.#issued.get(`${this.#name}:${serial}`);
+    if (known === undefined) throw new Refusal('NOT_FOUND');
+    if (known.value.revoked === undefined) {
+      const revoked = { at: this.#clock().toISOString(), reason };
+      await this.#store.write([this.#issued.put(known.key, { ...known.value, revoked }, known.version)]);
+    }
+    await this.#renew();
+  }
+
+  /** The list in force (DER), renewed when it is a day old. */
+  async revocationList(): Promise<Uint8Array> {
+    const now = this.#clock().getTime();
+    if (this.#current !== undefined && now < this.#current.until) return this.#current.crl;
+    const kept = await this.#lists.get(this.#name);
+    if (kept !== undefined && now < Date.parse(kept.value.thisUpdate) + CRL_RENEWAL) {
+      return this.#remember(Buffer.from(kept.value.crl, 'base64url'), Date.parse(kept.value.thisUpdate));
+    }
+    return this.#renew();
+  }
+
+  async #renew(): Promise<Uint8Array> {
+    const kept = await this.#lists.get(this.#name);
+    const now = this.#clock();
+    const number = (kept?.value.number ?? 0) + 1;
+    const crl = await issueCrl({
+      issuer: this.#issuer,
+      number,
+      thisUpdate: now,
+      nextUpdate: new Date(now.getTime() + CRL_PERIOD),
+      revoked: await this.#revoked(),
+      activation: unattended('revocation-list', now),
+      provider: this.#provider,
+    });
+    const record = { number, crl: toBase64url(crl), thisUpdate: now.toISOString() };
+    try {
+      await this.#store.write([this.#lists.put(this.#name, record, kept?.version ?? 0)]);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return this.revocationList();
+      throw error;
+    }
+    return this.#remember(crl, now.getTime());
+  }
+
+  #remember(crl: Uint8Array, thisUpdate: number): Uint8Array {
+    this.#current = { crl, until: thisUpdate + CRL_RENEWAL };
+    return crl;
+  }
+
+  async #revoked(): Promise<{ serial: string; at: Date; reason: RevocationReason }[]> {
+    const revoked: { serial: string; at: Date; reason: RevocationReason }[] = [];
+    let after: string | undefined;
+    do {
+      const page = await this.#issued.list({
+        prefix: `${this.#name}:`,
+        limit: 1000,
+        ...(after !== undefined && { after }),
+      });
+      for (const { value } of page.records) {
+        if (value.revoked === undefined) continue;
+        revoked.push({
+          serial: value.serial,
+          at: new Date(value.revoked.at),
+          reason: value.revoked.reason as RevocationReason,
+        });
+      }
+      after = page.next;
+    } while (after !== undefined);
+    return revoked;
+  }
+
+  #open(request: Uint8Array): { key: PublicKey } {
+    try {
+      return openRequest(request, this.#provider);
+    } catch (error) {
+      if (error instanceof PkiError || (error as { code?: unknown }).code !== undefined)
+        throw new Refusal('CERTIFICATE_REQUEST_INVALID', {}, { cause: error });
+      throw error;
+    }
+  }
+}

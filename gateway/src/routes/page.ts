@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bytesAnswer, route, type Route } from '../http/route.js';
+
+const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+};
+
+/** Nothing from elsewhere, no inline script; images may be drawn by the page itself. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The start page and its files, as they were built; each file is a route, so that nothing else can be asked for. */
+export async function pageRoutes(): Promise<readonly Route[]> {
+  const names = await builtFiles();
+  return names.map((name) => {
+    const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    const isPage = name === 'index.html';
+    return route({
+      method: 'GET',
+      path: isPage ? '/' : `/${name}`,
+      scope: 'platform',
+      operationId: isPage ? 'startPage' : `startPageFile${name.replaceAll(/[^A-Za-z0-9]/g, '')}`,
+      summary: { zh: '首页', en: 'The start page' },
+      access: 'public',
+      responses: { 200: bytesAnswer(type, 'A file of the start page') },
+      refusals: [],
+      // File names of scripts and styles carry a digest of their content.
+      ...(name.startsWith('assets/index-') && { cache: 'public, max-age=31536000, immutable' }),
+      handler: async () => ({
+        status: 200,
+        body: new Uint8Array(await readFile(WEB + name)),
+        headers: { 'Content-Security-Policy': PAGE_POLICY },
+      }),
+    });
+  });
+}
+
+async function builtFiles(): Promise<string[]> {
+  const entries = await readdir(WEB, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .map((entry) => `${entry.parentPath}/${entry.name}`.slice(WEB.length).replace(/^\/+/, ''));
+}

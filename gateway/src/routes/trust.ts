@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { binary, bytesAnswer, jsonAnswer, route } from '../http/route.js';
+import { Refusal } from '../problem/index.js';
+
+/** What anybody may fetch to check the rest: the trust file, certificates, revocation lists, time-stamps. */
+
+export const trustFile = route({
+  method: 'GET',
+  path: '/trust.json',
+  scope: 'organisation',
+  operationId: 'trustFile',
+  summary: { zh: '信任文件（签名并注明日期）', en: 'The trust file, signed and dated' },
+  access: 'public',
+  responses: { 200: bytesAnswer('application/json', 'docs/formats/trust-file.md') },
+  refusals: ['NOT_READY'],
+  handler: async ({ organisation }) => ({ status: 200, body: await organisation.services.trust() }),
+});
+
+export const timeStamp = route({
+  method: 'POST',
+  path: '/tsa',
+  scope: 'organisation',
+  operationId: 'timeStamp',
+  summary: {
+    zh: '时间戳（RFC 3161）：SM3 摘要得 SM2 令牌，SHA-256 摘要得 ECDSA 令牌',
+    en: 'Time-stamp (RFC 3161): an SM3 imprint gets an SM2 token, a SHA-256 imprint an ECDSA one',
+  },
+  access: 'public',
+  body: binary(['application/timestamp-query'], 4096),
+  responses: { 200: bytesAnswer('application/timestamp-reply', 'TimeStampResp, DER') },
+  refusals: [],
+  idempotency: 'none',
+  handler: async ({ organisation, body }) => {
+    const { sm2, ecdsa } = organisation.services.timeStamping;
+    const authority = wantsSm3(body) ? sm2 : ecdsa;
+    return { status: 200, body: await authority.respond(body) };
+  },
+});
+
+/** True when the request's imprint names SM3 (1.2.156.10197.1.401): its OID stands near the front. */
+function wantsSm3(request: Uint8Array): boolean {
+  return Buffer.from(request.subarray(0, 48)).includes(Buffer.from('06082a811ccf55018311', 'hex'));
+}
+
+const names = ['root', 'province', 'time-stamp-sm2', 'root-p256', 'time-stamp-p256'] as const;
+
+export const certificate = route({
+  method: 'GET',
+  path: '/pki/certificates/{name}',
+  scope: 'organisation',
+  operationId: 'authorityCertificate',
+  summary: { zh: 'CA 与时间戳机构的证书', en: 'Certificates of the authorities' },
+  access: 'public',
+  params: z.strictObject({ name: z.enum(names) }),
+  responses: { 200: bytesAnswer('application/pkix-cert', 'DER') },
+  refusals: ['NOT_FOUND'],
+  handler: ({ organisation, params }) => {
+    const { certificates } = organisation.services;
+    const der = {
+      root: certificates.root,
+      province: certificates.province,
+      'time-stamp-sm2': certificates.timeStampSm2,
+      'root-p256': certificates.rootP256,
+      'time-stamp-p256': certificates.timeStampP256,
+    }[params.name];
+    return { status: 200, body: der };
+  },
+});
+
+export const revocationList = route({
+  method: 'GET',
+  path: '/pki/revocation-lists/{name}',
+  scope: 'organisation',
+  operationId: 'revocationList',
+  summary: { zh: '证书吊销列表', en: 'Certificate revocation list' },
+  access: 'public',
+  params: z.strictObject({ name: z.enum(['province', 'root']) }),
+  responses: { 200: bytesAnswer('application/pkix-crl', 'DER') },
+  refusals: ['NOT_FOUND'],
+  handler: async ({ organisation, params }) => {
+    const { laborContracts } = organisation.services;
+    if (laborContracts === undefined) throw new Refusal('NOT_FOUND');
+    const [province, root] = await laborContracts.revocationLists();
+    return { status: 200, body: (params.name === 'province' ? province : root) ?? new Uint8Array() };
+  },
+});
