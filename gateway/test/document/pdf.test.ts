@@ -129,6 +129,11 @@ describe('drawing of a page for the screen', () => {
     }
   });
 
+  it('uses no type larger than browsers draw', () => {
+    for (const page of svg)
+      for (const [, size] of page.matchAll(/font-size="(\d+)"/g)) assert.ok(Number(size) <= 10_000);
+  });
+
   it('lays a ground under what matters and another under what changed', () => {
     const page = laid.layout.pages[0];
     assert.ok(page !== undefined);
