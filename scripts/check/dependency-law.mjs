@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { filesUnder, root } from '../tree/rooms.mjs';
 import { asCommand, isMain } from '../tree/run.mjs';
 import { reachesNode } from './law/browser.mjs';
@@ -55,7 +55,8 @@ function checkFile(tree, law, file, { room, folder, links, computed }, tell) {
   for (const line of computed) tell('COMPUTED_IMPORT', `${file}:${line}`, 'an import whose path is computed');
   for (const link of links) {
     const at = `${file}:${link.line}`;
-    if (link.kind === 'outside') tell('REACHES_AROUND', at, `${link.specifier} leaves the room`);
+    if (link.kind === 'outside' && !startsProgram(tree, law, room, file, link))
+      tell('REACHES_AROUND', at, `${link.specifier} leaves the room`);
     if (link.kind === 'missing') tell('NOT_FOUND', at, link.specifier);
     if (link.kind === 'room') checkEdge(tree, law, room, folder, link, at, tell);
     const needed =
@@ -64,6 +65,16 @@ function checkFile(tree, law, file, { room, folder, links, computed }, tell) {
       tell('NOT_DECLARED', at, `${needed} is not in ${room}/package.json`);
     }
   }
+}
+
+/** A process of another room, started from its built file: the table names it by its source. */
+function startsProgram(tree, law, room, file, { isProgram, specifier }) {
+  const source = normalize(join(dirname(file), specifier))
+    .replace('/dist/', '/')
+    .replace(/\.js$/, '.ts');
+  // From dist/src/x.js one folder more lies above than from src/x.ts.
+  const path = source.replace(/^\.\.\//, '');
+  return isProgram === true && existsSync(join(tree, path)) && law.programs[room]?.includes(path) === true;
 }
 
 function checkEdge(tree, law, room, folder, link, at, tell) {

@@ -8,6 +8,7 @@ import { checkDependencyLaw } from './dependency-law.mjs';
 const law = {
   edges: { floor: {}, middle: { floor: ['./words'] }, top: { floor: 'all', middle: 'all' } },
   tests: { middle: { floor: ['./rules'] } },
+  programs: { top: ['middle/src/main.ts'] },
   browserSafe: { floor: 'all', middle: ['./pure'] },
   browserEntries: ['top/web/src/main.ts'],
   browserPackages: ['zod'],
@@ -96,6 +97,22 @@ describe('the dependency law', () => {
       },
     ],
     ["a room's own built output", 'REACHES_AROUND', { 'top/src/index.ts': `import '../dist/src/other.js';` }],
+    [
+      'a program of another room that the table does not name',
+      'REACHES_AROUND',
+      {
+        'middle/src/other.ts': 'export {};',
+        'top/src/a.ts': "export const main = new URL('../../../middle/dist/src/other.js', import.meta.url);",
+      },
+    ],
+    [
+      'a program that the table names, imported instead of started',
+      'REACHES_AROUND',
+      {
+        'middle/src/main.ts': 'export {};',
+        'top/src/a.ts': "import '../../../middle/dist/src/main.js';",
+      },
+    ],
     [
       'a test that reaches into another room',
       'REACHES_AROUND',
@@ -213,7 +230,16 @@ describe('the dependency law', () => {
     });
   }
 
+  const program = (path) => `export const main = new URL('${path}', import.meta.url);`;
   const accepted = [
+    [
+      'a program of another room that the table names',
+      {
+        'middle/src/main.ts': 'export {};',
+        'top/src/deep/a.ts': program('../../../../middle/dist/src/main.js'),
+      },
+    ],
+    ['a program of its own', { 'top/src/a.ts': program('use.js') }],
     [
       'a name of Node that the file declares itself',
       {

@@ -3,11 +3,11 @@ import { dirname, join, normalize } from 'node:path/posix';
 import { root } from '../tree/rooms.mjs';
 import { trackedFiles } from './tracked-files.mjs';
 
-/** Links and anchors of all documents resolve; the indexes are complete; the glossary has one word per term. */
+/** Links, anchors and named source files of all documents exist; the indexes are complete; the glossary has one word per term. */
 export function checkDocuments() {
   const documents = trackedFiles().filter((file) => file.endsWith('.md'));
   return [
-    ...documents.flatMap((file) => brokenLinks(root, file)),
+    ...documents.flatMap((file) => [...brokenLinks(root, file), ...missingSources(root, file)]),
     ...missingFromIndex(root, 'docs/formats'),
     ...missingFromIndex(root, 'docs/decisions'),
     ...ambiguousTerms(root, 'docs/glossary.md'),
@@ -21,6 +21,15 @@ export function brokenLinks(tree, file) {
     .filter(({ target }) => !/^(?:[a-z]+:|\/\/)/.test(target))
     .filter(({ target }) => !resolves(tree, file, target))
     .map(({ target, line }) => `${file}:${line}: ${target} does not exist`);
+}
+
+/** Source files of this tree that a document names in backticks and that do not exist. */
+export function missingSources(tree, file) {
+  const text = readFileSync(join(tree, file), 'utf8');
+  const rooms = 'chaincode|seal|network|credentials|archive|wallets|gateway|bench|scripts|docs';
+  return [...text.matchAll(new RegExp(`\`((?:${rooms})/[\\w./-]+\\.(?:ts|mjs|sh|vue|md))\``, 'g'))]
+    .filter(([, path]) => !path.includes('/dist/') && !existsSync(join(tree, path)))
+    .map((match) => `${file}:${text.slice(0, match.index).split('\n').length}: ${match[1]} does not exist`);
 }
 
 /** Pages of a folder that its README does not link, so that a reader would never find them. */

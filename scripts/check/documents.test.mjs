@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ambiguousTerms, brokenLinks, checkDocuments, missingFromIndex } from './documents.mjs';
+import {
+  ambiguousTerms,
+  brokenLinks,
+  checkDocuments,
+  missingFromIndex,
+  missingSources,
+} from './documents.mjs';
 
 describe('documents', () => {
   it('of this tree: every link resolves, every format and decision page is in its index, one word per term', () => {
@@ -44,6 +50,14 @@ describe('documents', () => {
       ]),
     );
     inTree(pages, (tree) => assert.equal(missingFromIndex(tree, 'docs').length, 1));
+  });
+
+  it('refuse a source file that does not exist', () => {
+    const text =
+      'See `seal/src/a.ts`, `seal/test/b.test.ts`, `seal/src/*.ts`, `seal/dist/a.js` and `other/c.ts`.';
+    inTree({ 'page.md': text, 'seal/src/a.ts': '' }, (tree) =>
+      assert.deepEqual(missingSources(tree, 'page.md'), ['page.md:1: seal/test/b.test.ts does not exist']),
+    );
   });
 
   it('refuse two words for one term, and one word for two terms', () => {

@@ -3,8 +3,8 @@ import ts from 'typescript';
 
 /**
  * What a source file imports, read with TypeScript's parser, and which names of Node it uses without declaring them.
- * `{imports: [{specifier, typeOnly, line}], computed: [line], nodeNames: [{name, line}], texts}`; `specifier` is as written,
- * `texts` are all its string literals.
+ * `{imports: [{specifier, typeOnly, line, isProgram}], computed: [line], nodeNames: [{name, line}], texts}`; `specifier` is as written,
+ * `isProgram` marks a file named for a process or a worker, `texts` are all its string literals.
  */
 export function readSource(path) {
   const text = readFileSync(path, 'utf8');
@@ -52,7 +52,7 @@ function readImport(node, found, file) {
   else if (ts.isNewExpression(node) && isWorkerUrl(node)) {
     const written = node.arguments[0].text;
     const specifier = written.startsWith('.') ? written : `./${written}`;
-    found.imports.push({ specifier, typeOnly: false, line: lineOf(node, file) });
+    found.imports.push({ specifier, typeOnly: false, line: lineOf(node, file), isProgram: true });
   }
 }
 

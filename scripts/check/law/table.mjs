@@ -31,7 +31,12 @@ export const law = {
       wallets: 'all',
     },
   },
-  tests: {},
+  tests: {
+    // Evidence is tested on what a real ledger proves.
+    archive: { chaincode: 'all', network: 'all' },
+  },
+  /** Built programs of other rooms that a room may start as a process of their own. */
+  programs: { gateway: ['bench/src/main.ts'] },
   /** Exported paths that run in a page: no `node:*`, Buffer or process behind them through any import. */
   browserSafe: {
     chaincode: 'all',
