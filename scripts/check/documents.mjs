@@ -51,9 +51,10 @@ export function ambiguousTerms(tree, file) {
   const faults = [];
   readFileSync(join(tree, file), 'utf8')
     .split('\n')
-    .forEach((line, index) => {
+    .forEach((line, index, lines) => {
       const cells = line.split('|').map((cell) => cell.trim());
-      if (cells.length < 4 || !/\p{Script=Han}/u.test(cells[1])) return;
+      const isHead = /^\|[-|: ]+$/.test(lines[index + 1] ?? '');
+      if (isHead || cells.length < 4 || !/\p{Script=Han}/u.test(cells[1])) return;
       for (const term of [cells[1], cells[2].toLowerCase()]) {
         if (seen.has(term))
           faults.push(`${file}:${index + 1}: ${term} stands in line ${seen.get(term)} already`);
