@@ -1,6 +1,6 @@
 import { sameBytes } from '../proof/merkle.js';
 import { FsckFault, type FsckCode } from './fsck-fault.js';
-import { commandsOf, kinds, META, rangeOf, type Kind } from './keys.js';
+import { kinds, META, rangeOf, type Kind } from './keys.js';
 import type { Range, Store, StoreView } from './store.js';
 
 /**
@@ -8,14 +8,14 @@ import type { Range, Store, StoreView } from './store.js';
  * the number of records.
  * @throws FsckFault
  */
-export async function compareStored(stored: StoreView, scratch: Store, blocks: number): Promise<number> {
+export async function compareStored(stored: StoreView, scratch: Store): Promise<number> {
   const again = scratch.view();
   try {
     const records = await compareKind(stored, again, 'record', 'RECORD_DIFFERS');
     await compareKind(stored, again, 'page', 'PAGE_DIFFERS');
     await compareKind(stored, again, 'history', 'INDEX_DIFFERS');
     await compareKind(stored, again, 'tx', 'INDEX_DIFFERS');
-    for (const range of strangeRanges(blocks)) await assertNothing(stored, range);
+    for (const range of strangeRanges()) await assertNothing(stored, range);
     return records;
   } finally {
     await again.close();
@@ -40,8 +40,8 @@ async function compareKind(stored: StoreView, again: StoreView, kind: Kind, code
   }
 }
 
-/** Between the kinds, and commands above the head, there is nothing. */
-function strangeRanges(blocks: number): Range[] {
+/** Between the kinds there is nothing. */
+function strangeRanges(): Range[] {
   const known = [...kinds.map(rangeOf), { from: META, to: `${META}\0` }].sort((a, b) =>
     a.from < b.from ? -1 : 1,
   );
@@ -51,7 +51,7 @@ function strangeRanges(blocks: number): Range[] {
     between.push({ from, to: range.from });
     from = range.to;
   }
-  return [...between, { from }, { from: commandsOf(blocks).from, to: rangeOf('command').to }];
+  return [...between, { from }];
 }
 
 async function assertNothing(view: StoreView, range: Range): Promise<void> {

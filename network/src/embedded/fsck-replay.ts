@@ -9,7 +9,7 @@ import { leafHash, MerkleTree } from '../proof/merkle.js';
 import { commandRecord, parseProof, signedHeader } from '../proof/schemas.js';
 import { blockContent, headOf, type Done, type Head } from './block.js';
 import { FsckFault } from './fsck-fault.js';
-import { commandKey, commandsOf, headerKey, recordStoreKey } from './keys.js';
+import { commandKey, headerKey, rangeOf, recordStoreKey } from './keys.js';
 import { StateMap } from './state-map.js';
 import type { Store, StoreView } from './store.js';
 
@@ -29,7 +29,7 @@ interface Found {
 /** Goes through the blocks in order and builds records, pages and indices again in a scratch store. */
 export class Replay {
   readonly #ledger: string;
-  readonly #view: StoreView;
+  readonly #stored: AsyncIterator<readonly [string, Uint8Array]>;
   readonly #scratch: Store;
   readonly #options: ReplayOptions;
   readonly #map: StateMap;
@@ -39,7 +39,7 @@ export class Replay {
 
   constructor(ledger: string, view: StoreView, scratch: Store, options: ReplayOptions) {
     this.#ledger = ledger;
-    this.#view = view;
+    this.#stored = view.entries(rangeOf('command'))[Symbol.asyncIterator]();
     this.#scratch = scratch;
     this.#options = options;
     this.#operators = options.operators;
@@ -57,6 +57,16 @@ export class Replay {
           ? undefined
           : { height: header.height, hash: toBase64url(this.#head.hash) },
     };
+  }
+
+  /** After the last block there is no command left. @throws FsckFault */
+  async end(): Promise<void> {
+    const next = await this.#stored.next();
+    if (next.done !== true) throw new FsckFault('ENTRY_UNKNOWN', { key: next.value[0] });
+  }
+
+  async close(): Promise<void> {
+    await this.#stored.return?.();
   }
 
   /** @throws FsckFault */
@@ -105,10 +115,8 @@ export class Replay {
     const hash = (bytes: Uint8Array) => this.#options.provider.hash('SM3', bytes);
     const commands: CommandRecord[] = [];
     const leaves: Uint8Array[] = [];
-    for await (const [key, bytes] of this.#view.entries(commandsOf(height))) {
-      const index = commands.length;
-      if (index >= header.commands.count) throw new FsckFault('ENTRY_UNKNOWN', { height, key });
-      if (key !== commandKey(height, index)) throw new FsckFault('COMMAND_MISSING', { height, index });
+    for (let index = 0; index < header.commands.count; index++) {
+      const bytes = await this.#nextCommand(height, index);
       const command = readCommand(height, index, bytes);
       const { txId, time, caller } = commands[0] ?? { ...header, caller: command.caller };
       const placed = command.index === index && command.txId === txId && command.time === time;
@@ -116,13 +124,22 @@ export class Replay {
       commands.push(command);
       leaves.push(leafHash(hash, bytes));
     }
-    if (commands.length < header.commands.count) {
-      throw new FsckFault('COMMAND_MISSING', { height, index: commands.length });
-    }
     if (toBase64url(new MerkleTree(hash, leaves).root) !== header.commands.root) {
       throw new FsckFault('COMMANDS_ROOT', { height });
     }
     return commands;
+  }
+
+  /** Commands stand in the order of their blocks, and nothing stands between them. */
+  async #nextCommand(height: number, index: number): Promise<Uint8Array> {
+    const expected = commandKey(height, index);
+    const next = await this.#stored.next();
+    if (next.done === true || next.value[0] > expected) {
+      throw new FsckFault('COMMAND_MISSING', { height, index });
+    }
+    const [key, bytes] = next.value;
+    if (key < expected) throw new FsckFault('ENTRY_UNKNOWN', { key });
+    return bytes;
   }
 
   async #execute({ height, time, txId }: BlockHeader, commands: readonly CommandRecord[]): Promise<Done[]> {

@@ -96,11 +96,13 @@ async function proveStore(
       await replay.block(key, bytes);
       options.onProgress?.({ blocks: replay.found.blocks, commands: replay.found.commands });
     }
-    const records = await compareStored(view, scratch, replay.found.blocks);
+    await replay.end();
+    const records = await compareStored(view, scratch);
     return { ...found(), records, sound: true };
   } catch (error) {
     return { ...found(), fault: findingOf(error) };
   } finally {
+    await replay?.close();
     await view.close();
   }
 }

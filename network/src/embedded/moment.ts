@@ -126,8 +126,18 @@ export class Moment {
     const key = `${collection}:${id}`;
     const bytes = this.record(key);
     const value: Json = bytes === undefined ? null : parseCanonical(bytes);
-    const pages = this.#map.pagesTo(this.view, this.#root, keyHash(this.#hash, key)).map(toBase64url);
-    return { kind: 'renxin-embedded-state-proof', schema: 1, signed, collection, id, value, pages };
+    const place = keyHash(this.#hash, key);
+    const pages = this.#map.pagesTo(this.view, this.#root, place).map(toBase64url);
+    return {
+      kind: 'renxin-embedded-state-proof',
+      schema: 1,
+      signed,
+      collection,
+      id,
+      keyHash: toBase64url(place),
+      value,
+      pages,
+    };
   }
 
   proveConsistency(earlierHeight: number, laterHeight?: number): ConsistencyProof {

@@ -59,6 +59,8 @@ export type StateProof = {
   readonly signed: SignedHeader;
   readonly collection: string;
   readonly id: string;
+  /** SM3 of `collection:id`: where the pages lead to. A slip in the name would else show another record's absence. */
+  readonly keyHash: string;
   readonly value: Json;
   /** base64url of the map's pages from the root downwards; see docs/formats/ledger.md. */
   readonly pages: readonly string[];

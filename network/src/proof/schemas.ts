@@ -50,6 +50,7 @@ export const stateProof = z.strictObject({
   signed: signedHeader,
   collection: z.string().regex(/^[a-z0-9-]+$/),
   id: z.string().regex(/^[a-z0-9:._-]+$/),
+  keyHash: digest,
   value: json,
   pages: z.array(z.base64url().max(1400)).min(1).max(65),
 });

@@ -19,28 +19,33 @@ export interface StateEvidence extends HeaderEvidence {
  * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, STATE_NOT_IN_ROOT
  */
 export function verifyStateProof(provider: CryptoProvider, proof: unknown): StateEvidence {
-  const { signed, collection, id, value, pages } = parseProof(stateProof, proof);
-  const key = `${collection}:${id}`;
-  if (key.length > 128) throw new ProofError('PROOF_FORMAT');
-  const evidence = headerEvidence(provider, signed);
+  const { signed, collection, id, keyHash, value, pages } = parseProof(stateProof, proof);
   const hash = (bytes: Uint8Array) => provider.hash('SM3', bytes);
-  const found = follow(hash, evidence.header.state, pages, hash(new TextEncoder().encode(key)));
+  const key = `${collection}:${id}`;
+  const place = hash(new TextEncoder().encode(key));
+  if (key.length > 128 || toBase64url(place) !== keyHash) throw new ProofError('PROOF_FORMAT');
+  const evidence = headerEvidence(provider, signed);
+  const found = follow(hash, evidence.header.state, pages.map(parsePage), place);
   const holds = found === undefined ? value === null : sameBytes(found, hash(canonicalBytes(value)));
   if (!holds) throw new ProofError('STATE_NOT_IN_ROOT');
   return { ...evidence, collection, id, value };
+}
+
+function parsePage(text: string): Uint8Array {
+  const page = fromBase64url(text);
+  if (page === undefined || !isPage(page)) throw new ProofError('PROOF_FORMAT');
+  return page;
 }
 
 /** Walks from the root to the key's slot; every page must be used. The value's hash, or undefined for absence. */
 function follow(
   hash: (bytes: Uint8Array) => Uint8Array,
   root: string,
-  pages: readonly string[],
+  pages: readonly Uint8Array[],
   keyHash: Uint8Array,
 ): Uint8Array | undefined {
   let expected = root;
-  for (const [depth, text] of pages.entries()) {
-    const page = fromBase64url(text);
-    if (page === undefined || !isPage(page)) throw new ProofError('PROOF_FORMAT');
+  for (const [depth, page] of pages.entries()) {
     if (toBase64url(hash(page)) !== expected) throw new ProofError('STATE_NOT_IN_ROOT');
     const slot = slotOf(page, nibble(keyHash, depth));
     const last = depth === pages.length - 1;
