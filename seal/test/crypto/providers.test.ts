@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { Latest } from '../../src/crypto/latest.js';
 import { createNativeProvider, nativeProvider } from '../../src/crypto/native.js';
-import { generatePureSigner, pureProvider } from '../../src/crypto/pure.js';
+import { createPureSigner, generatePureSigner, pureProvider } from '../../src/crypto/pure.js';
 import type { CryptoProvider } from '../../src/crypto/provider.js';
 import type { Activation, Signer } from '../../src/signer/signer.js';
 import { bytes, vectors } from './vectors.js';
@@ -90,6 +90,33 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
       );
     });
 
+    it('on points and numbers at the edges of their ranges', () => {
+      const order = algorithm === 'SM2' ? SM2_ORDER : P256_ORDER;
+      const one = new Uint8Array(32).with(31, 1);
+      const points = [one, one.with(31, 2), one.with(0, 1)].flatMap((secret) => {
+        const { point } = createPureSigner(algorithm, secret, random).key;
+        return [point, toBase64url(negated(algorithm, point))];
+      });
+      const edge = fc.constantFrom(
+        0n,
+        1n,
+        2n,
+        order / 2n,
+        order / 2n + 1n,
+        order - 2n,
+        order - 1n,
+        order,
+        order + 1n,
+      );
+      fc.assert(
+        fc.property(fc.constantFrom(...points), edge, edge, (point, r, s) => {
+          const signature = bytes([r, s].map((value) => value.toString(16).padStart(64, '0')).join(''));
+          assert.equal(agreed({ algorithm, point }, one, signature), false);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
     it('on the negated s: with ECDSA it is valid as well, with SM2 it is not', async () => {
       const { signer } = generatePureSigner(algorithm, random);
       const message = random(20);
@@ -157,6 +184,18 @@ describe('the keys kept by the native provider', () => {
 
 const SM2_ORDER = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
 const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+const PRIME = {
+  SM2: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
+  'P-256': 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn,
+};
+
+function negated(algorithm: PublicKey['algorithm'], point: string): Uint8Array {
+  const both = pointBytes({ algorithm, point });
+  const y = BigInt(`0x${Buffer.from(both.subarray(33)).toString('hex')}`);
+  both.set(bytes((PRIME[algorithm] - y).toString(16).padStart(64, '0')), 33);
+  return both;
+}
 
 function agreed(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   const pure = pureProvider.verify(key, message, signature);
