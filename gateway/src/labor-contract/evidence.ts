@@ -19,6 +19,7 @@ import { Refusal } from '../problem/index.js';
 import type { LaborContractServices } from '../services.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import { commit, sm3, type Desk } from './desk.js';
+import { documentOf } from './drafting.js';
 import { bytesOf } from './signing.js';
 
 type Purpose = 'party' | 'arbitration' | 'court' | 'archive';
@@ -120,25 +121,19 @@ async function consistencyOf(
 
 async function signingContent(desk: Desk, file: ContractFile, signing: SigningFile): Promise<SigningContent> {
   const { worker, employer, concluded, amendment } = signing;
-  const [document, layout] = await Promise.all([desk.blobs.get(signing.pdf), desk.blobs.get(signing.layout)]);
-  if (
-    worker === undefined ||
-    employer === undefined ||
-    concluded === undefined ||
-    document === undefined ||
-    layout === undefined
-  ) {
+  if (worker === undefined || employer === undefined || concluded === undefined) {
     throw new Refusal('CONTRACT_STATE');
   }
+  const { pdf, layout } = await documentOf(desk, file, amendment);
   const ofContract = amendment === 0 && {
     template: canonicalBytes(desk.press.template.body),
     disclosure: canonicalBytes(desk.disclosure.body),
   };
   return {
     amendment,
-    document,
+    document: pdf,
     terms: canonicalBytes(versionOf(file, signing).terms),
-    layout,
+    layout: canonicalBytes({ pages: layout.pages }),
     ...ofContract,
     cms: { worker: bytesOf(worker.cms), employer: bytesOf(employer.cms) },
     activation: { worker: worker.activation, employer: employer.activation },
