@@ -44,7 +44,14 @@ export interface StoryOptions {
   readonly seed?: string;
   readonly start?: Date;
   readonly contract?: string;
-  /** Signs the worker's messages and CMS with this key instead of the bound one. */
+  /** Who signs the worker's CMS, when it is not the holder of the bound key. */
+  readonly cmsSigner?: Signer;
+  /** What the signers name as the latest header, when it is not the ledger's. */
+  readonly checkpoint?: { readonly height: number; readonly header: string };
+  /** Lets so much time pass, in milliseconds, between signing and conclusion. */
+  readonly concludeAfter?: number;
+  /** Changes what is submitted to conclude. */
+  readonly changeConclusion?: (input: ConclusionInput) => ConclusionInput;
   readonly authorities?: Authorities;
   readonly test?: TestLedger;
   readonly crls?: readonly Uint8Array[];
@@ -52,6 +59,12 @@ export interface StoryOptions {
   readonly stampAfter?: number;
   readonly document?: Uint8Array;
 }
+
+type ConclusionInput = {
+  readonly worker: { readonly body: MessageBody<'labor-contract/sign'>; readonly signature: string };
+  readonly employer: { readonly body: MessageBody<'labor-contract/sign'>; readonly signature: string };
+  readonly timestamps: { readonly signed: string; readonly tokens: string[]; readonly at: string };
+};
 
 export const START = new Date('2026-03-01T08:00:00.000Z');
 
@@ -154,15 +167,23 @@ export async function concludeSigning(
   if (head === undefined) throw new Error('no head');
   const paths = signingPaths(amendment);
   const at = test.clock.now;
-  const header = sm3(canonicalBytes(head.header));
-  story.checkpoints.push(head.header.height);
+  const notBefore = options.checkpoint ?? {
+    height: head.header.height,
+    header: sm3(canonicalBytes(head.header)),
+  };
+  story.checkpoints.push(notBefore.height);
+  const { cmsSigner } = options;
+  const signers =
+    cmsSigner === undefined
+      ? parties
+      : { ...parties, worker: await partyOf(authorities, parties.worker.party, cmsSigner, 'person') };
   const signing = await makeSigning(authorities, {
     ledger: test.name,
     contract,
     amendment,
     version: amendment + 1,
-    parties,
-    checkpoint: { ledger: test.name, height: head.header.height, header },
+    parties: signers,
+    checkpoint: { ledger: test.name, ...notBefore },
     at,
     stampedAt: new Date(at.getTime() + (options.stampAfter ?? 500)),
     document,
@@ -183,12 +204,12 @@ export async function concludeSigning(
       cms: commit(story, paths.cms[role], signing.cms[role]),
       identity: commit(story, paths.identity[role], canonicalBytes(story.identity[role])),
       activation: commit(story, paths.activation[role], canonicalBytes(signing.activation[role])),
-      notBefore: { height: head.header.height, header },
+      notBefore,
       at: at.toISOString(),
     };
     return { body, signature: await test.sign(parties[role].signer, 'labor-contract/sign', body) };
   };
-  const input = {
+  const input: ConclusionInput = {
     worker: await message('worker'),
     employer: await message('employer'),
     timestamps: {
@@ -201,7 +222,8 @@ export async function concludeSigning(
     },
   };
   const { conclude, amend } = laborContract.operations;
-  await test.submit(amendment === 0 ? conclude : amend, input);
+  test.clock.now = new Date(at.getTime() + (options.concludeAfter ?? 0));
+  await test.submit(amendment === 0 ? conclude : amend, options.changeConclusion?.(input) ?? input);
   const done = { ...signing, amendment };
   story.signings.push(done);
   return done;

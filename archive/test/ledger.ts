@@ -1,9 +1,10 @@
-import { canonicalBytes, toBase64url, type Json } from '@renxin/chaincode/canonical';
+import { toBase64url, type Json } from '@renxin/chaincode/canonical';
 import { laborContract, registry } from '@renxin/chaincode/contracts';
 import { contractsOf, type CommandRef } from '@renxin/chaincode/kernel';
 import { messageBytes, type MessageBody, type MessageKind, type PublicKey } from '@renxin/chaincode/messages';
 import { openEmbeddedLedger, type EmbeddedLedger } from '@renxin/network/embedded';
 import type { LedgerProof } from '@renxin/network/proof';
+import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,9 @@ export interface TestLedger {
 
 const founders = ['ministry', 'guangdong', 'shanghai', 'sichuan', 'identity'] as const;
 export type OrganisationName = (typeof founders)[number] | 'employer' | 'court';
+
+/** What a dishonest operator lets its rules believe. */
+export const credulous: CryptoProvider = { ...provider, verify: () => true };
 
 const ROLES = {
   ministry: 'ministry',
@@ -57,7 +61,20 @@ const USCC = {
   court: '91510000TX0000124G',
 } as const;
 
-export async function createLedger(seed: string, start: Date, name = 'renxin-test'): Promise<TestLedger> {
+export interface LedgerOptions {
+  readonly name?: string;
+  /** What the ledger's rules verify signatures with: a dishonest operator lets everything pass. */
+  readonly rules?: CryptoProvider;
+  /** Whose signatures the operator makes with a key of its own instead. */
+  readonly forged?: readonly MessageKind[];
+}
+
+export async function createLedger(
+  seed: string,
+  start: Date,
+  options: LedgerOptions = {},
+): Promise<TestLedger> {
+  const name = options.name ?? 'renxin-test';
   const random = seeded(`ledger/${seed}`);
   const clock = { now: start };
   const directory = await mkdtemp(join(tmpdir(), 'renxin-archive-'));
@@ -68,7 +85,7 @@ export async function createLedger(seed: string, start: Date, name = 'renxin-tes
     name,
     caller: 'ministry',
     operator,
-    provider,
+    provider: options.rules ?? provider,
     clock: () => clock.now,
   });
   const organisations = Object.fromEntries(
@@ -95,7 +112,8 @@ export async function createLedger(seed: string, start: Date, name = 'renxin-tes
     },
     async sign(signer, kind, body) {
       const message = messageBytes(kind, name, body);
-      return toBase64url(await signer.sign({ algorithm: signer.key.algorithm, message, activation }));
+      const by = options.forged?.includes(kind) === true ? operator : signer;
+      return toBase64url(await by.sign({ algorithm: by.key.algorithm, message, activation }));
     },
     async close() {
       await ledger.close();
@@ -161,8 +179,4 @@ function signAll<K extends MessageKind>(
   return Promise.all(
     by.map(async (id) => ({ by: id, signature: await test.sign(test.organisations[id], kind, body) })),
   );
-}
-
-export function sm3OfJson(value: unknown): string {
-  return sm3(canonicalBytes(value));
 }

@@ -1,7 +1,8 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { sameBytes } from '../bundle/index.js';
-import { Examination, Fault, Undecided, type Finding, type Shown } from './examination.js';
+import type { Examination } from './examination.js';
+import { Fault, Undecided, type Finding, type Shown } from './examination.js';
 import { openTrust, TrustError, type Trust } from './trust.js';
 
 /** What the caller brings to every examination. */
