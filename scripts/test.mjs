@@ -5,6 +5,10 @@ import { ensureBuilt } from './build.mjs';
 import { filesUnder, root, rooms } from './tree/rooms.mjs';
 import { asCommand } from './tree/run.mjs';
 
+const roomLimitMs = 20 * 60_000;
+/** A process that lives on after its last test holds something open: a leak, reported as a failure. */
+const closingLimitMs = 10_000;
+
 /**
  * `npm test`: installs and builds what is needed, then runs every room's mocha tests, one process per room.
  * `npm test -- TEXT...` runs only the test files whose path contains one of the texts.
@@ -33,10 +37,6 @@ function testFiles(filters) {
   ]);
   return [['scripts', scripts], ...built].filter(([, files]) => files.length > 0);
 }
-
-const roomLimitMs = 20 * 60_000;
-/** A process that lives on after its last test holds something open: a leak, reported as a failure. */
-const closingLimitMs = 10_000;
 
 function testRoom(files) {
   const missing = files.filter((file) => !existsSync(join(root, file)));
