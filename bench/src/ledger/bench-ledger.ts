@@ -1,0 +1,94 @@
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import {
+  openEmbeddedLedgerOn,
+  openLevelStore,
+  type EmbeddedLedger,
+  type Put,
+  type Store,
+} from '@renxin/network/embedded';
+import { nativeProvider } from '@renxin/seal/native';
+import { generateSigner, type Signer } from '@renxin/seal/signer';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { contracts, operations, signedWriting, type Writing } from './contract.js';
+
+const LEDGER = 'bench-ledger';
+const AUTHORS = 64;
+const FILL = 500;
+
+/** A ledger with `records` records and everything on, that keeps what it writes for its peer. */
+export interface BenchLedger {
+  readonly ledger: EmbeddedLedger;
+  readonly records: number;
+  readonly provider: CryptoProvider;
+  readonly fillSeconds: number;
+  /** The writes of the latest blocks. */
+  readonly written: (readonly Put[])[];
+  /** Writings of random records, each signed by one of many authors. */
+  sign(count: number): Promise<Writing[]>;
+  remove(): Promise<void>;
+}
+
+export async function openBenchLedger(records: number): Promise<BenchLedger> {
+  const directory = await mkdtemp(join(tmpdir(), 'renxin-bench-'));
+  const written: (readonly Put[])[] = [];
+  const ledger = await openEmbeddedLedgerOn(async (at) => recording(await openLevelStore(at), written), {
+    directory,
+    contracts,
+    name: LEDGER,
+    caller: 'ministry',
+    operator: generateSigner('SM2').signer,
+    provider: nativeProvider,
+    clock: () => new Date(),
+  });
+  const start = performance.now();
+  await fill(ledger, records);
+  const fillSeconds = (performance.now() - start) / 1000;
+  written.length = 0;
+  const authors = Array.from({ length: AUTHORS }, () => generateSigner('SM2').signer);
+  return {
+    ledger,
+    records,
+    provider: nativeProvider,
+    fillSeconds,
+    written,
+    sign: (count) => signWritings(authors, records, count),
+    async remove() {
+      await ledger.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Eight commands of 500 records stand in one block. */
+async function fill(ledger: EmbeddedLedger, records: number): Promise<void> {
+  for (let from = 0; from < records; from += 8 * FILL) {
+    const parts = Array.from({ length: 8 }, (_, i) => from + i * FILL).filter((part) => part < records);
+    await Promise.all(
+      parts.map((part) => ledger.submit(operations.fill, { from: part, to: Math.min(part + FILL, records) })),
+    );
+  }
+}
+
+async function signWritings(authors: readonly Signer[], records: number, count: number): Promise<Writing[]> {
+  const writings: Writing[] = [];
+  for (let i = 0; i < count; i++) {
+    const id = String(Math.floor(Math.random() * records));
+    writings.push(await signedWriting(authors[i % authors.length]!, LEDGER, id));
+  }
+  return writings;
+}
+
+function recording(store: Store, written: (readonly Put[])[]): Store {
+  return {
+    view: () => store.view(),
+    assertRoom: () => store.assertRoom(),
+    close: () => store.close(),
+    write(puts) {
+      written.push(puts);
+      if (written.length > 64) written.shift();
+      return store.write(puts);
+    },
+  };
+}
