@@ -5,7 +5,7 @@ import { ContractError } from '@renxin/chaincode/kernel';
 import type { registryMessages } from '@renxin/chaincode/messages';
 import type { TxPosition } from '@renxin/network';
 import { openEmbeddedLedger, type EmbeddedLedger } from '@renxin/network/embedded';
-import { headerHash, type StateProof } from '@renxin/network/proof';
+import { headerHash } from '@renxin/network/proof';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { createNativeProvider } from '@renxin/seal/native';
 import {
@@ -31,17 +31,18 @@ import {
 import type { Composition, HostedOrganisation, Platform } from './http/composition.js';
 import { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import { KeyRing, unattended } from './keys/key-ring.js';
-import { contractFile, priorContract } from './labor-contract/contract-file.js';
+import { contractFile, contractNumber, priorContract } from './labor-contract/contract-file.js';
 import type { Desk } from './labor-contract/desk.js';
 import { disclosureBody } from './labor-contract/disclosure.js';
 import { IdentityRecords } from './labor-contract/identities.js';
 import { documentPress } from './labor-contract/press.js';
 import type { TimeStamping } from './labor-contract/time-stamping.js';
+import { Turns } from './labor-contract/turns.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { CertificateAuthority } from './pki/certificate-authority.js';
 import { hierarchyKeys, issueHierarchy, type Hierarchy } from './pki/hierarchy.js';
-import type { OperatorsMeans } from './play/attacks.js';
+import type { OperatorsMeans } from './play/means.js';
 import { Refusal } from './problem/index.js';
 import type { LaborContractServices } from './services.js';
 import { Sessions, type KeyOf } from './session/index.js';
@@ -202,6 +203,10 @@ function laborContractServices(base: Base): LaborContractServices {
     name: 'root',
     issuer: { signer: keys.signer('root'), certificate: hierarchy.root },
   });
+  const revocationLists = async (): Promise<Uint8Array[]> => [
+    await authority.revocationList(),
+    await root.revocationList(),
+  ];
   const keyOf: KeyOf = partyOn(ledger);
   const disclosure = {
     text: disclosureBody.text,
@@ -216,14 +221,21 @@ function laborContractServices(base: Base): LaborContractServices {
     files: new JsonRecords(store, `${PLATFORM}/labor-contract`, contractFile),
     pairs: new JsonRecords(store, `${PLATFORM}/labor-contract-pair`, priorContract),
     blobs: new Blobs(store, `${PLATFORM}/blob`),
-    identities: new IdentityRecords(PLATFORM, store, provider, LEDGER, async (id) => (await keyOf(id))?.key),
+    numbers: new JsonRecords(store, `${PLATFORM}/labor-contract-number`, contractNumber),
+    turns: new Turns(),
+    identities: new IdentityRecords(PLATFORM, store, provider, LEDGER, async (id) => {
+      const party = await keyOf(id);
+      const attests = party?.role === 'identity-authority' && party.state === 'active';
+      return attests ? party.key : undefined;
+    }),
     disclosure,
     press: documentPress((bytes) => provider.hash('SM3', bytes), true),
     timeStamping: clientOf(authorities(base), provider, random),
     roots: [hierarchy.root],
+    revocationLists,
+    organisationOf: (identifier) => organisationOn(ledger, identifier),
     keyOf: async (identifier) => (await keyOf(identifier))?.key,
-    proveContract: (contract) =>
-      ledger.proveState(laborContractRecords.laborContracts, contract) as Promise<StateProof>,
+    proveContract: (contract) => ledger.proveState(laborContractRecords.laborContracts, contract),
     provider,
     clock,
     random,
@@ -231,7 +243,7 @@ function laborContractServices(base: Base): LaborContractServices {
   return {
     desk,
     authority,
-    revocationLists: async () => [await authority.revocationList(), await root.revocationList()],
+    revocationLists,
     ledger,
     exporter: keys.signer(PLATFORM),
     positionOf: (name) => positions.of(name),

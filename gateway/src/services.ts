@@ -2,7 +2,6 @@ import type { TxPosition } from '@renxin/network';
 import type { EmbeddedLedger } from '@renxin/network/embedded';
 import type { Signer } from '@renxin/seal/signer';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
-import type { HostedOrganisation } from './http/composition.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
@@ -41,7 +40,7 @@ export interface LaborContractServices {
 }
 
 /** @throws Refusal NOT_FOUND where the organisation is no platform for labor contracts */
-export function laborContractsOf(organisation: HostedOrganisation): LaborContractServices {
+export function laborContractsOf(organisation: { readonly services: Services }): LaborContractServices {
   const { laborContracts } = organisation.services;
   if (laborContracts === undefined) throw new Refusal('NOT_FOUND');
   return laborContracts;

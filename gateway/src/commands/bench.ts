@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 
-const MAIN = fileURLToPath(new URL('../../../../bench/dist/src/main.js', import.meta.url));
+/** The bench room stands beside this one and imports it, so it is started by name, not imported. */
+const MAIN = createRequire(import.meta.url).resolve('@renxin/bench/main');
 
 /** `renxin bench [NAME...]`: in a process of its own, so that nothing else is measured with it. */
 export async function bench(args: string[]): Promise<number> {

@@ -51,8 +51,16 @@ export async function serve(args: string[]): Promise<number> {
   return 0;
 }
 
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+/** Keys and certificates of the demonstration serve no address but loopback. */
+class DemonstrationKeys extends Error {
+  readonly code = 'DEMONSTRATION_LOOPBACK_ONLY';
+}
+
 /** Composes, listens, starts the clients, founds the ledger on the first start. */
 export async function start(config: Config): Promise<Running> {
+  if (!LOOPBACK.includes(config.host)) throw new DemonstrationKeys();
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const passphrase = await passphraseOf(join(config.data, 'gateway'));
   const composed = await compose(config, passphrase);
@@ -61,10 +69,10 @@ export async function start(config: Config): Promise<Running> {
   try {
     const about = { ledger: LEDGER, passphrase: await passphraseOf(join(config.data, 'clients')) };
     const authority = troupe.start('identity-authority', about);
-    let playhouse: Playhouse | undefined;
+    const house: { open?: Playhouse } = {};
     const app = createApp(composed.composition, [
       ...routes,
-      ...playRoutes(() => playhouse),
+      ...playRoutes(() => house.open),
       ...(await pageRoutes()),
     ]);
     listening = await listen(app, { host: config.host, port: config.port });
@@ -80,13 +88,14 @@ export async function start(config: Config): Promise<Running> {
     await Promise.all([troupe.start('worker', { ...clients, seed: '7' }), troupe.start('employer', clients)]);
     await composed.found(troupe.identityAuthority(), troupe.employer());
     await troupe.must('employer', 'enrol');
-    playhouse = new Playhouse({
+    const playhouse = new Playhouse({
       means: composed.means,
       troupe,
       gateway: clients.gateway,
       fingerprint: () => fingerprintOf(composed),
       clock: () => new Date(),
     });
+    house.open = playhouse;
     return { url, composed, troupe, playhouse, close: () => stop(troupe, listening, composed) };
   } catch (error) {
     await stop(troupe, listening, composed);
@@ -107,6 +116,9 @@ function explain(error: unknown): string {
     return '端口已被占用，请用 RENXIN_PORT 换一个。 The port is in use: choose another with RENXIN_PORT.';
   if (code === 'LEDGER_LOCKED' || code === 'STORE_LOCKED') {
     return '另一个进程正在使用这个数据目录。 Another process uses this data directory: stop it, or choose another with RENXIN_DATA.';
+  }
+  if (error instanceof DemonstrationKeys) {
+    return '演示密钥只能在本机使用，请把 RENXIN_HOST 设为 127.0.0.1。 Demonstration keys serve loopback only: set RENXIN_HOST to 127.0.0.1.';
   }
   return `无法启动 Cannot start: ${code ?? ''} ${message ?? String(error)}`;
 }

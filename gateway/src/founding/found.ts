@@ -1,12 +1,7 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
-import {
-  messageBytes,
-  registryMessages,
-  type MessageBody,
-  type MessageKind,
-  type PublicKey,
-} from '@renxin/chaincode/messages';
+import type { registryMessages } from '@renxin/chaincode/messages';
+import { messageBytes, type MessageBody, type MessageKind, type PublicKey } from '@renxin/chaincode/messages';
 import type { Ledger, TxPosition } from '@renxin/network';
 import { employer, hosted, identityAuthorityOrganisation, ministry } from '../demonstration/organisations.js';
 import { unattended, type KeyRing } from '../keys/key-ring.js';

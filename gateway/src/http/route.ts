@@ -107,7 +107,7 @@ export interface Context<
       ? Uint8Array
       : undefined;
   /** A header field that stands at most once. @throws Refusal HEADER_INVALID */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
 }
 
 export type AnswerOf<R extends Responses> = {

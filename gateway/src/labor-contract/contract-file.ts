@@ -97,6 +97,9 @@ export const priorContract = z.strictObject({
   probationMonths: z.int().min(0),
 });
 
+/** Which contract an employer has given a number. */
+export const contractNumber = z.strictObject({ contract: recordId });
+
 export type ContractFile = z.infer<typeof contractFile>;
 export type SigningFile = z.infer<typeof signingFile>;
 export type PartySignatureFile = z.infer<typeof partySignatureFile>;

@@ -6,10 +6,11 @@ import type { StateProof } from '@renxin/network/proof';
 import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
 import { Refusal, type AnyCode } from '../problem/index.js';
 import type { Blobs, Change, JsonRecord, JsonRecords, RecordStore } from '../store/index.js';
-import type { ContractFile, contractFile, priorContract } from './contract-file.js';
+import type { ContractFile, contractFile, contractNumber, priorContract } from './contract-file.js';
 import type { DocumentPress } from './press.js';
 import type { IdentityRecords } from './identities.js';
 import type { TimeStamping } from './time-stamping.js';
+import type { Turns } from './turns.js';
 
 /** What the use cases of labor contracts work with, at one organisation's gateway. */
 export interface Desk {
@@ -22,6 +23,9 @@ export interface Desk {
   readonly identities: IdentityRecords;
   /** Terms of contracts that were concluded, by employer and worker: what the rules must know of earlier ones. */
   readonly pairs: JsonRecords<typeof priorContract>;
+  /** Which contract has which number, by employer and SM3 of the number. */
+  readonly numbers: JsonRecords<typeof contractNumber>;
+  readonly turns: Turns;
   /** What is told before signing, with SM3 of its canonical bytes. */
   readonly disclosure: {
     readonly text: string;
@@ -33,6 +37,12 @@ export interface Desk {
   readonly timeStamping: TimeStamping;
   /** Roots (DER) to which a party's certificate must lead. */
   readonly roots: readonly Uint8Array[];
+  /** The lists in force of the issuers of certificates (DER): what a signer carries may be older. */
+  readonly revocationLists: () => Promise<readonly Uint8Array[]>;
+  /** A registered organisation, as the ledger has it. */
+  readonly organisationOf: (
+    identifier: string,
+  ) => Promise<{ readonly name: string; readonly uscc: string } | undefined>;
   /** The key in force of a registered party. */
   readonly keyOf: (identifier: string) => Promise<PublicKey | undefined>;
   /** Proof of the contract's record, or of its absence, at the latest block. */
@@ -66,7 +76,10 @@ export function partyRole(file: ContractFile, asker: Asker): 'worker' | 'employe
 /**
  * Keeps what a command needs, runs the command (the commit point), and keeps where it stands. The file is written first,
  * because it holds the salts that open what the ledger will hold; when the rules refuse, it is put back. After a crash
- * between the two, the same request again finds the same file and the ledger answers the same.
+ * between the two, the same request again finds the same file and the ledger answers the same. A command that the ledger
+ * took earlier changes nothing: the file stays as it was.
+ * @param needed written before the command, for example documents
+ * @param followed written after it: what is only so because the ledger took it
  */
 export async function commitStep<I extends Json, O extends Json>(
   desk: Desk,
@@ -74,10 +87,11 @@ export async function commitStep<I extends Json, O extends Json>(
   after: ContractFile,
   command: CommandRef<I, O>,
   input: I,
-  more: readonly Change[] = [],
+  needed: readonly Change[] = [],
+  followed: readonly Change[] = [],
 ): Promise<{ file: ContractFile; committed: Committed<O> }> {
   const key = after.contract;
-  const { version } = await desk.store.write([...more, desk.files.put(key, after, before?.version ?? 0)]);
+  const { version } = await desk.store.write([...needed, desk.files.put(key, after, before?.version ?? 0)]);
   let committed: Committed<O>;
   try {
     committed = await desk.ledger.submit(command, input); // the commit point
@@ -85,10 +99,20 @@ export async function commitStep<I extends Json, O extends Json>(
     if (error instanceof ContractError) await putBack(desk, key, before, version);
     throw error;
   }
+  if (before !== undefined && isRepeated(before.value, command.name, committed)) {
+    await putBack(desk, key, before, version);
+    return { file: before.value, committed };
+  }
   const { at, height, time } = committed;
   const file = { ...after, steps: [...after.steps, { operation: command.name, ...at, height, time }] };
-  await desk.store.write([desk.files.put(key, file, version)]);
+  await desk.store.write([...followed, desk.files.put(key, file, version)]);
   return { file, committed };
+}
+
+/** The ledger answers a repeated command with the time at which it first took it: that step is in the file already. */
+function isRepeated(file: ContractFile, operation: string, { result }: Committed<Json>): boolean {
+  const { at } = result as { readonly at?: string };
+  return file.steps.some((step) => step.operation === operation && step.time === at);
 }
 
 async function putBack(desk: Desk, key: string, before: Loaded | undefined, version: number): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type PriorContract,
   type Terms,
 } from '@renxin/chaincode/labor-law';
-import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import { canonical, canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import type {
   disclosureRequest,
   draftRequest,
@@ -17,6 +17,7 @@ import type {
 } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import type { Change } from '../store/index.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import {
   commitStep,
@@ -60,6 +61,7 @@ export async function draftContract(
   );
   requireOpening(desk, body.terms, request.opening, sm3OfJson(desk, request.terms), 'COMMITMENT_MISMATCH');
   requireTemplate(desk, body.template);
+  const number = await claimNumber(desk, body, request.terms);
   const known = await desk.files.get(body.contract);
   const { opening, terms } = request;
   const file: ContractFile = {
@@ -80,7 +82,7 @@ export async function draftContract(
   };
   // The same draft again after a crash goes on with the file that is there; anything else is refused by the ledger.
   if (known !== undefined && known.value.steps.length > 0) return repeatDraft(desk, known, request);
-  return (await commitStep(desk, known, file, draft, request.draft)).file;
+  return (await commitStep(desk, known, file, draft, request.draft, [], [number])).file;
 }
 
 async function repeatDraft(
@@ -108,10 +110,14 @@ export async function reviseContract(
     await priorContracts(desk, known.value.employer, known.value.worker),
   );
   requireOpening(desk, body.terms, request.opening, sm3OfJson(desk, request.terms), 'COMMITMENT_MISMATCH');
+  requireOpen(known.value);
+  const number = await claimNumber(desk, known.value, request.terms);
+  if (isSame(known.value.versions.find(({ version }) => version === body.version)?.opening, request.opening))
+    return (await commitStep(desk, known, known.value, revise, request.revision)).file;
   const next = { version: body.version, terms: request.terms, opening: request.opening, warnings };
   const versions = [...known.value.versions.filter((each) => each.version < body.version), next];
-  return (await commitStep(desk, known, { ...known.value, versions, signings: [] }, revise, request.revision))
-    .file;
+  const file = { ...known.value, versions, signings: [] };
+  return (await commitStep(desk, known, file, revise, request.revision, [], [number])).file;
 }
 
 export async function discloseContract(
@@ -152,6 +158,9 @@ export async function lockContract(
   const { body } = request.lock;
   requireSameContract(body, contract);
   if (body.version !== latest(known.value).version) throw new Refusal('CONTRACT_VERSION');
+  requireOpen(known.value);
+  if (known.value.signings[0]?.document.commitment === body.document)
+    return (await commitStep(desk, known, known.value, lock, request.lock)).file;
   const { pdf, layout } = await desk.press.contract(
     latest(known.value).terms,
     new Date(known.value.createdAt),
@@ -216,6 +225,37 @@ export function latest(file: ContractFile): ContractFile['versions'][number] {
   return version;
 }
 
+/** The terms that both have agreed to: those of the latest document that was concluded. */
+export function inForce(file: ContractFile): Terms {
+  const agreed = file.signings.findLast((signing) => signing.concluded !== undefined);
+  const version = file.versions.find((each) => each.version === agreed?.version);
+  if (version === undefined) throw new Refusal('CONTRACT_STATE');
+  return parsed(version.terms);
+}
+
+/** What is concluded is changed by an amendment alone. */
+function requireOpen(file: ContractFile): void {
+  if (file.signings.some((signing) => signing.concluded !== undefined))
+    throw new Refusal('CONTRACT_CONCLUDED');
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a !== undefined && canonical(a) === canonical(b);
+}
+
+/** An employer gives a number once. @returns the change that keeps it. @throws Refusal CONTRACT_EXISTS */
+async function claimNumber(
+  desk: Desk,
+  { contract, employer }: { contract: string; employer: string },
+  terms: unknown,
+): Promise<Change> {
+  const digest = toBase64url(sm3OfJson(desk, parsed(terms).contractNo));
+  const key = `${employer}:${digest}`;
+  const known = await desk.numbers.get(key);
+  if (known !== undefined && known.value.contract !== contract) throw new Refusal('CONTRACT_EXISTS');
+  return desk.numbers.put(key, { contract });
+}
+
 export function requireSameContract(body: { contract: string }, contract: string): void {
   if (body.contract !== contract) throw new Refusal('PATH_INVALID');
 }
@@ -232,6 +272,9 @@ export async function acceptTerms(
   const attested = await desk.identities.of(parties.worker);
   if (attested.towards !== parties.employer) throw new Refusal('PARTY_NOT_BOUND');
   if (attested.citizenNumber !== terms.worker.idNo || attested.name !== terms.worker.name)
+    throw new Refusal('IDENTITY_MISMATCH');
+  const employer = await desk.organisationOf(parties.employer);
+  if (employer?.name !== terms.employer.name || employer.uscc !== terms.employer.uscc)
     throw new Refusal('IDENTITY_MISMATCH');
   const { violations, warnings } = await check(desk, value, prior, amended);
   if (violations.length > 0)

@@ -55,7 +55,7 @@ export async function exportBundle(
     body,
     signature: signed,
   }); // the commit point
-  const proof = (await desk.ledger.prove(position)) as LedgerProof;
+  const proof = await desk.ledger.prove(position);
   const stateHeight = content.state.signed.header.height;
   const consistency = await services.ledger.proveConsistency(stateHeight, proof.signed.header.height);
   return packBundle({ files, manifest, signature, export: { salt: opening.salt, proof, consistency } });
@@ -71,7 +71,7 @@ async function contentOf(
   const concluded = file.signings.filter((signing) => signing.concluded !== undefined);
   if (concluded.length === 0) throw new Refusal('CONTRACT_STATE');
   const proofs = await proofsOf(services, file);
-  const state = (await desk.proveContract(file.contract)) as StateProof;
+  const state = await desk.proveContract(file.contract);
   return {
     signings: await Promise.all(concluded.map((signing) => signingContent(desk, file, signing))),
     openings: concluded.flatMap((signing) => openingsOf(desk, file, signing)),
@@ -99,7 +99,7 @@ async function proofsOf(
     ['founding', file.worker, file.employer].map((name) => positionOf(name)),
   );
   const all = [...registry, ...file.steps.map(({ txId, index }) => ({ txId, index }))];
-  return Promise.all(all.map(async (at) => (await desk.ledger.prove(at)) as LedgerProof));
+  return Promise.all(all.map(async (at) => await desk.ledger.prove(at)));
 }
 
 /** One proof for each other header that the bundle relies on, leading to the header of the state. */

@@ -36,7 +36,7 @@ export class IdentityRecords {
     this.#authorityKey = authorityKey;
   }
 
-  /** Checks the authority's signature and keeps the attestation. @throws Refusal ATTESTATION_INVALID, IDENTITY_NOT_PROVEN */
+  /** Checks the authority's signature and keeps the attestation. @throws Refusal ATTESTATION_INVALID, IDENTITY_NOT_PROVEN, IDENTITY_MISMATCH */
   async keep(given: { body: Attestation; signature: string }): Promise<Attestation> {
     const { body, signature } = given;
     const key = await this.#authorityKey(body.authority);
@@ -47,6 +47,7 @@ export class IdentityRecords {
     }
     if (body.factors < 2) throw new Refusal('IDENTITY_NOT_PROVEN');
     const known = await this.#records.get(body.identifier);
+    if (known !== undefined && !isSamePerson(known.value.body, body)) throw new Refusal('IDENTITY_MISMATCH');
     if (known === undefined) await this.#store.write([this.#records.put(body.identifier, given, 0)]);
     return body;
   }
@@ -77,4 +78,8 @@ export class IdentityRecords {
       attestation: known.value,
     };
   }
+}
+
+function isSamePerson(a: Attestation, b: Attestation): boolean {
+  return a.name === b.name && a.citizenNumber === b.citizenNumber && a.key.point === b.key.point;
 }

@@ -1,6 +1,10 @@
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContract } from '@renxin/chaincode/contracts';
-import type { laborContractMessages } from '@renxin/chaincode/messages';
+import {
+  laborContractMessages,
+  messageBytes,
+  plusMilliseconds,
+} from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
 import { verifyDocumentSignature } from '@renxin/seal/verify';
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
@@ -20,7 +24,7 @@ import {
   type Desk,
   type Loaded,
 } from './desk.js';
-import { acceptTerms, documentOf, latest, openSigning, parsed, requireSameContract } from './drafting.js';
+import { acceptTerms, inForce, latest, openSigning, parsed, requireSameContract } from './drafting.js';
 
 /** From the locked document to CONCLUDED: two signatures, two time-stamps, one command. The same for an amendment. */
 
@@ -55,23 +59,60 @@ export async function proposeAmendment(
 ): Promise<ContractFile> {
   const known = await load(desk, contract, asker);
   if (partyRole(known.value, asker) !== 'employer') throw new Refusal('NOT_A_PARTY');
-  const last = known.value.signings.at(-1);
+  await requireState(desk, contract, 'CONCLUDED');
+  const { signings, versions } = withoutProposal(known.value);
+  const last = signings.at(-1);
   if (last?.concluded === undefined) throw new Refusal('CONTRACT_STATE');
-  const before = latest(known.value);
-  const warnings = await acceptTerms(desk, request.terms, known.value, [], parsed(before.terms));
+  const before = inForce(known.value);
+  const warnings = await acceptTerms(desk, request.terms, known.value, [], before);
+  if (parsed(request.terms).contractNo !== before.contractNo) throw new Refusal('CONTRACT_EXISTS');
   const amendment = last.amendment + 1;
-  const version = before.version + 1;
-  const { pdf, layout } = await desk.press.amendment(before.terms, request.terms, amendment, desk.clock());
+  const version = last.version + 1;
+  const { pdf, layout } = await desk.press.amendment(before, request.terms, amendment, desk.clock());
   const { commitment, opening } = commit(desk, sm3(desk, pdf));
   const { signing, changes } = openSigning(desk, amendment, version, pdf, layout, {
     commitment,
     salt: opening.salt,
   });
   const kept = commit(desk, sm3OfJson(desk, request.terms)).opening;
-  const versions = [...known.value.versions, { version, terms: request.terms, opening: kept, warnings }];
-  const file = { ...known.value, versions, signings: [...known.value.signings, signing] };
+  const file = {
+    ...known.value,
+    versions: [...versions, { version, terms: request.terms, opening: kept, warnings }],
+    signings: [...signings, signing],
+  };
   await desk.store.write([...changes, desk.files.put(contract, file, known.version)]);
   return file;
+}
+
+/** An amendment that nobody has signed yet gives way to the next proposal. */
+function withoutProposal(file: ContractFile): Pick<ContractFile, 'signings' | 'versions'> {
+  const { signings, versions } = file;
+  const last = signings.at(-1);
+  const isOpen =
+    last !== undefined &&
+    last.amendment > 0 &&
+    last.worker === undefined &&
+    last.employer === undefined;
+  if (!isOpen) return { signings, versions };
+  return { signings: signings.slice(0, -1), versions: versions.filter(({ version }) => version < last.version) };
+}
+
+/** @throws Refusal CONTRACT_STATE unless the ledger has the contract in this state */
+export async function requireState(desk: Desk, contract: string, state: string): Promise<void> {
+  const record = await desk.ledger.evaluate(laborContract.operations.contract, { contract });
+  if ((record as { readonly state?: unknown }).state !== state) throw new Refusal('CONTRACT_STATE');
+}
+
+/** How far a signer's clock may be ahead: what the rules allow, or the signature would be kept and never count. */
+const CLOCK_SKEW = 60_000;
+
+/** The message is the party's own and not of the future: judged again by the rules when both have signed. */
+async function requireMessage(desk: Desk, { body, signature }: PartySignatureFile['sign']): Promise<void> {
+  const key = await desk.keyOf(body.party);
+  const message = messageBytes('labor-contract/sign', desk.ledger.name, body);
+  if (key === undefined || !desk.provider.verify(key, message, bytesOf(signature)))
+    throw new Refusal('SIGNATURE_INVALID');
+  if (body.at > plusMilliseconds(desk.clock().toISOString(), CLOCK_SKEW)) throw new Refusal('SIGNATURE_TIME');
 }
 
 /** What a party must have done right, before anything is kept. */
@@ -104,7 +145,8 @@ async function requireSound(
     sm3OfJson(desk, file.identities[body.role]),
     'COMMITMENT_MISMATCH',
   );
-  await requireDocumentSignature(desk, signing, body, cms, sm3OfJson(desk, activation));
+  await requireMessage(desk, sign);
+  await requireDocumentSignature(desk, signing, body, cms, activation);
 }
 
 function signatureFile(request: z.infer<typeof signatureRequest>): PartySignatureFile {
@@ -129,6 +171,7 @@ async function concludeWhenBothSigned(
     await desk.store.write([desk.files.put(file.contract, file, known.version)]);
     return file;
   }
+  if (signing.concluded === undefined) await requireStillSound(desk, signing, worker, employer);
   const stamped =
     signing.concluded === undefined
       ? { ...signing, concluded: await stamp(desk, file, signing, worker, employer) }
@@ -145,9 +188,20 @@ async function concludeWhenBothSigned(
     replaceSigning(file, stamped),
     command,
     command.parse(input),
+    [],
     remember(desk, file),
   );
   return done.file;
+}
+
+/** What was right when the first party signed may not be when the second does: a certificate revoked in between. */
+async function requireStillSound(
+  desk: Desk,
+  signing: SigningFile,
+  ...signatures: readonly PartySignatureFile[]
+): Promise<void> {
+  for (const { sign, cms, activation } of signatures)
+    await requireDocumentSignature(desk, signing, sign.body, bytesOf(cms), activation);
 }
 
 /** The record of document and signatures, time-stamped by both authorities, with commitments for the ledger. */
@@ -229,7 +283,7 @@ async function requireDocumentSignature(
   signing: SigningFile,
   body: laborContractMessages.PartySignature,
   cms: Uint8Array,
-  activation: Uint8Array,
+  activation: PartySignatureFile['activation'],
 ): Promise<void> {
   const pdf = await desk.blobs.get(signing.pdf);
   if (pdf === undefined) throw new Refusal('NOT_FOUND');
@@ -239,6 +293,7 @@ async function requireDocumentSignature(
     document: pdf,
     roots: desk.roots,
     at: desk.clock(),
+    crls: await desk.revocationLists(),
     provider,
   });
   const { signed } = report;
@@ -251,7 +306,7 @@ async function requireDocumentSignature(
   const { checkpoint } = signed.claims;
   const claims =
     signed.claims.shown === toBase64url(shownDigest(provider, signing.document.sm3, signing.pages)) &&
-    signed.claims.activation === toBase64url(activation) &&
+    signed.claims.activation === toBase64url(sm3OfJson(desk, activation)) &&
     checkpoint.ledger === desk.ledger.name &&
     checkpoint.height === body.notBefore.height &&
     checkpoint.header === body.notBefore.header;

@@ -1,6 +1,6 @@
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { contracts } from '@renxin/chaincode/contracts';
-import { fsck, type EmbeddedLedger } from '@renxin/network/embedded';
+import { fsck } from '@renxin/network/embedded';
 import {
   headerHash,
   leafHash,
@@ -19,14 +19,8 @@ import { join } from 'node:path';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
 import type { AttackReport } from './format.js';
+import type { OperatorsMeans } from './means.js';
 import type { Playhouse } from './playhouse.js';
-
-/** What an operator has who turns on its own ledger: the directory and the key. */
-export interface OperatorsMeans {
-  readonly ledger: EmbeddedLedger;
-  readonly directory: string;
-  readonly operator: Signer;
-}
 
 type Step = AttackReport['steps'][number];
 

@@ -21,10 +21,10 @@ export interface PlayedStep {
   readonly role: Role;
   readonly title: Bilingual;
   /** What is expected: done, or the code with which it is refused. */
-  readonly expected: 'done' | string;
+  readonly expected: string;
   readonly state: 'waiting' | 'ready' | 'running' | 'as-expected' | 'unexpected';
   /** What came: done, or a code; null before. */
-  readonly came: 'done' | string | null;
+  readonly came: string | null;
   /** One sentence on what came. */
   readonly outcome: Bilingual | null;
   readonly milliseconds: number | null;

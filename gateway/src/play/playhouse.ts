@@ -1,7 +1,7 @@
 import type { Troupe } from '../actors/troupe.js';
 import { Refusal } from '../problem/index.js';
 import { steps, type Stage, type StepResult, type StoryStep } from '../story/labor-contract.js';
-import type { OperatorsMeans } from './attacks.js';
+import type { OperatorsMeans } from './means.js';
 import type { Artefact, Bilingual, Play, PlayedStep, Scene } from './format.js';
 
 /** One run of the story, step by step. What it leaves is kept in memory: it is a demonstration. */

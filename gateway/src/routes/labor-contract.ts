@@ -69,7 +69,9 @@ const draftContract = route({
   idempotency: 'key',
   handler: async ({ organisation, party, body }) => {
     const { desk } = laborContractsOf(organisation);
-    return { status: 201, body: await answerOf(desk, await drafting.draftContract(desk, party, body)) };
+    const { contract: name } = body.draft.body;
+    const file = await desk.turns.take(name, () => drafting.draftContract(desk, party, body));
+    return { status: 201, body: await answerOf(desk, file) };
   },
 });
 
@@ -238,10 +240,8 @@ const step = <S extends z.ZodType>(
     idempotency: 'key',
     handler: async ({ organisation, party, params, body }) => {
       const { desk } = laborContractsOf(organisation);
-      return {
-        status: 200,
-        body: await answerOf(desk, await run(desk, party, params.contract, body as z.output<S>)),
-      };
+      const file = await desk.turns.take(params.contract, () => run(desk, party, params.contract, body));
+      return { status: 200, body: await answerOf(desk, file) };
     },
   });
 
@@ -261,7 +261,7 @@ const readCertificateDraft = route({
   responses: {
     200: jsonAnswer(z.strictObject({ certificate: z.unknown() }), '实施条例 art. 24: docs/formats/terms.md'),
   },
-  refusals: ['CONTRACT_UNKNOWN', 'DISSOLUTION_DATE'],
+  refusals: ['CONTRACT_UNKNOWN', 'DISSOLUTION_DATE', 'CONTRACT_STATE'],
   handler: async ({ organisation, party, params, query }) => ({
     status: 200,
     body: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { binary, bytesAnswer, jsonAnswer, route } from '../http/route.js';
+import { binary, bytesAnswer, route } from '../http/route.js';
 import { Refusal } from '../problem/index.js';
 
 /** What anybody may fetch to check the rest: the trust file, certificates, revocation lists, time-stamps. */

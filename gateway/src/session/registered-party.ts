@@ -23,9 +23,9 @@ export async function registeredParty(
 export async function organisationOn(
   ledger: Ledger,
   identifier: string,
-): Promise<{ id: string; name: string } | undefined> {
+): Promise<{ id: string; name: string; uscc: string } | undefined> {
   const record = await recordOf(ledger, identifier);
-  return record?.kind === 'organisation' ? { id: identifier, name: record.name } : undefined;
+  return record?.kind === 'organisation' ? { id: identifier, name: record.name, uscc: record.uscc } : undefined;
 }
 
 async function recordOf(
