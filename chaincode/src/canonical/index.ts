@@ -17,7 +17,7 @@ const MAX_DEPTH = 64;
  * The canonical text of a value (RFC 8785 section 3.2): no white space, members sorted by UTF-16 code units,
  * strings escaped as ECMAScript does.
  * @throws NotCanonical for undefined, functions, non-integers, unsafe integers, -0, lone surrogates, `__proto__`
- *   members, anything but plain objects and arrays, and more than 64 levels.
+ *   members, anything but plain objects and arrays, and more than 64 levels of arrays and objects.
  */
 export function canonical(value: unknown): string {
   return write(value, 0);
@@ -51,7 +51,6 @@ export function compareCodeUnits(a: string, b: string): number {
 }
 
 function write(value: unknown, depth: number): string {
-  if (depth > MAX_DEPTH) throw new NotCanonical('nested too deeply');
   switch (typeof value) {
     case 'string':
       return writeString(value);
@@ -62,6 +61,7 @@ function write(value: unknown, depth: number): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
+      if (depth >= MAX_DEPTH) throw new NotCanonical('nested too deeply');
       if (Array.isArray(value)) return writeArray(value, depth);
       return writeObject(value, depth);
     default:

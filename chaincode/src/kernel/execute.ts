@@ -6,9 +6,9 @@ import {
   type Json,
   type JsonObject,
 } from '../canonical/index.js';
-import { isSignatureBytes, type PublicKey } from '../messages/index.js';
+import { isInstant, isSignatureBytes, type PublicKey } from '../messages/index.js';
 import type { ContractCode } from './codes.js';
-import type { Caller, Collection, Contract, Operation, ReadTx, WriteTx } from './contract.js';
+import type { Caller, Collection, Contract, Operation, WriteTx } from './contract.js';
 import { ContractError, ContractFault } from './error.js';
 
 /** What a ledger supplies, in bytes. Everything else about a transaction is the kernel's. */
@@ -42,7 +42,10 @@ export type Outcome =
   | { readonly kind: 'fault'; readonly fault: ContractFault }
   | { readonly kind: 'deferred' };
 
-/** Runs one command. The host applies `writes` when, and only when, the outcome is `done`. Errors of `host.read` pass through. */
+/**
+ * Runs one command. The host applies `writes` when, and only when, the outcome is `done`; the same content handed in again
+ * is `done` with no writes. Errors of the host pass through.
+ */
 export async function execute(contracts: Contracts, host: Host, request: Request): Promise<Outcome> {
   const [outcome] = await executeBatch(contracts, host, [request]);
   if (outcome === undefined) throw new ContractFault('no outcome');
@@ -58,18 +61,25 @@ export async function executeBatch(
   host: Host,
   requests: readonly Request[],
 ): Promise<Outcome[]> {
-  const batch: Batch = { host, cache: new Map(), written: new Set() };
+  const batch = newBatch(host);
   const outcomes: Outcome[] = [];
   for (const request of requests) outcomes.push(await executeOne(contracts, batch, request));
   return outcomes;
 }
 
-/** Runs a query and returns its canonical result. @throws ContractError when the rules refuse, ContractFault for a defect. */
+/**
+ * Runs a query and returns its canonical result.
+ * @throws ContractError when the rules refuse, ContractFault for a defect; errors of the host pass through
+ */
 export async function evaluate(contracts: Contracts, host: Host, request: Request): Promise<Json> {
-  const operation = find(contracts, request, 'query');
-  const tx = new Transaction({ host, cache: new Map(), written: new Set() }, false);
-  const input = parseInput(operation, request.input);
-  return parseCanonical(canonicalBytes(await operation.run(tx, input)));
+  try {
+    const operation = find(contracts, request, 'query');
+    const tx = new Transaction(newBatch(host), false);
+    return await run(operation, tx, parseInput(operation, request.input));
+  } catch (error) {
+    if (error instanceof HostFault) throw error.cause;
+    throw error instanceof ContractError ? error : faultOf(error);
+  }
 }
 
 /** The contracts that a ledger runs, by name. */
@@ -93,7 +103,14 @@ interface Batch {
   readonly written: Set<string>;
 }
 
+/** @throws ContractFault when the host's time is not an instant: rules compare times as texts */
+function newBatch(host: Host): Batch {
+  if (!isInstant(host.time)) throw new ContractFault('the time of the host is not an instant');
+  return { host, cache: new Map(), written: new Set() };
+}
+
 class Deferred extends Error {}
+/** Carries an error of the host through the rules. */
 class HostFault extends Error {}
 
 async function executeOne(contracts: Contracts, batch: Batch, request: Request): Promise<Outcome> {
@@ -101,23 +118,29 @@ async function executeOne(contracts: Contracts, batch: Batch, request: Request):
     const operation = find(contracts, request, 'command');
     const input = parseInput(operation, request.input);
     const tx = new Transaction(batch, true);
-    const result = parseCanonical(canonicalBytes(await operation.run(tx, input)));
+    const result = await run(operation, tx, input);
     for (const { key } of tx.writes) batch.written.add(key);
-    return {
-      kind: 'done',
-      input,
-      result,
-      writes: tx.writes,
-      ...(tx.event !== undefined && { event: tx.event }),
-    };
+    const { writes, event } = tx;
+    return { kind: 'done', input, result, writes, ...(event !== undefined && { event }) };
   } catch (error) {
     if (error instanceof HostFault) throw error.cause;
     if (error instanceof Deferred) return { kind: 'deferred' };
     if (error instanceof ContractError) return { kind: 'refused', code: error.code, members: error.members };
-    const fault =
-      error instanceof ContractFault ? error : new ContractFault('the command failed', { cause: error });
-    return { kind: 'fault', fault };
+    return { kind: 'fault', fault: faultOf(error) };
   }
+}
+
+/** Runs an operation to its end. What the guard or the host said goes before anything that the operation made of it. */
+async function run(operation: Operation, tx: Transaction, input: Json): Promise<Json> {
+  try {
+    return parseCanonical(canonicalBytes(await operation.run(tx, input)));
+  } finally {
+    tx.close();
+  }
+}
+
+function faultOf(error: unknown): ContractFault {
+  return error instanceof ContractFault ? error : new ContractFault('the operation failed', { cause: error });
 }
 
 function find(contracts: Contracts, request: Request, kind: Operation['kind']): Operation {
@@ -132,20 +155,22 @@ function find(contracts: Contracts, request: Request, kind: Operation['kind']): 
 
 function parseInput(operation: Operation, value: unknown): Json {
   try {
-    canonical(value);
-    return operation.parse(value) as Json;
+    const input = operation.parse(value) as Json;
+    canonical(input);
+    return input;
   } catch (error) {
     throw new ContractError('INPUT_INVALID', { faults: faultPointers(error) });
   }
 }
 
-/** JSON pointers (RFC 6901) of what a schema refused, without the values. */
+/** JSON pointers (RFC 6901) of what a schema refused, each once and at most 32, without the values. */
 function faultPointers(error: unknown): string[] {
   const issues = (error as { issues?: { path: PropertyKey[] }[] }).issues;
   if (!Array.isArray(issues)) return [''];
-  return issues.map(({ path }) =>
+  const pointers = issues.map(({ path }) =>
     path.map((p) => '/' + String(p).replaceAll('~', '~0').replaceAll('/', '~1')).join(''),
   );
+  return [...new Set(pointers)].slice(0, 32);
 }
 
 class Transaction implements WriteTx {
@@ -154,6 +179,8 @@ class Transaction implements WriteTx {
   readonly #batch: Batch;
   readonly #writable: boolean;
   readonly #own = new Set<string>();
+  #broken: Error | undefined;
+  #isClosed = false;
 
   constructor(batch: Batch, writable: boolean) {
     this.#batch = batch;
@@ -177,47 +204,89 @@ class Transaction implements WriteTx {
   }
 
   async get<T extends Json>(from: Collection<T>, id: string): Promise<T | undefined> {
-    const key = recordKey(from, id);
-    this.#guard(key);
-    const { cache } = this.#batch;
-    if (!cache.has(key)) {
-      const bytes = await readHost(this.#batch.host, key);
-      cache.set(key, bytes === undefined ? undefined : deepFreeze(from.parse(parseCanonical(bytes))));
+    try {
+      const key = recordKey(from, id);
+      this.#guard(key);
+      const { cache } = this.#batch;
+      if (!cache.has(key)) cache.set(key, await this.#read(from, key));
+      return cache.get(key) as T | undefined;
+    } catch (error) {
+      return this.#break(error);
     }
-    return cache.get(key) as T | undefined;
   }
 
   async put<T extends Json>(into: Collection<T>, id: string, value: T): Promise<void> {
-    if (!this.#writable) throw new ContractFault('a query writes');
-    const key = recordKey(into, id);
-    this.#guard(key);
-    this.#own.add(key);
-    this.writes.push({ key, value: canonicalBytes(into.parse(value)) });
+    try {
+      if (!this.#writable) throw new ContractFault('a query writes');
+      const key = recordKey(into, id);
+      this.#guard(key);
+      this.#own.add(key);
+      this.writes.push({ key, value: canonicalBytes(into.parse(value)) });
+    } catch (error) {
+      this.#break(error);
+    }
   }
 
   emit(name: string, payload: Json): void {
-    if (!this.#writable) throw new ContractFault('a query emits');
-    if (this.event !== undefined) throw new ContractFault('a second event');
-    this.event = { name, payload: parseCanonical(canonicalBytes(payload)) };
+    try {
+      this.#guardOpen();
+      if (!this.#writable) throw new ContractFault('a query emits');
+      if (this.event !== undefined) throw new ContractFault('a second event');
+      this.event = { name, payload: parseCanonical(canonicalBytes(payload)) };
+    } catch (error) {
+      this.#break(error);
+    }
   }
 
   verify(key: PublicKey, message: Uint8Array, signature: string): boolean {
-    const bytes = fromBase64url(signature);
+    const bytes = signature.length === 86 ? fromBase64url(signature) : undefined;
     if (bytes === undefined || !isSignatureBytes(key.algorithm, bytes)) return false;
-    return this.#batch.host.verify(key, message, bytes);
+    try {
+      return this.#batch.host.verify(key, message, bytes);
+    } catch (error) {
+      return this.#break(new HostFault('verify', { cause: error }));
+    }
+  }
+
+  /**
+   * Ends the operation: later use is a fault.
+   * @throws what the guard or the host said before, also when the operation did not let it through
+   */
+  close(): void {
+    this.#isClosed = true;
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
+  async #read<T extends Json>(from: Collection<T>, key: string): Promise<Json | undefined> {
+    let bytes: Uint8Array | undefined;
+    try {
+      bytes = await this.#batch.host.read(key);
+    } catch (error) {
+      throw new HostFault('read', { cause: error });
+    }
+    if (bytes === undefined) return undefined;
+    try {
+      return deepFreeze(from.parse(parseCanonical(bytes)));
+    } catch (error) {
+      throw new ContractFault('a stored record is not of its schema', { cause: error });
+    }
   }
 
   #guard(key: string): void {
+    this.#guardOpen();
     if (this.#own.has(key)) throw new ContractFault('a key is used again after it was written');
     if (this.#batch.written.has(key)) throw new Deferred();
   }
-}
 
-async function readHost(host: Host, key: string): Promise<Uint8Array | undefined> {
-  try {
-    return await host.read(key);
-  } catch (error) {
-    throw new HostFault('read', { cause: error });
+  #guardOpen(): void {
+    if (this.#isClosed) throw new ContractFault('the operation is over');
+  }
+
+  /** Remembers what was thrown first, so that an operation cannot swallow it. */
+  #break(error: unknown): never {
+    const thrown = error instanceof Error ? error : new ContractFault('thrown', { cause: error });
+    this.#broken ??= thrown;
+    throw thrown;
   }
 }
 
@@ -228,5 +297,3 @@ function deepFreeze<T>(value: T): T {
   }
   return value;
 }
-
-export type { ReadTx };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { canonicalBytes } from '../canonical/index.js';
+import { canonicalBytes, parseCanonical } from '../canonical/index.js';
 import { attestation } from './identity.js';
+import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
 import * as registry from './registry.js';
 import { sessionOpening } from './session.js';
@@ -47,10 +48,23 @@ export function messageBytes<K extends MessageKind>(
   return canonicalBytes({ renxin: '1', kind, ledger, body: messageBodies[kind].parse(body) });
 }
 
-/** A message read back from its bytes, for showing it before it is signed. */
-export const message = z.strictObject({
+const frame = z.strictObject({
   renxin: z.literal('1'),
   kind: z.enum(Object.keys(messageBodies) as [MessageKind, ...MessageKind[]]),
-  ledger: z.string(),
+  ledger: identifier,
   body: z.unknown(),
 });
+
+/** A message as it was read, of the kind that it names. */
+export type Message = {
+  [K in MessageKind]: { readonly kind: K; readonly ledger: string; readonly body: MessageBody<K> };
+}[MessageKind];
+
+/**
+ * Reads a message back from the bytes that are to be signed, or were: for showing it, and for checking who signed what.
+ * @throws NotCanonical when the bytes are not canonical JSON, z.ZodError when they are no message
+ */
+export function readMessage(bytes: Uint8Array): Message {
+  const { kind, ledger, body } = frame.parse(parseCanonical(bytes));
+  return { kind, ledger, body: messageBodies[kind].parse(body) } as Message;
+}
