@@ -4,7 +4,7 @@ import { createRequest } from '@renxin/seal/pki';
 import { randomUUID } from 'node:crypto';
 import { attestationAnswer, bindingAnswer, certificateAnswer, type AttestationAnswer } from '../api/index.js';
 import { GatewayUnreachable, problemOf, type GatewayClient } from '../client/index.js';
-import type { Keystore } from './keystore.js';
+import type { Keys } from './keystore.js';
 
 /** What the holder tells the identity authority about itself; it goes nowhere else from here. */
 export interface Person {
@@ -18,7 +18,7 @@ export interface Person {
  * @throws GatewayProblem with the authority's reason
  */
 export async function attest(
-  keystore: Keystore,
+  keystore: Keys,
   authority: string,
   person: Person,
   relation: 'employment',
@@ -41,7 +41,7 @@ export async function attest(
 
 /** Puts the binding on the ledger, with the key's own signature as proof of possession. Needs no session: there is no registered key yet. */
 export async function bind(
-  keystore: Keystore,
+  keystore: Keys,
   gateway: string,
   ledger: string,
   answer: AttestationAnswer,
@@ -64,7 +64,7 @@ export async function bind(
 
 /** Asks the province's certificate authority for a certificate of a registered key, and keeps it. */
 export async function requestCertificate(
-  keystore: Keystore,
+  keystore: Keys,
   client: GatewayClient,
   identifier: string,
   subject: { readonly commonName: string },

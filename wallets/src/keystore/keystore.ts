@@ -43,6 +43,9 @@ export class KeystoreError extends Error {
   }
 }
 
+/** What enrolment and signing need of a holder's keys: {@link Keystore} keeps them in a directory. */
+export type Keys = Pick<Keystore, 'generate' | 'signer' | 'keepCertificate' | 'certificate'>;
+
 /**
  * A holder's keys, encrypted at rest with a passphrase, one file each, and the log of every activation. A key is
  * decrypted at its first use and forgotten by {@link lock}.

@@ -5,7 +5,7 @@ import type { Activation } from '@renxin/seal/signer';
 import { randomUUID } from 'node:crypto';
 import { contractAnswer, type ContractAnswer, type Opening } from '../api/index.js';
 import type { GatewayClient } from '../client/index.js';
-import type { Keystore } from '../keystore/index.js';
+import type { Keys } from '../keystore/index.js';
 import type { HeaderKeeper } from '../receipts/index.js';
 
 /** Everything a party acts with: its own keys, its own connection, its own memory of the ledger. */
@@ -14,7 +14,7 @@ export interface Party {
   readonly role: 'worker' | 'employer';
   readonly ledger: string;
   readonly client: GatewayClient;
-  readonly keystore: Keystore;
+  readonly keystore: Keys;
   readonly headers: HeaderKeeper;
   readonly provider: CryptoProvider;
   readonly clock: () => Date;
