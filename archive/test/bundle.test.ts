@@ -13,6 +13,7 @@ import {
 import {
   concludeSigning,
   makeBundle,
+  PERSON,
   START,
   tellStory,
   trustFor,
@@ -116,6 +117,16 @@ describe('verify: an evidence bundle', () => {
       'TEST_LEDGER',
     ] as const)
       assert.ok(open.includes(code), code);
+  });
+
+  it('has a report without personal data, and with a sentence in both languages for each step', async () => {
+    const found = await report(bundle);
+    assert.ok(new TextDecoder().decode(bundle).includes(PERSON));
+    assert.ok(!JSON.stringify(found).includes(PERSON));
+    for (const each of [...found.steps, ...found.proven, ...found.notProven]) {
+      assert.match(each.zh, /[\u4e00-\u9fff]/);
+      assert.match(each.en, /^[A-Z]/);
+    }
   });
 
   it('is the same bytes for the same parts', () => {
@@ -578,6 +589,30 @@ describe('verify: a dishonest ledger operator', () => {
     }
     const other = await trustFor(story, { ledger: 'other-ledger' });
     assertOpen(await report(bundle, { trust: other }), 'operators', 'LEDGER_UNKNOWN');
+  });
+});
+
+describe('verify: anything at all', () => {
+  it('ends in a report, never in an error', async () => {
+    const random = seeded('anything');
+    const [, second] = story.test.proofs;
+    const samples = [bundle, trust, canonicalBytes(second), story.signings[0]?.signed ?? new Uint8Array()];
+    const names = [
+      'a.zip',
+      'contract.pdf',
+      'contract.signed.json',
+      'contract.signed.sm2.tsr',
+      'contract.pdf.worker.p7s',
+    ];
+    for (let i = 0; i < 200; i++) {
+      const [a = 0, b = 0, c = 0] = random(3);
+      const sample = samples[a % samples.length] ?? new Uint8Array();
+      const cut = sample.slice(0, Math.floor((sample.length * b) / 255));
+      const files = names.map((name) => ({ name, bytes: c % 2 === 0 ? cut : random(c) }));
+      for (const found of await verify(files, { provider, now: NOW, trust: c % 3 === 0 ? cut : trust })) {
+        assert.notEqual(found.verdict, cut.length === sample.length ? 'none' : 'valid');
+      }
+    }
   });
 });
 

@@ -66,6 +66,9 @@ type ConclusionInput = {
   readonly timestamps: { readonly signed: string; readonly tokens: string[]; readonly at: string };
 };
 
+/** The name in the worker's certificate: it must never come out of the verifier. */
+export const PERSON = '测试工人甲';
+
 export const START = new Date('2026-03-01T08:00:00.000Z');
 
 export const terms = canonicalBytes({
@@ -331,7 +334,11 @@ async function partyOf(
   signer: Signer,
   profile: 'person' | 'organisation',
 ): Promise<SigningParty> {
-  return { party, signer, certificate: await authorities.certify(profile, signer, party) };
+  return {
+    party,
+    signer,
+    certificate: await authorities.certify(profile, signer, profile === 'person' ? PERSON : party),
+  };
 }
 
 function commit(story: Story, of: string, bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
+import { readCertificate } from '@renxin/seal/verify';
 import { sameBytes } from '../bundle/index.js';
 import type { Examination } from './examination.js';
 import { Fault, Undecided, type Finding, type Shown } from './examination.js';
@@ -48,7 +49,10 @@ export function checkTrust(context: Context): Finding<Belief> {
   const now = context.now.toISOString();
   if (now < trust.issuedAt) throw new Undecided('TRUST_NOT_YET_VALID', evidence);
   if (now > trust.validUntil) throw new Undecided('TRUST_EXPIRED', evidence);
-  const anchors = trust.certificateAuthorities.map((each) => ({ ...each, der: base64(each.certificate) }));
+  const anchors = trust.certificateAuthorities.map((each) => ({
+    ...each,
+    der: certificate(each.certificate),
+  }));
   return { code: 'TRUST_OK', evidence, value: { trust, fingerprint, anchors } };
 }
 
@@ -80,9 +84,13 @@ function open(bytes: Uint8Array, context: Context): ReturnType<typeof openTrust>
   }
 }
 
-/** base64 with padding, as in PEM. */
-function base64(text: string): Uint8Array {
-  const bytes = fromBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));
-  if (bytes === undefined) throw new Undecided('TRUST_MALFORMED');
-  return bytes;
+/** base64 with padding, as in PEM, of a certificate that can be read. */
+function certificate(text: string): Uint8Array {
+  const der = fromBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));
+  if (der === undefined) throw new Undecided('TRUST_MALFORMED');
+  try {
+    return readCertificate(der).der;
+  } catch (error) {
+    throw new Undecided('TRUST_MALFORMED', {}, { cause: error });
+  }
 }

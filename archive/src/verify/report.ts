@@ -1,4 +1,6 @@
-import type { StatementCode, StepCode, StepName } from './texts.js';
+import type { Concern, StatementCode, StepCode, StepName } from './texts.js';
+
+export type { Concern };
 
 /**
  * The report of the one verifier: the same from the command line, the API, the pages and the wallet. The letter is in
@@ -6,9 +8,6 @@ import type { StatementCode, StepCode, StepName } from './texts.js';
  */
 export type Verdict = 'valid' | 'invalid' | 'undetermined';
 export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked';
-
-/** What a step is about; kept apart so that one never hides another. */
-export type Concern = 'format' | 'integrity' | 'signer' | 'trust' | 'time' | 'ledger' | 'state' | 'holder';
 
 export type ReportKind =
   'evidence-bundle' | 'signed-document' | 'command-proof' | 'state-proof' | 'trust-file' | 'unknown';

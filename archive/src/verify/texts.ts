@@ -1,8 +1,10 @@
 import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify';
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
-import type { Concern } from './report.js';
 import type { TrustCode } from './trust.js';
+
+/** What a step is about; kept apart so that one never hides another. */
+export type Concern = 'format' | 'integrity' | 'signer' | 'trust' | 'time' | 'ledger' | 'state' | 'holder';
 
 /** Every step, with what it is about. */
 export const stepConcerns = {
