@@ -179,7 +179,7 @@ async function certificateFor(
 /** Service with this employer began with the first of the contracts that renewed each other. */
 async function serviceSinceOf(desk: Desk, file: ContractFile, started: string): Promise<string> {
   let since = started;
-  for (let { predecessor } = file; predecessor !== undefined; ) {
+  for (let { predecessor } = file; predecessor !== undefined;) {
     const prior = await desk.pairs.get(`${file.employer}:${file.worker}:${predecessor}`);
     if (prior !== undefined && prior.value.startDate < since) since = prior.value.startDate;
     predecessor = (await desk.files.get(predecessor))?.value.predecessor;

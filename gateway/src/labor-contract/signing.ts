@@ -1,10 +1,6 @@
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContract } from '@renxin/chaincode/contracts';
-import {
-  laborContractMessages,
-  messageBytes,
-  plusMilliseconds,
-} from '@renxin/chaincode/messages';
+import { laborContractMessages, messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
 import { verifyDocumentSignature } from '@renxin/seal/verify';
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
@@ -89,12 +85,12 @@ function withoutProposal(file: ContractFile): Pick<ContractFile, 'signings' | 'v
   const { signings, versions } = file;
   const last = signings.at(-1);
   const isOpen =
-    last !== undefined &&
-    last.amendment > 0 &&
-    last.worker === undefined &&
-    last.employer === undefined;
+    last !== undefined && last.amendment > 0 && last.worker === undefined && last.employer === undefined;
   if (!isOpen) return { signings, versions };
-  return { signings: signings.slice(0, -1), versions: versions.filter(({ version }) => version < last.version) };
+  return {
+    signings: signings.slice(0, -1),
+    versions: versions.filter(({ version }) => version < last.version),
+  };
 }
 
 /** @throws Refusal CONTRACT_STATE unless the ledger has the contract in this state */

@@ -25,7 +25,9 @@ export async function organisationOn(
   identifier: string,
 ): Promise<{ id: string; name: string; uscc: string } | undefined> {
   const record = await recordOf(ledger, identifier);
-  return record?.kind === 'organisation' ? { id: identifier, name: record.name, uscc: record.uscc } : undefined;
+  return record?.kind === 'organisation'
+    ? { id: identifier, name: record.name, uscc: record.uscc }
+    : undefined;
 }
 
 async function recordOf(
