@@ -90,6 +90,11 @@ export class Playhouse {
     }
   }
 
+  /** Whether the step is still the one to be played next. */
+  awaits(id: string): boolean {
+    return steps[this.#played.length]?.id === id;
+  }
+
   artefact(name: string): Uint8Array {
     const bytes = this.#artefacts.get(name);
     if (bytes === undefined) throw new Refusal('NOT_FOUND');

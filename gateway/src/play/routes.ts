@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bytesAnswer, json, jsonAnswer, route, type Route } from '../http/route.js';
-import { Refusal } from '../problem/index.js';
+import { problems, Refusal, type AnyCode } from '../problem/index.js';
 import { rewriteLedger } from './attacks.js';
 import type { Playhouse } from './playhouse.js';
 
@@ -60,7 +60,9 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       responses: { 200: play },
       idempotency: 'none',
       handler: async ({ params, body }) => {
-        await house().play(params.step, body.seen ?? []);
+        const { came } = await house().play(params.step, body.seen ?? []);
+        // A signature that was refused leaves its step to be played again: the page has to say why.
+        if (house().awaits(params.step)) throw new Refusal(isCode(came) ? came : 'INTERNAL');
         return { status: 200, body: await house().view() };
       },
     }),
@@ -86,4 +88,8 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       handler: async () => ({ status: 200, body: await rewriteLedger(house()) }),
     }),
   ];
+}
+
+function isCode(came: string): came is AnyCode {
+  return Object.hasOwn(problems, came);
 }

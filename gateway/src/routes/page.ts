@@ -39,7 +39,7 @@ export async function pageRoutes(): Promise<readonly Route[]> {
       responses: { 200: bytesAnswer(type, 'A file of the start page') },
       refusals: [],
       // File names of scripts and styles carry a digest of their content.
-      ...(name.startsWith('assets/index-') && { cache: 'public, max-age=31536000, immutable' }),
+      ...(/^assets\/.+-[\w-]{8}\.(js|css)$/.test(name) && { cache: 'public, max-age=31536000, immutable' }),
       handler: async () => ({
         status: 200,
         body: new Uint8Array(await readFile(WEB + name)),

@@ -3,25 +3,24 @@ import { ref, watchEffect } from 'vue';
 /** The language of the whole page: Chinese first, English beside it. Kept for the next visit; nothing personal. */
 export type Language = 'zh' | 'en';
 
+/** What is said, in both languages. */
+export interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
 const kept = localStorage.getItem('renxin-language');
 export const language = ref<Language>(kept === 'en' ? 'en' : 'zh');
 
+const title: Text = { zh: '人信 — 首页', en: 'Renxin — start page' };
+
 watchEffect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  document.title = say(title);
   localStorage.setItem('renxin-language', language.value);
 });
 
 /** The text in the page's language. */
-export function say(text: { readonly zh: string; readonly en: string }): string {
+export function say(text: Text): string {
   return text[language.value];
-}
-
-/** An instant as people write it, in China Standard Time: 2026年11月23日 14:05:09. */
-export function sayTime(iso: string): string {
-  const parts = new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'long',
-    timeStyle: 'medium',
-  });
-  return `${parts.format(new Date(iso))} (UTC+8)`;
 }

@@ -1,13 +1,20 @@
-import type { Role } from '../../../src/play/format';
+import type { PlayedCall, Role } from '../../../src/play/format';
+import type { Text } from '../language/language';
 
-export const roles: Record<Role, { zh: string; en: string }> = {
+export const roles: Record<Role, Text> = {
   worker: { zh: '劳动者', en: 'Worker' },
   employer: { zh: '用人单位', en: 'Employer' },
   province: { zh: '省级平台', en: 'Province' },
   arbitration: { zh: '仲裁与法院', en: 'Arbitration and court' },
 };
 
-export const roleDuties: Record<Role, { zh: string; en: string }> = {
+export const callers: Record<PlayedCall['from'], Text> = {
+  ...roles,
+  'identity-authority': { zh: '身份机构', en: 'Identity authority' },
+  gateway: { zh: '平台', en: 'Platform' },
+};
+
+export const roleDuties: Record<Role, Text> = {
   worker: {
     zh: '看清每一页再签名；随时免费下载自己的合同。',
     en: 'Reads every page before signing; downloads the contract at any time, free of charge.',
@@ -31,44 +38,66 @@ export const texts = {
     zh: '故事一：用人单位与劳动者订立电子劳动合同',
     en: 'Story 1: an employer and a worker conclude an electronic labor contract',
   },
+  storyAbout: {
+    zh: '约三分钟。每点一次执行一步，都是真实调用；其中几步本来就应当被拒绝。需要签名时，由你看完每一页再决定。',
+    en: 'About three minutes. Each click plays one step with its real calls; some steps have to be refused. Where a signature is due, you look at every page and decide.',
+  },
+  reading: { zh: '正在读取进度……', en: 'Reading the progress…' },
   play: { zh: '执行这一步', en: 'Play this step' },
-  playAll: { zh: '依次执行到需要签名处', en: 'Play up to the next signature' },
+  playOn: { zh: '连续执行', en: 'Play on' },
+  playOnAbout: { zh: '连续执行会在需要签名处停下。', en: '“Play on” stops where a signature is due.' },
   readAndSign: { zh: '阅读并签名', en: 'Read and sign' },
   reset: { zh: '重新开始', en: 'Start again' },
-  expectedRefusal: { zh: '应当被拒绝：', en: 'To be refused with:' },
-  asExpected: { zh: '符合预期', en: 'As expected' },
+  refresh: { zh: '读取最新进度', en: 'Read the progress again' },
+  expectedRefusal: { zh: '应当被拒绝：', en: 'To be refused with: ' },
+  asExpected: { zh: '完成', en: 'Done' },
+  refusedAsExpected: { zh: '已按预期拒绝', en: 'Refused, as expected' },
   unexpected: { zh: '不符合预期', en: 'Not as expected' },
+  running: { zh: '正在执行……', en: 'Running…' },
   calls: { zh: '真实调用', en: 'Real calls' },
   from: { zh: '发起方', en: 'From' },
   call: { zh: '调用', en: 'Call' },
   answer: { zh: '应答', en: 'Answer' },
+  time: { zh: '毫秒', en: 'ms' },
   artefacts: { zh: '产生的材料', en: 'Artefacts' },
   noArtefacts: {
-    zh: '还没有材料。执行上面的步骤后会出现在这里。',
-    en: 'None yet. They appear as the steps are played.',
+    zh: '还没有材料。请执行上面的步骤：劳动者收到合同后，材料会出现在这里。',
+    en: 'None yet. Play the steps above: once the worker has the contract, the artefacts appear here.',
   },
   verify: { zh: '验证', en: 'Verify' },
   download: { zh: '下载', en: 'Download' },
   progress: { zh: '已完成', en: 'Done' },
+  steps: { zh: '步', en: 'steps' },
   finished: {
-    zh: '故事已完成。请在下方验证材料，或尝试攻击。',
-    en: 'The story is complete. Verify an artefact below, or attack.',
+    zh: '故事已完成。接下来：验证一份材料，或者试试攻击。',
+    en: 'The story is complete. Next: verify an artefact, or try an attack.',
   },
-  scene: { zh: '请逐页阅读，再决定是否签名', en: 'Read every page, then decide' },
-  fingerprint: { zh: '文件指纹', en: 'Fingerprint' },
-  page: { zh: '第', en: 'Page' },
-  unread: { zh: '还有未显示的页，请继续往下看。', en: 'Some pages were not on the screen yet. Scroll on.' },
-  signNow: { zh: '我已看完，签名', en: 'I have read it: sign' },
-  notNow: { zh: '暂不签名', en: 'Not now' },
-  problem: {
-    zh: '这一步没有完成。请重试；若仍失败，请重新开始。',
-    en: 'The step did not complete. Try again, or start again.',
+  storyBroken: {
+    zh: '有步骤不符合预期。请展开它的真实调用查看原因，再“重新开始”。',
+    en: 'A step did not end as expected. Open its real calls to see why, then “Start again”.',
   },
-  attack: { zh: '攻击：改写账本', en: 'Attack: rewrite the ledger' },
-  attackAbout: {
-    zh: '平台运营者在自己的账本副本上改写一条历史记录并重新签名，再拿给劳动者的钱包看。',
-    en: 'The operator rewrites a past record in a copy of its own ledger, signs it again, and shows it to the worker’s wallet.',
+} as const;
+
+export const families = {
+  document: {
+    title: { zh: '劳动合同', en: 'The labor contract' },
+    about: {
+      zh: 'PDF、双方签名、签署记录和两枚时间戳，一起验证。',
+      en: 'PDF, both signatures, their record and two time-stamps, verified together.',
+    },
   },
-  refused: { zh: '已识破并拒绝', en: 'Found and refused' },
-  notRefused: { zh: '未被发现', en: 'Not found' },
+  bundle: {
+    title: { zh: '证据包', en: 'Evidence bundle' },
+    about: {
+      zh: '合同的全部证据：一个文件，可离线验证。',
+      en: 'All evidence of the contract in one file, verified offline.',
+    },
+  },
+  state: {
+    title: { zh: '合同现状的证明', en: 'Proof of the contract’s state' },
+    about: {
+      zh: '账本对合同当前状态的证明。',
+      en: 'The ledger’s proof of the state that the contract is in.',
+    },
+  },
 } as const;

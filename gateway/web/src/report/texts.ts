@@ -1,6 +1,5 @@
-import type { Concern, Outcome, Verdict } from '@renxin/archive/verify';
-
-type Text = { readonly zh: string; readonly en: string };
+import type { Concern, Outcome, ReportKind, Verdict } from '@renxin/archive/verify';
+import type { Text } from '../language/language';
 
 /** A verdict is said in words with a sign, never by colour alone. */
 export const verdicts: Record<Verdict, Text & { readonly sign: string }> = {
@@ -9,11 +8,11 @@ export const verdicts: Record<Verdict, Text & { readonly sign: string }> = {
   undetermined: { sign: '?', zh: '无法判定', en: 'Undetermined' },
 };
 
-export const outcomes: Record<Outcome, Text> = {
-  pass: { zh: '通过', en: 'Passed' },
-  fail: { zh: '不通过', en: 'Failed' },
-  warn: { zh: '提示', en: 'Warning' },
-  'not-checked': { zh: '未检查', en: 'Not checked' },
+export const outcomes: Record<Outcome, Text & { readonly sign: string }> = {
+  pass: { sign: '✓', zh: '通过', en: 'Passed' },
+  fail: { sign: '✕', zh: '不通过', en: 'Failed' },
+  warn: { sign: '!', zh: '提示', en: 'Warning' },
+  'not-checked': { sign: '?', zh: '未检查', en: 'Not checked' },
 };
 
 export const concerns: Record<Concern, Text> = {
@@ -27,18 +26,60 @@ export const concerns: Record<Concern, Text> = {
   holder: { zh: '持有人', en: 'Holder' },
 };
 
+export const kinds: Record<ReportKind, Text> = {
+  'evidence-bundle': { zh: '证据包', en: 'evidence bundle' },
+  'signed-document': { zh: '已签署文件', en: 'signed document' },
+  'command-proof': { zh: '账本操作证明', en: 'proof of a command' },
+  'state-proof': { zh: '账本状态证明', en: 'proof of a state' },
+  'trust-file': { zh: '信任文件', en: 'trust file' },
+  unknown: { zh: '未知格式', en: 'unknown format' },
+};
+
+export const states: Readonly<Record<string, Text>> = {
+  DRAFT: { zh: '草稿', en: 'draft' },
+  DISCLOSED: { zh: '已告知', en: 'told before signing' },
+  LOCKED: { zh: '已定稿', en: 'locked' },
+  CONCLUDED: { zh: '已订立', en: 'concluded' },
+  DISSOLVED: { zh: '已解除', en: 'dissolved' },
+  TERMINATED: { zh: '已终止', en: 'terminated' },
+  DECLINED: { zh: '劳动者已拒签', en: 'declined' },
+  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
+  DISPOSED: { zh: '已销毁', en: 'disposed of' },
+};
+
+/** Where a bound of the time line comes from. */
+export const sources: Readonly<Record<string, Text>> = {
+  'checkpoint:worker': {
+    zh: '劳动者的签名里写有这个账本头',
+    en: 'the worker’s signature names this ledger header',
+  },
+  'checkpoint:employer': {
+    zh: '用人单位的签名里写有这个账本头',
+    en: 'the employer’s signature names this ledger header',
+  },
+  'time-stamp:sm2': { zh: '国密可信时间戳', en: 'SM2 time-stamp' },
+  'time-stamp:ecdsa': { zh: '国际算法可信时间戳', en: 'ECDSA time-stamp' },
+  'ledger:block': { zh: '写入账本区块', en: 'recorded in a block of the ledger' },
+};
+
 export const texts = {
-  state: { zh: '当前状态', en: 'Its state' },
+  state: { zh: '文件自身的状态：', en: 'Its own state: ' },
   asOf: { zh: '截至', en: 'as of' },
-  timeLine: { zh: '时间线', en: 'Time line' },
-  notBefore: { zh: '不早于', en: 'not before' },
-  notAfter: { zh: '不晚于', en: 'not after' },
+  why: { zh: '在这里被拒绝', en: 'Refused here' },
+  whyNot: { zh: '还不能判定的原因', en: 'Why it cannot be determined' },
+  timeLine: { zh: '时间线（北京时间，UTC+8）', en: 'Time line (China Standard Time, UTC+8)' },
+  notBefore: { zh: '不早于', en: 'Not before' },
+  notAfter: { zh: '不晚于', en: 'Not after' },
+  now: { zh: '验证时间', en: 'Verified' },
+  nowSource: { zh: '本浏览器的时钟', en: 'this browser’s clock' },
   proven: { zh: '证明了什么', en: 'What this proves' },
   notProven: { zh: '没有证明什么', en: 'What this does not prove' },
   nothing: { zh: '没有证明任何事项。', en: 'Nothing.' },
-  independence: { zh: '背后的独立运营方数量：', en: 'Independent operators behind it:' },
+  nothingOpen: { zh: '没有列出未证明的事项。', en: 'Nothing is listed.' },
+  independence: { zh: '背后的独立运营方', en: 'Independent operators behind it' },
   steps: { zh: '检查步骤', en: 'Steps' },
-  evidence: { zh: '原始证据', en: 'Raw evidence' },
+  passed: { zh: '通过', en: 'passed' },
+  raw: { zh: '完整报告（JSON）', en: 'The whole report (JSON)' },
   print: { zh: '打印', en: 'Print' },
   download: { zh: '下载报告', en: 'Download the report' },
 } as const;
