@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { identityAuthorityOrganisation } from '../demonstration/organisations.js';
 import { Seeded, syntheticPerson } from '../demonstration/people.js';
+import { passphraseOf } from '../keys/passphrase.js';
 import { listenOnLoopback, type Stage } from './control.js';
 import { identityAuthority } from './identity-authority.js';
 import { partyStage } from './party.js';
@@ -10,7 +11,6 @@ import { partyStage } from './party.js';
 const about = z.looseObject({
   directory: z.string(),
   token: z.string(),
-  passphrase: z.string(),
   ledger: z.string(),
   platform: z.string().optional(),
   gateway: z.string().optional(),
@@ -32,7 +32,9 @@ async function start(actor: string, told: About): Promise<void> {
 
 async function stageOf(actor: string, told: About): Promise<Stage> {
   const clock = (): Date => new Date();
-  const { directory, passphrase, ledger } = told;
+  const { directory, ledger } = told;
+  // Its own: whoever started it does not learn it.
+  const passphrase = await passphraseOf(directory);
   if (actor === 'identity-authority') {
     return identityAuthority({
       directory,

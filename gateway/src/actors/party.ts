@@ -180,6 +180,14 @@ function workerActs(acting: Acting): Record<string, Act> {
       const { contract, amendment } = signingInput.parse(value);
       return labor.acknowledgeDelivery(await acting.party(), contract, amendment);
     },
+    decline: async (value) => {
+      const { contract, version, reason } = refusalInput.parse(value);
+      return labor.decline(await acting.party(), contract, version, reason);
+    },
+    dissolve: async (value) => {
+      const { contract, ground, on } = workersEnd.parse(value);
+      return labor.dissolveAsWorker(await acting.party(), contract, ground, on);
+    },
     'agree-dissolution': async (value) =>
       labor.agreeDissolution(await acting.party(), contractInput.parse(value).contract),
   };
@@ -230,6 +238,14 @@ function employerActs(acting: Acting): Record<string, Act> {
     check: async (value) =>
       labor.checkTerms(await acting.party(), z.strictObject({ terms }).parse(value).terms),
     draft: async (value) => labor.draft(await acting.party(), draftInput.parse(value)),
+    revise: async (value) => {
+      const input = z.strictObject({ contract: z.string(), version: z.int(), terms }).parse(value);
+      return labor.revise(await acting.party(), input.contract, input.version, input.terms);
+    },
+    withdraw: async (value) => {
+      const { contract, version, reason } = refusalInput.parse(value);
+      return labor.withdraw(await acting.party(), contract, version, reason);
+    },
     lock: async (value) => {
       const { contract, version } = z.strictObject({ contract: z.string(), version: z.int() }).parse(value);
       return labor.lock(await acting.party(), contract, version);
@@ -254,6 +270,8 @@ const exportInput = z.strictObject({
   contract: z.string(),
   purpose: z.enum(['party', 'arbitration', 'court', 'archive']),
 });
+const refusalInput = z.strictObject({ contract: z.string(), version: z.int(), reason: z.string() });
+const workersEnd = z.strictObject({ contract: z.string(), ground: z.enum(['37', '38']), on: z.string() });
 const draftInput = z.strictObject({
   contract: z.string(),
   worker: z.string(),

@@ -67,7 +67,7 @@ export async function start(config: Config): Promise<Running> {
   const troupe = new Troupe(config.data);
   let listening: Listening | undefined;
   try {
-    const about = { ledger: LEDGER, passphrase: await passphraseOf(join(config.data, 'clients')) };
+    const about = { ledger: LEDGER };
     const authority = troupe.start('identity-authority', about);
     const house: { open?: Playhouse } = {};
     const app = createApp(composed.composition, [

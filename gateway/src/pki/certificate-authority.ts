@@ -140,7 +140,8 @@ export class CertificateAuthority {
     try {
       await this.#store.write([this.#lists.put(this.#name, record, kept?.version ?? 0)]);
     } catch (error) {
-      if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return this.revocationList();
+      // Another list was made meanwhile; whether it has what this one was made for is not known.
+      if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return this.#renew();
       throw error;
     }
     return this.#remember(crl, now.getTime());

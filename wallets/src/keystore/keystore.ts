@@ -8,7 +8,8 @@ import {
   type Activation,
   type Signer,
 } from '@renxin/seal/signer';
-import { appendFile, mkdir, readdir } from 'node:fs/promises';
+import { readCertificate } from '@renxin/seal/verify';
+import { mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readIfThere, writeDurably } from './durable-file.js';
@@ -32,7 +33,8 @@ const keyFile = z.strictObject({
 type KeyFile = z.infer<typeof keyFile>;
 export type KeyEntry = Omit<KeyFile, 'sealed' | 'schema'>;
 
-export type KeystoreCode = 'KEY_UNKNOWN' | 'KEY_EXISTS' | 'PASSPHRASE_SHORT' | 'CERTIFICATE_OF_ANOTHER_KEY';
+export type KeystoreCode =
+  'KEY_UNKNOWN' | 'KEY_EXISTS' | 'KEY_FILE_ALTERED' | 'PASSPHRASE_SHORT' | 'CERTIFICATE_OF_ANOTHER_KEY';
 
 export class KeystoreError extends Error {
   readonly code: KeystoreCode;
@@ -90,8 +92,11 @@ export class Keystore {
     return this.signer(entry.identifier);
   }
 
+  /** @throws KeystoreError CERTIFICATE_OF_ANOTHER_KEY */
   async keepCertificate(name: string, certificate: Uint8Array, chain: readonly Uint8Array[]): Promise<void> {
     const file = await this.#read(name);
+    if (readCertificate(certificate).key?.point !== file.key.point)
+      throw new KeystoreError('CERTIFICATE_OF_ANOTHER_KEY');
     await this.#write({ ...file, certificate: toBase64url(certificate), chain: chain.map(toBase64url) });
   }
 
@@ -102,7 +107,7 @@ export class Keystore {
     return { certificate: decode(certificate), chain: (chain ?? []).map(decode) };
   }
 
-  /** Signs with the named key; each signature is written to the activation log before it is made. */
+  /** Signs with the named key; each signature is written to the activation log, durably, before it is made. */
   async signer(name: string): Promise<Signer> {
     const { key } = await this.#read(name);
     return {
@@ -122,22 +127,34 @@ export class Keystore {
   async #unlock(name: string): Promise<Signer> {
     const known = this.#signers.get(name);
     if (known !== undefined) return known;
-    const privateKey = await openBytes(this.#passphrase, (await this.#read(name)).sealed);
+    const { sealed, key } = await this.#read(name);
+    const privateKey = await openBytes(this.#passphrase, sealed);
     const signer = signerOf(privateKey);
     privateKey.fill(0);
+    // The public part stands outside the seal: what it says of the key has to be so.
+    if (signer.key.point !== key.point || signer.key.algorithm !== key.algorithm)
+      throw new KeystoreError('KEY_FILE_ALTERED');
     this.#signers.set(name, signer);
     return signer;
   }
 
   async #log(name: string, activation: Activation): Promise<void> {
     const line = canonical({ key: name, id: activation.id, method: activation.method, at: activation.at });
-    await appendFile(join(this.#directory, 'activations.ndjson'), line + '\n', { mode: 0o600 });
+    const log = await open(join(this.#directory, 'activations.ndjson'), 'a', 0o600);
+    try {
+      await log.writeFile(line + '\n');
+      await log.datasync();
+    } finally {
+      await log.close();
+    }
   }
 
   async #read(name: string): Promise<KeyFile> {
     const text = await readIfThere(this.#path(name));
     if (text === undefined) throw new KeystoreError('KEY_UNKNOWN');
-    return keyFile.parse(JSON.parse(text));
+    const file = keyFile.safeParse(jsonOf(text));
+    if (!file.success || file.data.identifier !== name) throw new KeystoreError('KEY_FILE_ALTERED');
+    return file.data;
   }
 
   async #write(file: KeyFile): Promise<void> {
@@ -151,6 +168,14 @@ export class Keystore {
 
 function entryOf({ schema: _schema, sealed: _sealed, ...entry }: KeyFile): KeyEntry {
   return entry;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function decode(text: string): Uint8Array {
