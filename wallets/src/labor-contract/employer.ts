@@ -2,7 +2,7 @@ import { canonicalBytes, fromBase64url } from '@renxin/chaincode/canonical';
 import { commitment } from '@renxin/seal/crypto';
 import { z } from 'zod';
 import { contractAnswer, findings, type ContractAnswer, type Findings } from '../api/index.js';
-import { commit, now, sign, type Party } from './party.js';
+import { checked, commit, now, sign, type Party } from './party.js';
 
 export interface NewContract {
   /** A random name; the employer makes it, so that a repeated call is the same contract. */
@@ -153,7 +153,8 @@ async function postDissolution(party: Party, contract: string, plan: Plan): Prom
     opening: plan.opening,
     signatures: [{ by: party.identifier, signature }],
   };
-  return party.client.post(`${path(contract)}/dissolution`, 'contract-conclusion', request, contractAnswer);
+  const target = `${path(contract)}/dissolution`;
+  return checked(party, await party.client.post(target, 'contract-conclusion', request, contractAnswer));
 }
 
 function requireOpening(

@@ -57,3 +57,9 @@ export function now(party: Party): string {
 export async function view(party: Party, contract: string): Promise<ContractAnswer> {
   return party.client.get(`/api/v1/labor-contracts/${contract}`, 'rights', contractAnswer);
 }
+
+/** Keeps what was answered: a receipt counts only when its proof holds in the history that this party has seen. */
+export async function checked(party: Party, answer: ContractAnswer): Promise<ContractAnswer> {
+  if (answer.receipt !== undefined) await party.headers.acceptReceipt(answer.receipt);
+  return answer;
+}

@@ -3,7 +3,7 @@ import { commitment } from '@renxin/seal/crypto';
 import { signDetached } from '@renxin/seal/cms';
 import { z } from 'zod';
 import { contractAnswer, type ContractAnswer, type ContractView } from '../api/index.js';
-import { activate, commit, now, sign, type Party } from './party.js';
+import { activate, checked, commit, now, sign, type Party } from './party.js';
 import type { Decision, Show, ShownPage, SigningScene } from './show.js';
 
 export type SigningCode =
@@ -41,12 +41,9 @@ export async function signContract(
   const scene = await openScene(party, contract, amendment);
   const decision = await show(scene);
   requireAllSeen(decision, scene);
-  return party.client.post(
-    `${path(contract)}/signatures`,
-    'contract-conclusion',
-    await makeSignature(party, scene, decision.method),
-    contractAnswer,
-  );
+  const signature = await makeSignature(party, scene, decision.method);
+  const target = `${path(contract)}/signatures`;
+  return checked(party, await party.client.post(target, 'contract-conclusion', signature, contractAnswer));
 }
 
 /** Fetches what is to be signed and checks it; nothing is signed here. */

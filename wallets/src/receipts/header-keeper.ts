@@ -2,14 +2,17 @@ import { canonicalBytes, parseCanonical } from '@renxin/chaincode/canonical';
 import type { PublicKey } from '@renxin/chaincode/messages';
 import {
   acceptHeader,
+  assertOperator,
   headerHash,
   ProofError,
   signedHeader,
+  verifyCommandProof,
   verifyConsistencyProof,
+  type CommandEvidence,
   type SignedHeader,
 } from '@renxin/network/proof';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { headAnswer } from '../api/index.js';
+import { headAnswer, type Receipt } from '../api/index.js';
 import { GatewayUnreachable, problemOf } from '../client/index.js';
 import { readIfThere, writeDurably } from '../keystore/durable-file.js';
 
@@ -36,6 +39,7 @@ export class HeaderKeeper {
   readonly #gateway: string;
   readonly #provider: CryptoProvider;
   readonly #trust: LedgerTrust;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, gateway: string, provider: CryptoProvider, trust: LedgerTrust) {
     this.#path = path;
@@ -45,18 +49,63 @@ export class HeaderKeeper {
   }
 
   /** Asks the gateway for its latest header and accepts it if it extends what is kept. @throws ProofError LEDGER_FORKED, LEDGER_STALE */
-  async latest(): Promise<KeptHeader> {
-    return this.accept(await this.#ask(await this.kept()));
+  latest(): Promise<KeptHeader> {
+    return this.#inTurn(async () => {
+      const kept = await this.kept();
+      return this.#accept(await this.#ask(kept?.header.height ?? 0));
+    });
   }
 
   /** Accepts a head that somebody shows, under the same rules. */
-  async accept(shown: unknown): Promise<KeptHeader> {
+  accept(shown: unknown): Promise<KeptHeader> {
+    return this.#inTurn(() => this.#accept(shown));
+  }
+
+  /** One after the other: what is kept never goes back. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work, work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #accept(shown: unknown): Promise<KeptHeader> {
     const kept = await this.kept();
     const { consistency } = headAnswer.parse(shown);
     if (kept === undefined) this.#requireGenesis(consistency);
     const accepted = acceptHeader(this.#provider, this.#trust.operators, kept, consistency);
     await writeDurably(this.#path, canonicalBytes(accepted));
     return { height: accepted.header.height, header: headerHash(this.#provider, accepted.header) };
+  }
+
+  /**
+   * Checks a receipt: the command stands under a header that the operator signed, and that header belongs to the one
+   * history that this holder has seen. The holder then keeps a header that is at least as late.
+   * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, OPERATOR_UNKNOWN, COMMAND_NOT_IN_BLOCK, LEDGER_FORKED, LEDGER_STALE
+   */
+  async acceptReceipt(receipt: Receipt): Promise<CommandEvidence> {
+    const evidence = verifyCommandProof(this.#provider, receipt.proof);
+    assertOperator(this.#trust.operators, evidence);
+    const { height } = evidence.header;
+    const kept = await this.latest();
+    const { consistency } = headAnswer.parse(await this.#ask(height));
+    const { earlier, later } = verifyConsistencyProof(this.#provider, consistency);
+    if (earlier.headerHash !== evidence.headerHash) throw new ProofError('LEDGER_FORKED');
+    if (later.header.height < kept.height) throw new ProofError('LEDGER_STALE');
+    const isKept =
+      later.header.height === kept.height ? later.headerHash === kept.header : await this.#extends(later);
+    if (!isKept) throw new ProofError('LEDGER_FORKED');
+    return evidence;
+  }
+
+  /** Between two questions the ledger may have grown: then the later header has to be in the history as well. */
+  async #extends(later: {
+    readonly headerHash: string;
+    readonly header: { readonly height: number };
+  }): Promise<boolean> {
+    await this.latest();
+    const { consistency } = headAnswer.parse(await this.#ask(later.header.height));
+    const shown = verifyConsistencyProof(this.#provider, consistency);
+    return shown.earlier.headerHash === later.headerHash;
   }
 
   /** The first proof begins at block 0, which the trust file names. */
@@ -72,8 +121,7 @@ export class HeaderKeeper {
       : signedHeader.parse(parseCanonical(new TextEncoder().encode(text)));
   }
 
-  async #ask(kept: SignedHeader | undefined): Promise<unknown> {
-    const from = kept?.header.height ?? 0;
+  async #ask(from: number): Promise<unknown> {
     const response = await fetch(`${this.#gateway}/api/v1/ledger/head?from=${from}`).catch(
       (cause: unknown) => {
         throw new GatewayUnreachable('no answer', { cause });

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { start, type Running } from '../../src/commands/serve.js';
+import { loadConfig } from '../../src/config.js';
+import { steps } from '../../src/story/labor-contract.js';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const JAVA = join(ROOT, '.cache/interop/java');
+
+/** The story's own artefacts, checked by programs that others wrote. */
+describe('the artefacts of the story, checked by others', function () {
+  this.timeout(120_000);
+  let directory: string;
+  let data: string;
+  const at = (name: string): string => join(directory, name);
+
+  before(async () => {
+    data = await mkdtemp(join(tmpdir(), 'renxin-interop-data-'));
+    directory = await mkdtemp(join(tmpdir(), 'renxin-interop-'));
+    const running = await start(
+      loadConfig({ RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'silent' }),
+    );
+    try {
+      await playTo(running, 'acknowledge');
+      for (const [name, bytes] of running.playhouse.artefacts()) await writeFile(at(name), bytes);
+      for (const name of ['root', 'root-p256', 'province', 'time-stamp-p256'])
+        await fetchCertificate(running.url, name);
+    } finally {
+      await running.close();
+    }
+  });
+
+  after(async () => {
+    await rm(directory, { recursive: true, force: true });
+    await rm(data, { recursive: true, force: true });
+  });
+
+  async function fetchCertificate(url: string, name: string): Promise<void> {
+    const der = Buffer.from(await (await fetch(`${url}/pki/certificates/${name}`)).arrayBuffer());
+    await writeFile(at(`${name}.der`), der);
+    const text = der.toString('base64').replaceAll(/.{64}/g, '$&\n');
+    await writeFile(at(`${name}.pem`), `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`);
+  }
+
+  describe('openssl', function () {
+    before(function () {
+      if (spawnSync('openssl', ['version']).status !== 0) {
+        console.log('skipped: artefacts by openssl — openssl not found (npm run interop:setup)');
+        this.skip();
+      }
+    });
+
+    const openssl = (...args: string[]) => spawnSync('openssl', args, { encoding: 'utf8' });
+
+    it('verifies the ECDSA time-stamp over the signed-contract record, and refuses it over another file', () => {
+      const verify = (data: string) =>
+        openssl(
+          'ts',
+          '-verify',
+          '-in',
+          at('contract.signed.ecdsa.tsr'),
+          '-data',
+          at(data),
+          '-CAfile',
+          at('root-p256.pem'),
+        );
+      const good = verify('contract.signed.json');
+      assert.equal(good.status, 0, good.stdout + good.stderr);
+      assert.notEqual(verify('contract.pdf').status, 0);
+    });
+
+    it('verifies the SM2 certificates of the hierarchy', () => {
+      const id = ['-vfyopt', 'distid:1234567812345678'];
+      const province = openssl('verify', ...id, '-CAfile', at('root.pem'), at('province.pem'));
+      assert.equal(province.status, 0, province.stdout + province.stderr);
+      const wrong = openssl('verify', ...id, '-CAfile', at('root-p256.pem'), at('province.pem'));
+      assert.notEqual(wrong.status, 0);
+    });
+  });
+
+  describe('BouncyCastle', function () {
+    before(function () {
+      if (
+        !existsSync(join(JAVA, 'classes/renxin/Peer.class')) ||
+        spawnSync('java', ['-version']).status !== 0
+      ) {
+        console.log('skipped: artefacts by BouncyCastle — not built (npm run interop:setup)');
+        this.skip();
+      }
+    });
+
+    const peer = (...args: string[]) =>
+      spawnSync(
+        'java',
+        ['-cp', [join(JAVA, 'classes'), join(JAVA, 'lib/*')].join(delimiter), 'renxin.Peer', ...args],
+        {
+          encoding: 'utf8',
+        },
+      );
+
+    it('verifies both SM2 signatures and the SM2 time-stamp', () => {
+      const now = new Date().toISOString();
+      const cms = (role: string) => [
+        'cms',
+        at(`contract.pdf.${role}.p7s`),
+        at('contract.pdf'),
+        at('root.der'),
+        now,
+      ];
+      const token = ['token', at('contract.signed.sm2.tsr'), at('contract.signed.json'), at('root.der'), now];
+      const answer = peer(...cms('worker'), ...cms('employer'), ...token);
+      assert.equal(answer.status, 0, answer.stdout + answer.stderr);
+    });
+
+    it('refuses a signature over a document with one byte changed', async () => {
+      const altered = await readFile(at('contract.pdf'));
+      altered[altered.length >> 1] = (altered[altered.length >> 1] ?? 0) ^ 1;
+      await writeFile(at('altered.pdf'), altered);
+      const args = [
+        'cms',
+        at('contract.pdf.worker.p7s'),
+        at('altered.pdf'),
+        at('root.der'),
+        new Date().toISOString(),
+      ];
+      assert.equal(peer(...args).status, 1);
+    });
+  });
+});
+
+async function playTo({ playhouse }: Running, last: string): Promise<void> {
+  for (const step of steps) {
+    const pages = step.asks === undefined ? 0 : (await playhouse.scene(step.id)).pages.length;
+    const { came } = await playhouse.play(
+      step.id,
+      Array.from({ length: pages }, (_, i) => i),
+    );
+    assert.equal(came, step.expected, step.id);
+    if (step.id === last) return;
+  }
+}
