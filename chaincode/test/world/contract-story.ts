@@ -71,12 +71,9 @@ export class Story {
     return this.world.ledger.submit(operations.revise, this.signed('labor-contract/revise', body, by));
   }
 
-  async lock(version = 1, by = this.employer) {
-    const body = {
-      contract: this.contract,
-      version,
-      document: this.commitment(`document ${String(version)}`),
-    };
+  async lock(version = 1, by = this.employer, words = 'document') {
+    const document = this.commitment(`${words} ${String(version)}`);
+    const body = { contract: this.contract, version, document };
     return this.world.ledger.submit(operations.lock, this.signed('labor-contract/lock', body, by));
   }
 

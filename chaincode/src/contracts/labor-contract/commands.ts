@@ -47,7 +47,7 @@ export const revise = step(
   'employer',
   'contract-revised',
   (record, body, tx) => revised(record, body, tx.time),
-  (record) => record.revisedAt,
+  (record) => record.revision?.recordedAt,
 );
 
 /** `lock`, by the employer. */

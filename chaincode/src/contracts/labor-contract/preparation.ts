@@ -59,15 +59,16 @@ export function revised(
   time: string,
 ): ContractRecord {
   assertKept(record);
-  const { version, terms } = revision;
-  if (version > 1 && version === record.version && terms === record.terms) return record;
+  if (isTaken(record.revision, revision)) return record;
   assertOpen(record);
+  const { version, terms } = revision;
   if (version !== record.version + 1 || version > MOST_VERSIONS) {
     throw new ContractError('CONTRACT_VERSION', { version: record.version });
   }
   const { lock: _opened, ...open } = record;
   const isReopened = record.state === 'DISCLOSED' || record.state === 'LOCKED';
-  return { ...(isReopened ? entered(open, 'NEGOTIATING', time) : open), version, terms, revisedAt: time };
+  const next = isReopened ? entered(open, 'NEGOTIATING', time) : open;
+  return { ...next, version, terms, revision: { body: revision, recordedAt: time } };
 }
 
 /**

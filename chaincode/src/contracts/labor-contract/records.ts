@@ -48,8 +48,7 @@ const contractRecord = z.strictObject({
   version,
   /** Commitment to the terms of the latest version before the contract was concluded. */
   terms: digest,
-  /** When these terms came, if they were revised. */
-  revisedAt: z.exactOptional(instant),
+  revision: z.exactOptional(taken(messages.revision)),
   disclosure: z.exactOptional(taken(messages.disclosure)),
   lock: z.exactOptional(taken(messages.lock)),
   refusal: z.exactOptional(taken(messages.refusal)),
