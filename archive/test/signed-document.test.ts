@@ -273,6 +273,13 @@ describe('verify: trust files', () => {
     assert.ok(['TRUST_SIGNATURE', 'TRUST_MALFORMED'].includes(found.steps[0]?.code ?? ''));
   });
 
+  it('is invalid, not unknown, in another encoding of the same values', async () => {
+    const spaced = text(new TextDecoder().decode(trust).replace('{"kind"', '{ "kind"'));
+    const [found] = await verify([{ name: 'trust.json', bytes: spaced }], { ...options, trust });
+    assert.equal(found?.verdict, 'invalid');
+    assert.equal(outcome(found, 'trust-artefact'), 'fail TRUST_MALFORMED');
+  });
+
   it('refuses a forged file: the issuer of somebody else, signed with another key', async () => {
     const forger = newSigner(seeded('forger'));
     const file = parseCanonical(trust) as Record<string, unknown>;

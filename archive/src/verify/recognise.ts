@@ -37,17 +37,29 @@ const JSON_KINDS = {
   'renxin-embedded-state-proof': 'state-proof',
 } as const;
 
-function kindOfJson(bytes: Uint8Array): (typeof JSON_KINDS)[keyof typeof JSON_KINDS] | undefined {
+type JsonKind = (typeof JSON_KINDS)[keyof typeof JSON_KINDS];
+
+function kindOfJson(bytes: Uint8Array): JsonKind | undefined {
   if (bytes[0] !== 0x7b) return undefined;
+  const named = kindMember(bytes) ?? kindInText(bytes);
+  return named !== undefined && Object.hasOwn(JSON_KINDS, named)
+    ? JSON_KINDS[named as keyof typeof JSON_KINDS]
+    : undefined;
+}
+
+function kindMember(bytes: Uint8Array): string | undefined {
   try {
     const value = parseCanonical(bytes);
     const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-    return typeof kind === 'string' && Object.hasOwn(JSON_KINDS, kind)
-      ? JSON_KINDS[kind as keyof typeof JSON_KINDS]
-      : undefined;
+    return typeof kind === 'string' ? kind : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A file that is no canonical JSON any more, but still says what it was, is that and broken, not something unknown. */
+function kindInText(bytes: Uint8Array): string | undefined {
+  return /"kind":\s*"(renxin-[a-z-]+)"/.exec(new TextDecoder().decode(bytes.subarray(0, 1_000_000)))?.[1];
 }
 
 function baseOf(name: string): string | undefined {

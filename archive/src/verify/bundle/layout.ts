@@ -6,7 +6,8 @@ import type { DocumentShown } from '../document/index.js';
 import { Fault, type Examination, type Finding } from '../examination.js';
 import type { ListedShown } from './opening.js';
 
-const layout = z.strictObject({ pages: z.array(z.json()).min(1).max(200) });
+/** The layout of docs/formats/contract-document.md, as far as it is read here. */
+const layout = z.looseObject({ pages: z.array(z.json()).min(1).max(200) });
 
 /** Step `layout`: the pages whose digests both signed are the ones that stand here. */
 export function checkLayout(
