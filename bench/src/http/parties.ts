@@ -1,0 +1,89 @@
+import { openTrust } from '@renxin/archive/verify';
+import { employer, Seeded, syntheticPerson, type SyntheticPerson } from '@renxin/gateway/demonstration';
+import { nativeProvider } from '@renxin/seal/native';
+import { GatewayClient } from '@renxin/wallets/client';
+import { attest, bind, Keystore, requestCertificate, type Keys } from '@renxin/wallets/keystore';
+import type { Party } from '@renxin/wallets/labor-contract';
+import { HeaderKeeper, type LedgerTrust } from '@renxin/wallets/receipts';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MemoryKeys } from './memory-keys.js';
+
+/** Where the platform is, and what its clients need to know of it. */
+export interface Place {
+  readonly url: string;
+  readonly authority: string;
+  /** The platform's data directory: the demonstration's employer keeps its key in a folder there. */
+  readonly data: string;
+  /** A directory for what the clients remember. */
+  readonly memory: string;
+  readonly ledger: string;
+  readonly trust: LedgerTrust;
+}
+
+export interface Worker {
+  readonly party: Party;
+  readonly person: SyntheticPerson;
+}
+
+export async function placeOf(given: Omit<Place, 'ledger' | 'trust'>): Promise<Place> {
+  const bytes = new Uint8Array(await (await fetch(`${given.url}/trust.json`)).arrayBuffer());
+  const { trust } = openTrust(bytes, nativeProvider);
+  const operators = trust.operators.map(({ key }) => key);
+  return { ...given, ledger: trust.ledger, trust: { operators, genesis: trust.genesis } };
+}
+
+/** Desks of the demonstration's employer: each with a session and a memory of its own, all with the employer's one key. */
+export async function employerDesks(place: Place, count: number): Promise<Party[]> {
+  const passphrase = (await readFile(join(place.data, 'employer', 'passphrase'), 'utf8')).trim();
+  const keystore = await Keystore.open(join(place.data, 'employer'), passphrase);
+  const desks = Array.from({ length: count }, (_, i) =>
+    partyOf(place, 'employer', employer.id, keystore, `desk-${i}`),
+  );
+  return Promise.all(desks);
+}
+
+/** A worker whose identity was just proven, with a key and a certificate for this employer. */
+export async function enrolWorker(place: Place, seed: number): Promise<Worker> {
+  const person = syntheticPerson(new Seeded(seed));
+  const keys = new MemoryKeys();
+  const { name, citizenNumber } = person;
+  const answer = await attest(keys, place.authority, { name, citizenNumber }, 'employment', employer.id);
+  const identifier = await bind(keys, gatewayOf(place), place.ledger, answer, now());
+  const party = await partyOf(place, 'worker', identifier, keys, identifier);
+  await requestCertificate(keys, party.client, identifier, { commonName: name }, answer.attestation, now());
+  return { party, person };
+}
+
+export function gatewayOf({ url }: Place): string {
+  return `${url}/orgs/gd`;
+}
+
+async function partyOf(
+  place: Place,
+  role: Party['role'],
+  identifier: string,
+  keystore: Keys,
+  file: string,
+): Promise<Party> {
+  const { ledger, memory, trust } = place;
+  const clock = (): Date => new Date();
+  const signer = await keystore.signer(identifier);
+  const baseUrl = gatewayOf(place);
+  return {
+    identifier,
+    role,
+    ledger,
+    clock,
+    provider: nativeProvider,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    keystore,
+    client: new GatewayClient({ baseUrl, ledger, identifier, signer, clock }),
+    headers: new HeaderKeeper(join(memory, `${file}.json`), baseUrl, nativeProvider, trust),
+  };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
