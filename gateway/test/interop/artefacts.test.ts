@@ -43,7 +43,7 @@ describe('the artefacts of the story, checked by others', function () {
   async function fetchCertificate(url: string, name: string): Promise<void> {
     const der = Buffer.from(await (await fetch(`${url}/pki/certificates/${name}`)).arrayBuffer());
     await writeFile(at(`${name}.der`), der);
-    const text = der.toString('base64').replaceAll(/.{64}/g, '$&\n');
+    const text = der.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd();
     await writeFile(at(`${name}.pem`), `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`);
   }
 
