@@ -95,6 +95,12 @@ export class Examination {
     }
   }
 
+  /** A bound of the time of what is examined now: the contract itself, or the amendment of the scope. */
+  bounds(source: Omit<TimeSource, 'amendment'>): void {
+    const { amendment } = this.#scope;
+    this.sources.push({ ...source, ...(typeof amendment === 'number' && { amendment }) });
+  }
+
   proves(...codes: StatementCode[]): void {
     for (const code of codes) this.#proven.add(code);
   }

@@ -35,6 +35,8 @@ export interface TimeSource {
   readonly bound: 'notBefore' | 'notAfter';
   readonly source: string;
   readonly time: string;
+  /** The amendment whose signing it bounds; absent for the contract itself. */
+  readonly amendment?: number;
 }
 
 export interface Report {

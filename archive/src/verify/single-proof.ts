@@ -28,7 +28,7 @@ export async function examineCommandProof(
   });
   const operator = await checkOperator(x, believed, proof);
   if (proof === undefined || operator === undefined) return;
-  x.sources.push({ bound: 'notAfter', source: 'ledger:block', time: proof.header.time });
+  x.bounds({ bound: 'notAfter', source: 'ledger:block', time: proof.header.time });
   x.proves('COMMAND_COMMITTED');
 }
 

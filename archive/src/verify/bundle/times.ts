@@ -29,7 +29,7 @@ export function checkCheckpoints(
   };
   const value = { worker: find(worker), employer: find(employer) };
   for (const role of ['worker', 'employer'] as const) {
-    x.sources.push({ bound: 'notBefore', source: `checkpoint:${role}`, time: value[role].header.time });
+    x.bounds({ bound: 'notBefore', source: `checkpoint:${role}`, time: value[role].header.time });
   }
   return {
     code: 'CHECKPOINTS_OK',
@@ -59,7 +59,7 @@ export function checkTimeLine(
   }
   if (Math.max(Date.parse(sm2.time), Date.parse(ecdsa.time)) > block + SKEW)
     throw new Fault('TIME_CONTRADICTION', evidence);
-  x.sources.push({ bound: 'notAfter', source: 'ledger:block', time: conclusion.time });
+  x.bounds({ bound: 'notAfter', source: 'ledger:block', time: conclusion.time });
   x.proves('ON_LEDGER');
   const claimed = (['worker', 'employer'] as const).map((role) =>
     Date.parse(signatures[role].signed.claims.signingTime),

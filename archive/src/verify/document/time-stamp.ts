@@ -68,7 +68,7 @@ export function checkAuthority(
   });
   const anchor = restsOn(x, believed, stamped.chain.at(-1)?.der);
   const time = stamped.time.toISOString();
-  x.sources.push({ bound: 'notAfter', source: `time-stamp:${suite}`, time: stamped.latest.toISOString() });
+  x.bounds({ bound: 'notAfter', source: `time-stamp:${suite}`, time: stamped.latest.toISOString() });
   x.proves('TIME_STAMPED');
   return {
     code: 'TS_AUTHORITY_OK',
