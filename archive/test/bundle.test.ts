@@ -37,7 +37,7 @@ async function tell(options: StoryOptions = {}): Promise<Story> {
 }
 
 before(async function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   story = await tell();
   bundle = await makeBundle(story);
   trust = await trustFor(story);
@@ -89,7 +89,9 @@ function json(files: ReadonlyMap<string, Uint8Array>, path: string): Record<stri
   return parseCanonical(files.get(path) ?? new Uint8Array()) as Record<string, unknown>;
 }
 
-describe('verify: an evidence bundle', () => {
+describe('verify: an evidence bundle', function () {
+  this.timeout(60_000);
+
   it('is valid, with the time between two bounds, the state, and what is not proven', async () => {
     const found = await report(bundle);
     assert.deepEqual(
@@ -180,12 +182,15 @@ describe('verify: an evidence bundle', () => {
   });
 });
 
-describe('verify: the state of a contract', () => {
+describe('verify: the state of a contract', function () {
+  this.timeout(60_000);
+
   let ended: Story;
   let endedBundle: Uint8Array;
   let options: Partial<VerifyOptions>;
 
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     ended = await tell({ seed: 'ended', contract: 'ht-2026-000003' });
     const { test, contract, parties } = ended;
     test.clock.now = new Date('2026-03-10T08:00:00.000Z');
@@ -257,7 +262,9 @@ describe('verify: the state of a contract', () => {
   });
 });
 
-describe('verify: a bundle changed after its export', () => {
+describe('verify: a bundle changed after its export', function () {
+  this.timeout(60_000);
+
   it('is never valid after one byte was changed', async function () {
     this.timeout(60_000);
     const random = seeded('bundle bytes');
@@ -330,7 +337,9 @@ describe('verify: a bundle changed after its export', () => {
   }
 });
 
-describe('verify: a bundle by a dishonest exporter', () => {
+describe('verify: a bundle by a dishonest exporter', function () {
+  this.timeout(60_000);
+
   it('is never valid when a byte of the evidence was changed before it was listed, signed and recorded', async function () {
     this.timeout(120_000);
     const random = seeded('dishonest bytes');
@@ -477,7 +486,9 @@ describe('verify: a bundle by a dishonest exporter', () => {
   });
 });
 
-describe('verify: signers, keys and time', () => {
+describe('verify: signers, keys and time', function () {
+  this.timeout(60_000);
+
   async function told(options: StoryOptions, now = NOW): Promise<Report> {
     const own = await tell(options);
     return report(await makeBundle(own), { trust: await trustFor(own), now });
@@ -532,7 +543,9 @@ describe('verify: signers, keys and time', () => {
   });
 });
 
-describe('verify: a dishonest ledger operator', () => {
+describe('verify: a dishonest ledger operator', function () {
+  this.timeout(60_000);
+
   async function forged(kind: NonNullable<LedgerOptions['forged']>[number]): Promise<Report> {
     const seed = `forged-${kind.replace('/', '-')}`;
     const test = await createLedger(seed, START, { rules: credulous, forged: [kind] });
@@ -592,7 +605,9 @@ describe('verify: a dishonest ledger operator', () => {
   });
 });
 
-describe('verify: anything at all', () => {
+describe('verify: anything at all', function () {
+  this.timeout(60_000);
+
   it('ends in a report, never in an error', async () => {
     const random = seeded('anything');
     const [, second] = story.test.proofs;
@@ -616,7 +631,9 @@ describe('verify: anything at all', () => {
   });
 });
 
-describe('verify: single proofs of the ledger', () => {
+describe('verify: single proofs of the ledger', function () {
+  this.timeout(60_000);
+
   it('are valid by themselves, never after one byte was changed, and say what one header does not show', async function () {
     this.timeout(60_000);
     const [, second] = story.test.proofs;

@@ -20,7 +20,9 @@ function refuses(bytes: Uint8Array, ...codes: BundleCode[]): void {
   );
 }
 
-describe('container', () => {
+describe('container', function () {
+  this.timeout(60_000);
+
   it('gives back the files it was made of, and the same bytes for the same files in any order', () => {
     const bytes = writeContainer(files);
     const byPath = (a: [string, unknown], b: [string, unknown]): number => (a[0] < b[0] ? -1 : 1);

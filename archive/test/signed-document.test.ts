@@ -43,7 +43,7 @@ const about = {
 };
 
 before(async function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const random = seeded('signed-document');
   authorities = await createAuthorities('a', NOW);
   issuer = newSigner(random);
@@ -91,7 +91,9 @@ async function fails(set: readonly NamedFile[], step: string, code: string): Pro
   assert.equal(outcome(found, step), `fail ${code}`);
 }
 
-describe('verify: a document with its signatures and time-stamps beside it', () => {
+describe('verify: a document with its signatures and time-stamps beside it', function () {
+  this.timeout(60_000);
+
   it('is valid, whichever of the six files is asked about', async () => {
     const reports = await verify(files, { ...options, trust });
     for (const each of reports) {
@@ -235,7 +237,9 @@ describe('verify: a document with its signatures and time-stamps beside it', () 
   });
 });
 
-describe('verify: trust files', () => {
+describe('verify: trust files', function () {
+  this.timeout(60_000);
+
   it('accepts the signer that is believed, also in a renewed file', async () => {
     const renewed = await makeTrust(authorities, issuer, { ...about, issuedAt: '2026-02-01T00:00:00.000Z' });
     const [found] = await verify([{ name: 'trust.json', bytes: renewed }], { ...options, trust });
@@ -315,7 +319,9 @@ describe('verify: trust files', () => {
   });
 });
 
-describe('verify: what is not known', () => {
+describe('verify: what is not known', function () {
+  this.timeout(60_000);
+
   it('says so and is undetermined', async () => {
     const reports = await verify(
       [

@@ -2,13 +2,7 @@ import { amendmentsIn, signingPaths } from '../../bundle/index.js';
 import type { Believed, Context } from '../context.js';
 import { examineDocument, type DocumentEvidence, type DocumentParts } from '../document/index.js';
 import type { Examination, Finding } from '../examination.js';
-import {
-  checkConclusion,
-  checkIdentities,
-  checkPreparation,
-  type ConclusionShown,
-  type OpeningsShown,
-} from './conclusion.js';
+import { checkConclusion, checkIdentities, type ConclusionShown, type OpeningsShown } from './conclusion.js';
 import { checkExport } from './export.js';
 import {
   checkHistory,
@@ -19,6 +13,7 @@ import {
 } from './history.js';
 import { checkExporterKey, checkFounding, checkPartyKeys, type KeysShown } from './keys.js';
 import { checkLayout } from './layout.js';
+import { checkPreparation } from './preparation.js';
 import {
   checkCommitments,
   checkContainer,
