@@ -37,7 +37,7 @@ function world(run: Command<Json, Json>['run'], ask: Query<Json, Json>['run'] = 
       kind: 'command',
       parse: (v: unknown) => strict.parse(v),
       run: async (_tx, input) => input.id,
-    } as Command<z.infer<typeof strict>, string>,
+    },
   });
   return contractsOf(contract);
 }
