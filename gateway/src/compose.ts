@@ -14,6 +14,7 @@ import {
   timeStampRequest,
   type TimeStampAuthority,
 } from '@renxin/seal/tsa';
+import { rememberVerified } from '@renxin/seal/verify';
 import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -236,7 +237,8 @@ function laborContractServices(base: Base): LaborContractServices {
     organisationOf: (identifier) => organisationOn(ledger, identifier),
     keyOf: async (identifier) => (await keyOf(identifier))?.key,
     proveContract: (contract) => ledger.proveState(laborContractRecords.laborContracts, contract),
-    provider,
+    // Certificates and revocation lists come back in every document.
+    provider: rememberVerified(provider, 4096),
     clock,
     random,
   };

@@ -1,7 +1,7 @@
 import { Refusal } from '../problem/index.js';
 import type { ContractFile } from './contract-file.js';
 import type { Desk } from './desk.js';
-import { documentOf } from './drafting.js';
+import { pdfOf } from './drafting.js';
 import { bytesOf } from './signing.js';
 
 /** The files of a contract or an amendment, under the names by which the verifier knows them. */
@@ -48,7 +48,7 @@ export async function downloadOf(
   amendment: number,
   name: DownloadName,
 ): Promise<Uint8Array> {
-  if (name === 'contract.pdf') return (await documentOf(desk, file, amendment)).pdf;
+  if (name === 'contract.pdf') return pdfOf(desk, file, amendment);
   const signing = file.signings.find((each) => each.amendment === amendment);
   const text = {
     'contract.pdf.worker.p7s': signing?.worker?.cms,

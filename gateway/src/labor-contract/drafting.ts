@@ -19,6 +19,7 @@ import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import type { Change } from '../store/index.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
+import type { PressedDocument } from './document/index.js';
 import {
   commitStep,
   load,
@@ -132,20 +133,35 @@ export async function discloseContract(
   return (await commitStep(desk, known, known.value, disclose, request)).file;
 }
 
-/** Renders the latest terms, before they are locked, so that the employer commits to the bytes it has seen. */
-export async function documentOf(
+/** The document of a contract or an amendment: what was locked, before that what the latest terms give. */
+export async function pdfOf(desk: Desk, file: ContractFile, amendment: number): Promise<Uint8Array> {
+  const signing = file.signings.find((each) => each.amendment === amendment);
+  if (signing === undefined) return (await rendered(desk, file, amendment)).pdf;
+  return kept(desk, signing.pdf);
+}
+
+/** The document's pages as they are shown. */
+export async function layoutOf(
   desk: Desk,
   file: ContractFile,
   amendment: number,
-): Promise<{ pdf: Uint8Array; layout: { pages: readonly unknown[] } }> {
+): Promise<{ readonly pages: readonly unknown[] }> {
   const signing = file.signings.find((each) => each.amendment === amendment);
-  if (signing === undefined) {
-    if (amendment !== 0) throw new Refusal('NOT_FOUND');
-    return desk.press.contract(latest(file).terms, new Date(file.createdAt));
-  }
-  const [pdf, layout] = await Promise.all([desk.blobs.get(signing.pdf), desk.blobs.get(signing.layout)]);
-  if (pdf === undefined || layout === undefined) throw new Refusal('NOT_FOUND');
-  return { pdf, layout: JSON.parse(new TextDecoder().decode(layout)) as { pages: readonly unknown[] } };
+  if (signing === undefined) return (await rendered(desk, file, amendment)).layout;
+  const bytes = await kept(desk, signing.layout);
+  return JSON.parse(new TextDecoder().decode(bytes)) as { pages: readonly unknown[] };
+}
+
+/** Renders the latest terms, before they are locked, so that the employer commits to the bytes it has seen. */
+async function rendered(desk: Desk, file: ContractFile, amendment: number): Promise<PressedDocument> {
+  if (amendment !== 0) throw new Refusal('NOT_FOUND');
+  return desk.press.contract(latest(file).terms, new Date(file.createdAt));
+}
+
+async function kept(desk: Desk, name: string): Promise<Uint8Array> {
+  const bytes = await desk.blobs.get(name);
+  if (bytes === undefined) throw new Refusal('NOT_FOUND');
+  return bytes;
 }
 
 export async function lockContract(

@@ -19,7 +19,7 @@ import { Refusal } from '../problem/index.js';
 import type { LaborContractServices } from '../services.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import { commit, sm3, type Desk } from './desk.js';
-import { documentOf } from './drafting.js';
+import { layoutOf, pdfOf } from './drafting.js';
 import { bytesOf } from './signing.js';
 
 type Purpose = 'party' | 'arbitration' | 'court' | 'archive';
@@ -124,7 +124,8 @@ async function signingContent(desk: Desk, file: ContractFile, signing: SigningFi
   if (worker === undefined || employer === undefined || concluded === undefined) {
     throw new Refusal('CONTRACT_STATE');
   }
-  const { pdf, layout } = await documentOf(desk, file, amendment);
+  const pdf = await pdfOf(desk, file, amendment);
+  const layout = await layoutOf(desk, file, amendment);
   const ofContract = amendment === 0 && {
     template: canonicalBytes(desk.press.template.body),
     disclosure: canonicalBytes(desk.disclosure.body),

@@ -1,4 +1,12 @@
-import { openPress, fixedTermContract, type Press, type Sm3 } from './document/index.js';
+import { canonical, type Json } from '@renxin/chaincode/canonical';
+import { Recent } from '../session/recent.js';
+import {
+  openPress,
+  fixedTermContract,
+  type Press,
+  type PressedDocument,
+  type Sm3,
+} from './document/index.js';
 
 /** The platform's press with the template that it publishes. */
 export interface DocumentPress extends Press {
@@ -8,5 +16,18 @@ export interface DocumentPress extends Press {
 /** `demonstration` puts the watermark 演示 on every page. */
 export function documentPress(sm3: Sm3, demonstration: boolean): DocumentPress {
   const press = openPress({ sm3, demonstration });
-  return { ...press, template: { ...press.template, body: fixedTermContract } };
+  return {
+    ...press,
+    contract: drawnOnce(press),
+    template: { ...press.template, body: fixedTermContract },
+  };
+}
+
+/** What the employer reads is what it locks a moment later: the latest documents are not drawn again. */
+function drawnOnce(press: Press): Press['contract'] {
+  const latest = new Recent<PressedDocument>(64);
+  return async (terms, at) => {
+    const name = canonical([terms as Json, at.toISOString()]);
+    return latest.get(name) ?? latest.keep(name, await press.contract(terms, at));
+  };
 }

@@ -171,7 +171,7 @@ const readLayout = route({
   handler: async ({ organisation, party, params }) => {
     const { desk } = laborContractsOf(organisation);
     const { value } = await load(desk, params.contract, party);
-    const { layout } = await drafting.documentOf(desk, value, Number(params.amendment));
+    const layout = await drafting.layoutOf(desk, value, Number(params.amendment));
     return { status: 200, body: { ...layout, pages: [...layout.pages] } };
   },
 });

@@ -12,6 +12,7 @@ export class Recent<V> {
   }
 
   keep(name: string, value: V): V {
+    this.#values.delete(name);
     const oldest = this.#values.size >= this.#most ? this.#values.keys().next().value : undefined;
     if (oldest !== undefined) this.#values.delete(oldest);
     this.#values.set(name, value);

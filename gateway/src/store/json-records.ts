@@ -1,5 +1,6 @@
 import { canonicalBytes, parseCanonical } from '@renxin/chaincode/canonical';
 import type { z } from 'zod';
+import { Recent } from '../session/recent.js';
 import { StoreError, type Change, type Range, type RecordStore } from './record-store.js';
 
 export interface JsonRecord<T> {
@@ -8,11 +9,18 @@ export interface JsonRecord<T> {
   readonly version: number;
 }
 
-/** A bucket whose records are canonical JSON of one schema, parsed at every read and write. */
+/** Records that were read lately and are not parsed again. */
+const KEPT = 256;
+
+/**
+ * A bucket whose records are canonical JSON of one schema, parsed when they are read and written. What comes out is not to
+ * be changed: the same version may come out again.
+ */
 export class JsonRecords<S extends z.ZodType> {
   readonly #store: RecordStore;
   readonly #bucket: string;
   readonly #schema: S;
+  readonly #parsed = new Recent<JsonRecord<z.output<S>>>(KEPT);
 
   constructor(store: RecordStore, bucket: string, schema: S) {
     this.#store = store;
@@ -23,7 +31,10 @@ export class JsonRecords<S extends z.ZodType> {
   /** @throws StoreError STORE_CORRUPT when the record is not of this schema. */
   async get(key: string): Promise<JsonRecord<z.output<S>> | undefined> {
     const record = await this.#store.get(this.#bucket, key);
-    return record === undefined ? undefined : this.#parse({ key, ...record });
+    if (record === undefined) return undefined;
+    const known = this.#parsed.get(key);
+    if (known?.version === record.version) return known;
+    return this.#parsed.keep(key, this.#parse({ key, ...record }));
   }
 
   async list(range: Range): Promise<{ records: JsonRecord<z.output<S>>[]; next?: string }> {

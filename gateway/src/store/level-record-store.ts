@@ -63,7 +63,7 @@ class LevelRecordStore implements RecordStore {
   async get(bucket: string, key: string): Promise<StoredRecord | undefined> {
     assertAddress(bucket, key);
     const address = addressOf(bucket, key);
-    const bytes = await this.#read((db) => db.get(address));
+    const bytes = await this.#read((db) => db.getSync(address));
     return bytes === undefined ? undefined : open(address, bytes);
   }
 
@@ -102,7 +102,7 @@ class LevelRecordStore implements RecordStore {
     return this.#closing;
   }
 
-  async #read<T>(from: (db: Database) => Promise<T>): Promise<T> {
+  async #read<T>(from: (db: Database) => Promise<T> | T): Promise<T> {
     if (this.#closing !== undefined) throw new StoreError('STORE_CLOSED');
     try {
       await this.#mending;
@@ -127,7 +127,7 @@ class LevelRecordStore implements RecordStore {
     try {
       await this.#mend();
       for (const waiting of group) {
-        if (!(await this.#holds(waiting, pending))) continue;
+        if (!this.#holds(waiting, pending)) continue;
         const version = ++this.#sequence;
         for (const { bucket, key, value } of waiting.changes) {
           const address = addressOf(bucket, key);
@@ -143,12 +143,12 @@ class LevelRecordStore implements RecordStore {
     }
   }
 
-  async #holds(waiting: Waiting, pending: ReadonlyMap<string, { version: number }>): Promise<boolean> {
+  #holds(waiting: Waiting, pending: ReadonlyMap<string, { version: number }>): boolean {
     try {
       for (const { bucket, key, expect } of waiting.changes) {
         if (expect === undefined) continue;
         const address = addressOf(bucket, key);
-        const version = pending.get(address)?.version ?? (await this.#storedVersion(address));
+        const version = pending.get(address)?.version ?? this.#storedVersion(address);
         if (version !== expect) throw new StoreError('STORE_CONFLICT');
       }
       return true;
@@ -158,8 +158,8 @@ class LevelRecordStore implements RecordStore {
     }
   }
 
-  async #storedVersion(address: string): Promise<number> {
-    const bytes = await this.#db.get(address);
+  #storedVersion(address: string): number {
+    const bytes = this.#db.getSync(address);
     return bytes === undefined ? 0 : open(address, bytes).version;
   }
 

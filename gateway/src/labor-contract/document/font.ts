@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type Glyph, type Outline } from 'fontkit';
 import { advance, type Weight } from './font-metrics.js';
 import { sfntOfWoff } from './woff.js';
 
@@ -79,7 +79,16 @@ function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
   const draws = (codePoint: number) =>
     font.hasGlyphForCodePoint(codePoint) &&
     font.glyphForCodePoint(codePoint).advanceWidth === advance(codePoint, weight);
-  return { name, font: unshaped(font, name), draws };
+  const known = new Map<number, boolean>();
+  return {
+    name,
+    font: unshaped(font, name),
+    draws(codePoint) {
+      const answer = known.get(codePoint) ?? draws(codePoint);
+      known.set(codePoint, answer);
+      return answer;
+    },
+  };
 }
 
 /**
@@ -98,8 +107,16 @@ function unshaped(font: Font, name: string): object {
     }
     return glyph;
   };
+  const embedded = new Map<number, Glyph>();
   return Object.create(font, {
     postscriptName: { value: name },
+    getGlyph: {
+      value: (id: number) => {
+        const glyph = embedded.get(id) ?? decodedOnce(font.getGlyph(id));
+        embedded.set(id, glyph);
+        return glyph;
+      },
+    },
     layout: {
       value: (text: string) => {
         const run = Array.from(text, glyphOf);
@@ -117,6 +134,19 @@ function unshaped(font: Font, name: string): object {
       },
     },
   }) as object;
+}
+
+/** A subset takes a glyph's outline as it stands and asks only for its parts: they are read once, not for each document. */
+function decodedOnce(glyph: Glyph): Glyph {
+  let outline: Outline | null | undefined;
+  const decode = (): Outline | null => {
+    if (outline === undefined) {
+      const decoded = glyph._decode();
+      outline = decoded && { numberOfContours: decoded.numberOfContours, components: decoded.components };
+    }
+    return outline;
+  };
+  return Object.create(glyph, { _decode: { value: decode } }) as Glyph;
 }
 
 /** Names of the slices with rare characters and the ranges of code points in each. */

@@ -3,11 +3,19 @@ declare module 'fontkit' {
   export interface Glyph {
     readonly id: number;
     readonly advanceWidth: number;
+    /** fontkit's own: what its subsets ask a glyph for. */
+    _decode(): Outline | null;
+  }
+  export interface Outline {
+    /** Negative for a glyph that is put together from others. */
+    readonly numberOfContours: number;
+    readonly components: readonly unknown[] | undefined;
   }
   export interface Font {
     readonly unitsPerEm: number;
     hasGlyphForCodePoint(codePoint: number): boolean;
     glyphForCodePoint(codePoint: number): Glyph;
+    getGlyph(id: number): Glyph;
   }
   export function create(bytes: Uint8Array): Font;
 }
