@@ -2,7 +2,7 @@ import { exitCodeOf, verify, type Report } from '@renxin/archive/verify';
 import { nativeProvider } from '@renxin/seal/native';
 import { openTrust, TrustError } from '@renxin/archive/verify';
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readable } from './report-text.js';
 import { say, usage } from './usage.js';
@@ -82,21 +82,23 @@ function sayFingerprint(trust: Uint8Array): boolean {
   }
 }
 
+/** Named by its path: files of one name in two directories do not stand in for each other. */
 async function readNamed(path: string): Promise<NamedBytes> {
   const bytes = await readFile(path);
   if (bytes.length > LARGEST) throw new Error(`${path}: larger than 128 MiB`);
-  return { name: basename(path), bytes: new Uint8Array(bytes) };
+  return { name: normalize(path), bytes: new Uint8Array(bytes) };
 }
 
 /** The files beside a signed document that belong to it: its detached signatures, record and tokens. */
 async function besides(path: string, given: readonly string[]): Promise<NamedBytes[]> {
   const directory = dirname(path);
+  const known = new Set(given.map(normalize));
   const base = basename(path).split('.')[0] ?? '';
   const names = await readdir(directory).catch(() => []);
   const wanted = names.filter(
     (name) => name.startsWith(`${base}.`) && /\.(pdf|p7s|tsr|signed\.json)$/.test(name),
   );
-  const others = wanted.map((name) => join(directory, name)).filter((each) => !given.includes(each));
+  const others = wanted.map((name) => join(directory, name)).filter((each) => !known.has(normalize(each)));
   return Promise.all(others.map(readNamed));
 }
 
