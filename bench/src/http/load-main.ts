@@ -9,7 +9,10 @@ import { employerDesks, enrolWorker, placeOf, type Place, type Worker } from './
 const order = JSON.parse(readFileSync(0, 'utf8')) as LoadOrder;
 const place = await placeOf(order);
 const template = await templateAt(place);
-const workers = await enrolled(place, order.warmUp + order.runs.reduce((sum, { contracts }) => sum + contracts, 0));
+const workers = await enrolled(
+  place,
+  order.warmUp + order.runs.reduce((sum, { contracts }) => sum + contracts, 0),
+);
 await measure(template, place, workers.splice(0, order.warmUp), 4);
 const runs: LoadRun[] = [];
 for (const { clients, contracts } of order.runs)

@@ -12,7 +12,16 @@ export function cpuOf(pid: number): number | undefined {
 
 /** Resident memory in MB (10^6 bytes). */
 export function residentOf(pid: number): number | undefined {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return megabytes(pid, /^VmRSS:\s+(\d+) kB$/m);
+}
+
+/** The most that was resident at any time, in MB. */
+export function peakOf(pid: number): number | undefined {
+  return megabytes(pid, /^VmHWM:\s+(\d+) kB$/m);
+}
+
+function megabytes(pid: number, line: RegExp): number | undefined {
+  const kilobytes = line.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
   return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6;
 }
 

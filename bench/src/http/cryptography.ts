@@ -1,0 +1,76 @@
+import { nativeProvider } from '@renxin/seal/native';
+import { generateSigner, type Signer } from '@renxin/seal/signer';
+
+/** A cryptographic operation of one contract, and how often one contract needs it. */
+export interface Operation {
+  readonly name: string;
+  readonly side: 'gateway' | 'clients';
+  readonly count: number;
+  readonly run: () => unknown;
+}
+
+/** Bytes of the demonstration's contract as PDF. */
+const DOCUMENT = 225_000;
+const ACTIVATION = { id: 'bench', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
+
+/**
+ * What a contract needs at least, from the draft to CONCLUDED, each operation once where one party relies on it: what
+ * the gateway repeats is not counted, nor are certificates and revocation lists that it has seen before.
+ */
+export async function operationsOf(blocks: number): Promise<Operation[]> {
+  const [sm2, p256] = [generateSigner('SM2').signer, generateSigner('P-256').signer];
+  const message = new Uint8Array(600).fill(120);
+  const document = new Uint8Array(DOCUMENT).fill(120);
+  const verifySm2 = await verification(sm2, message);
+  const verifyP256 = await verification(p256, message);
+  const sign = (signer: Signer) => () =>
+    signer.sign({ algorithm: signer.key.algorithm, message, activation: ACTIVATION });
+  const sm3 = (): unknown => nativeProvider.hash('SM3', document);
+  const sha256 = (): unknown => nativeProvider.hash('SHA-256', document);
+  const of = (side: Operation['side'], name: string, count: number, run: () => unknown): Operation => ({
+    name,
+    side,
+    count,
+    run,
+  });
+  return [
+    of('gateway', 'proofs of 14 authenticated calls (P-256 verification)', 14, verifyP256),
+    of('gateway', 'messages: draft, disclosure, lock, two signatures (SM2 verification)', 5, verifySm2),
+    of('gateway', 'two document signatures and the worker’s certificate (SM2 verification)', 3, verifySm2),
+    of('gateway', 'time-stamp (SM2 signature)', 1, sign(sm2)),
+    of('gateway', 'time-stamp (P-256 signature)', 1, sign(p256)),
+    of('gateway', 'block headers (SM2 signature)', blocks, sign(sm2)),
+    of('gateway', 'SM3 of the document: locked, signed twice', 3, sm3),
+    of('gateway', 'SHA-256 of the document', 1, sha256),
+    of('clients', 'proofs of 17 calls (P-256 signature)', 17, sign(p256)),
+    of('clients', 'messages and document signatures (SM2 signature)', 7, sign(sm2)),
+    of('clients', 'ledger headers (SM2 verification)', 2, verifySm2),
+    of('clients', 'SM3 of the document: read before the lock and before each signature', 3, sm3),
+  ];
+}
+
+/** Milliseconds that each operation takes once, on this thread, measured for about `milliseconds` each. */
+export async function timed(
+  operations: readonly Operation[],
+  milliseconds: number,
+): Promise<(Operation & { readonly milliseconds: number })[]> {
+  const results = [];
+  for (const operation of operations) {
+    const start = performance.now();
+    let count = 0;
+    while (performance.now() - start < milliseconds) {
+      for (let i = 0; i < 10; i++) await operation.run();
+      count += 10;
+    }
+    results.push({ ...operation, milliseconds: (performance.now() - start) / count });
+  }
+  return results;
+}
+
+async function verification(signer: Signer, message: Uint8Array): Promise<() => unknown> {
+  const { key } = signer;
+  const signature = await signer.sign({ algorithm: key.algorithm, message, activation: ACTIVATION });
+  return () => {
+    if (!nativeProvider.verify(key, message, signature)) throw new Error('a signature does not hold');
+  };
+}

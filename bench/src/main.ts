@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure.js';
+import { benchHttp } from './http.js';
+import { benchLedger } from './ledger.js';
+import { benchSm2 } from './sm2.js';
+import { benchStart } from './start.js';
+import { tableOf } from './table.js';
+
+/** `renxin bench [NAME...] [--json] [--records N]`. */
+const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
+  sm2: benchSm2,
+  ledger: (records) => benchLedger({ records }),
+  start: (records) => benchStart({ records }),
+  http: benchHttp,
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  const call = read(args);
+  if (call === undefined) {
+    process.stderr.write(
+      `用法 Usage: renxin bench [NAME...] [--json] [--records N]\n  NAME: ${Object.keys(benches).join(', ')}\n`,
+    );
+    return 3;
+  }
+  const figures: Figure[] = [];
+  for (const name of call.names) {
+    if (!call.json) process.stderr.write(`${name} …\n`);
+    figures.push(...((await benches[name]?.(call.records)) ?? []));
+  }
+  process.stdout.write((call.json ? JSON.stringify(figures, null, 2) : tableOf(figures)) + '\n');
+  return 0;
+}
+
+/** Records are those of the large ledgers; a million unless it says otherwise. */
+function read(args: string[]): { names: string[]; json: boolean; records: number } | undefined {
+  try {
+    const options = { json: { type: 'boolean' }, records: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { json = false, records = '1000000' } = values;
+    const known = positionals.every((name) => Object.hasOwn(benches, name));
+    if (!known || !/^[1-9]\d{3,7}$/.test(records)) return undefined;
+    const names = positionals.length === 0 ? Object.keys(benches) : positionals;
+    return { names, json, records: Number(records) };
+  } catch {
+    return undefined;
+  }
+}
