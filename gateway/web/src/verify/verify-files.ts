@@ -12,13 +12,23 @@ export interface NamedBytes {
  * everything about trust stays unchecked, and the report says so.
  */
 export async function verifyFiles(files: readonly NamedBytes[]): Promise<Report[]> {
-  const options = { provider: pureProvider, now: new Date() };
   const trust = await trustFile();
+  const companions = files.filter((file) => isBesideItsDocument(file, files));
+  const options = { provider: pureProvider, now: new Date(), companions };
   try {
-    return await verify(files, trust === null ? options : { ...options, trust });
+    const alone = files.filter((file) => !companions.includes(file));
+    return await verify(alone, trust === null ? options : { ...options, trust });
   } catch {
     throw new PageProblem('VERIFIER_FAULT', null, null);
   }
+}
+
+/** Signatures, record and time-stamps of a document that is there too: they get no report of their own. */
+function isBesideItsDocument({ name }: NamedBytes, files: readonly NamedBytes[]): boolean {
+  const base = /^(.+)\.(?:pdf\.(?:worker|employer)\.p7s|signed\.json|signed\.(?:sm2|ecdsa)\.tsr)$/i.exec(
+    name,
+  )?.[1];
+  return base !== undefined && files.some((file) => file.name.toLowerCase() === `${base}.pdf`.toLowerCase());
 }
 
 async function trustFile(): Promise<Uint8Array | null> {

@@ -16,7 +16,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Reads what was dropped or chosen, and verifies it. */
 export async function takeFiles(list: readonly File[]): Promise<void> {
   if (list.length === 0) return;
-  if (list.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES) return clear(new PageProblem('FILE_TOO_LARGE', null, null));
+  if (list.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES)
+    return clear(new PageProblem('FILE_TOO_LARGE', null, null));
   try {
     await lay(await Promise.all(list.map(read)));
   } catch {

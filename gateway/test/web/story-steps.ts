@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+
+/** The step that is played next, or undefined at the end. */
+export async function nextStep(page: Page): Promise<string | undefined> {
+  const step = page.locator('[data-step][data-state="ready"]');
+  await page.locator('[data-step][data-state="ready"], [data-testid="finished"]').first().waitFor();
+  return (await step.count()) === 0 ? undefined : ((await step.getAttribute('data-step')) ?? undefined);
+}
+
+/** Waits until the step has come to its end. */
+export async function cameAsExpected(page: Page, step: string): Promise<void> {
+  const card = page.locator(`[data-step="${step}"]`);
+  await page
+    .locator(`[data-step="${step}"]:is([data-state="as-expected"], [data-state="unexpected"])`)
+    .waitFor();
+  assert.equal(await card.getAttribute('data-state'), 'as-expected', step);
+}
+
+export function asks(step: string): boolean {
+  return /sign|seal/.test(step) && step !== 'sign-again';
+}
+
+/** Brings every page of the dialog on the screen, one after the other, and signs. */
+export async function readAndSign(page: Page): Promise<void> {
+  const sign = page.getByTestId('sign');
+  await sign.waitFor();
+  const ends = page.locator('[data-page]');
+  await ends.first().waitFor();
+  if ((await ends.count()) > 1) assert.equal(await sign.isEnabled(), false, 'enabled before all was seen');
+  for (const end of await ends.all()) await end.scrollIntoViewIfNeeded();
+  await sign.click();
+  await sign.waitFor({ state: 'detached' });
+}
+
+/** Plays the rest of the story, one click a step. */
+export async function playByClicks(page: Page): Promise<number> {
+  let played = 0;
+  for (let step = await nextStep(page); step !== undefined; step = await nextStep(page)) {
+    await page.getByTestId(`play-${step}`).click();
+    if (asks(step)) await readAndSign(page);
+    await cameAsExpected(page, step);
+    played += 1;
+  }
+  return played;
+}
