@@ -38,14 +38,15 @@ export type MessageBody<K extends MessageKind> = z.infer<(typeof messageBodies)[
 /**
  * The exact bytes that a party signs: canonical JSON of `{body, kind, ledger, renxin: "1"}`. The kind and the ledger's
  * name are inside, so that a signature is good for one act on one ledger.
- * @throws z.ZodError when the body is not of this kind.
+ * @throws z.ZodError when the body is not of this kind or the ledger's name is none.
  */
 export function messageBytes<K extends MessageKind>(
   kind: K,
   ledger: string,
   body: MessageBody<K>,
 ): Uint8Array {
-  return canonicalBytes({ renxin: '1', kind, ledger, body: messageBodies[kind].parse(body) });
+  const named = identifier.parse(ledger);
+  return canonicalBytes({ renxin: '1', kind, ledger: named, body: messageBodies[kind].parse(body) });
 }
 
 const frame = z.strictObject({

@@ -26,12 +26,15 @@ export class MemoryLedger {
   readonly state: Map<string, Uint8Array>;
   /** Canonical JSON of every command that took effect: input, result, event. */
   readonly log: string[];
+  /** The same commands as they were handed in, each with its time. */
+  readonly requests: { readonly request: Request; readonly time: string }[];
   time: string;
   #txs = 0;
 
   constructor(from?: MemoryLedger) {
     this.state = new Map(from?.state);
     this.log = [...(from?.log ?? [])];
+    this.requests = [...(from?.requests ?? [])];
     this.time = from?.time ?? '2026-03-02T01:00:00.000Z';
   }
 
@@ -95,6 +98,7 @@ export class MemoryLedger {
     if (outcome.kind !== 'done') return;
     for (const { key, value } of outcome.writes) this.state.set(key, value);
     const { input, result, event } = outcome;
+    this.requests.push({ request, time: this.time });
     this.log.push(canonical({ ...request, input, result, ...(event !== undefined && { event }) }));
   }
 }

@@ -1,0 +1,307 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { canonical, fromBase64url, toBase64url, toHex, type Json } from '../../src/canonical/index.js';
+import {
+  messageBytes,
+  type MessageBody,
+  type MessageKind,
+  type PublicKey,
+  type registryMessages,
+} from '../../src/messages/index.js';
+import { checkCitizenNumber } from '../world/citizen-numbers.js';
+import { p256Key, sm2Key, type TestKey } from '../world/keys.js';
+import { digestOf, World } from '../world/world.js';
+import { vectorsFolder } from './vectors.js';
+
+/**
+ * Writes chaincode/test/vectors/messages, after a message was added or changed:
+ * `node chaincode/dist/test/messages/make-vectors.js`. Signatures are made with sm-crypto, so they differ at every run.
+ */
+
+const LEDGER = 'example-ledger';
+const at = '2026-03-02T01:02:03.004Z';
+const world = new World();
+const contract = 'c-7f3a9c1e5b2d4860';
+const worker = 'p-0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const signer = sm2Key('vector signer');
+const commitment = (what: string) => digestOf(`vector ${what}`);
+
+const refusal = { contract, version: 1, party: worker, reason: commitment('reason'), at };
+const hold = { contract, by: 'court', case: commitment('case'), at };
+
+const bodies: { [K in MessageKind]: MessageBody<K> } = {
+  'registry/found': world.founding({ ledger: LEDGER, at }),
+  'registry/change': { sequence: 1, change: { kind: 'enrol', organisation: world.organisation('employer') } },
+  'registry/bind': world.binding(worker, { at }),
+  'registry/rotate': { identifier: worker, sequence: 2, key: sm2Key('vector next').key },
+  'registry/announce-recovery': {
+    identifier: worker,
+    sequence: 3,
+    key: p256Key('vector p-256').key,
+    reason: 'lost',
+  },
+  'registry/cancel-recovery': { identifier: worker, sequence: 3 },
+  'labor-contract/draft': {
+    contract,
+    employer: 'employer',
+    worker,
+    region: '440305',
+    template: { id: 'standard', version: 1, sm3: commitment('template') },
+    terms: commitment('terms'),
+  },
+  'labor-contract/disclose': { contract, text: 'disclosure', version: 1, sm3: commitment('disclosure'), at },
+  'labor-contract/revise': { contract, version: 2, terms: commitment('terms 2') },
+  'labor-contract/lock': { contract, version: 2, document: commitment('document') },
+  'labor-contract/sign': {
+    contract,
+    amendment: 0,
+    version: 2,
+    role: 'worker',
+    party: worker,
+    document: commitment('document'),
+    shown: commitment('shown'),
+    cms: commitment('cms'),
+    identity: commitment('identity'),
+    activation: commitment('activation'),
+    notBefore: { height: 12, header: commitment('header') },
+    at,
+  },
+  'labor-contract/deliver': { contract, amendment: 0, channel: 'app', at },
+  'labor-contract/acknowledge': { contract, amendment: 0, document: commitment('document'), at },
+  'labor-contract/decline': refusal,
+  'labor-contract/withdraw': { ...refusal, party: 'employer' },
+  'labor-contract/dissolve': {
+    contract,
+    ground: '44.1',
+    on: '2028-02-29',
+    certificate: commitment('certificate'),
+    at,
+  },
+  'labor-contract/hold': hold,
+  'labor-contract/release': hold,
+  'labor-contract/dispose': { contract, at },
+  'labor-contract/export': { contract, bundle: commitment('bundle'), by: 'court', purpose: 'court', at },
+  'identity/attestation': {
+    identifier: worker,
+    towards: 'employer',
+    key: signer.key,
+    name: '测试甲',
+    citizenNumber: checkCitizenNumber('44000019900101123'),
+    method: 'sandbox-social-security-card',
+    factors: 2,
+    request: 'request-0001',
+    authority: 'identity',
+    at,
+  },
+  'session/open': {
+    identifier: worker,
+    audience: 'http://127.0.0.1:8080/orgs/province-44',
+    thumbprint: commitment('thumbprint'),
+    nonce: 'AAECAwQFBgcICQoLDA0ODw',
+    at,
+  },
+};
+
+const valid: Record<string, object> = {};
+for (const kind of Object.keys(bodies) as MessageKind[]) {
+  valid[kind.replace('/', '-')] = signedVector(kind, bodies[kind] as MessageBody<MessageKind>, signer);
+}
+const changes: readonly registryMessages.Change[] = [
+  { kind: 'suspend', organisation: 'employer', reason: 'licence-expired' },
+  { kind: 'reinstate', organisation: 'employer', reason: 'licence-renewed' },
+  {
+    kind: 'accredit',
+    accreditation: {
+      id: 'acc-1',
+      organisation: 'assessor',
+      type: 'vocational-skill-level',
+      regions: ['44'],
+      from: '2026-01-01',
+      until: '2028-12-31',
+    },
+  },
+  { kind: 'withdraw-accreditation', accreditation: 'acc-1', from: '2026-06-01', reason: 'audit' },
+  { kind: 'appoint-officer', officer: world.officer('officer-3') },
+  { kind: 'dismiss-officer', officer: 'officer-3' },
+];
+for (const [i, change] of changes.entries()) {
+  valid[`registry-change-${change.kind}`] = signedVector(
+    'registry/change',
+    { sequence: i + 2, change },
+    signer,
+  );
+}
+valid['signed-with-p-256'] = signedVector(
+  'labor-contract/dispose',
+  { contract, at },
+  p256Key('vector p-256'),
+);
+valid['renewal-with-predecessor'] = signedVector(
+  'labor-contract/draft',
+  { ...bodies['labor-contract/draft'], predecessor: 'c-0000000000000001' },
+  signer,
+);
+valid['shortest-names'] = signedVector(
+  'labor-contract/revise',
+  { contract: 'c1', version: 9999, terms: commitment('t') },
+  signer,
+);
+
+const dispose = { renxin: '1', kind: 'labor-contract/dispose', ledger: LEDGER, body: { contract, at } };
+const inDispose = (change: object) => ({ ...dispose, body: { ...dispose.body, ...change } });
+const inBody = (kind: MessageKind, change: object) => ({
+  renxin: '1',
+  kind,
+  ledger: LEDGER,
+  body: { ...(bodies[kind] as object), ...change },
+});
+const rotate = (key: object) => inBody('registry/rotate', { key });
+const text = canonical(dispose);
+const { point } = signer.key;
+
+/** Bytes that are no message. */
+const malformed: Record<string, Json | string> = {
+  'white-space': text.replace(':', ': '),
+  'line-end': `${text}\n`,
+  'byte-order-mark': `\ufeff${text}`,
+  'members-out-of-order': JSON.stringify(dispose),
+  'member-twice': text.replace('"ledger"', '"kind":"labor-contract/dispose","ledger"'),
+  'escaped-without-need': text.replace('dispose', '\\u0064ispose'),
+  'kind-unknown': { ...dispose, kind: 'labor-contract/conclude' },
+  'kind-of-another-body': { ...dispose, kind: 'labor-contract/revise' },
+  'version-of-the-frame': { ...dispose, renxin: '2' },
+  'version-as-number': { ...dispose, renxin: 1 },
+  'frame-member-missing': { renxin: '1', kind: dispose.kind, body: dispose.body },
+  'frame-member-unknown': { ...dispose, by: 'employer' },
+  'ledger-upper-case': { ...dispose, ledger: 'Example-Ledger' },
+  'body-member-missing': { ...dispose, body: { contract } },
+  'body-member-unknown': inDispose({ reason: 'none' }),
+  'body-is-a-list': { ...dispose, body: [] },
+  'contract-with-slash': inDispose({ contract: 'c/1' }),
+  'contract-ends-with-hyphen': inDispose({ contract: 'c1-' }),
+  'contract-too-long': inDispose({ contract: 'c'.repeat(65) }),
+  'instant-without-milliseconds': inDispose({ at: '2026-03-02T01:02:03Z' }),
+  'instant-with-offset': inDispose({ at: '2026-03-02T01:02:03.004+08:00' }),
+  'instant-24-hours': inDispose({ at: '2026-03-02T24:00:00.000Z' }),
+  'instant-leap-second': inDispose({ at: '2026-06-30T23:59:60.000Z' }),
+  'instant-30-february': inDispose({ at: '2026-02-30T01:02:03.004Z' }),
+  'instant-as-number': inDispose({ at: 1772413323004 }),
+  'date-29-february-of-no-leap-year': inBody('labor-contract/dissolve', { on: '2026-02-29' }),
+  'date-of-1900-02-29': inBody('labor-contract/dissolve', { on: '1900-02-29' }),
+  'ground-unknown': inBody('labor-contract/dissolve', { ground: '42' }),
+  'ground-without-item': inBody('labor-contract/dissolve', { ground: '44' }),
+  'digest-of-31-bytes': inBody('labor-contract/revise', { terms: toBase64url(new Uint8Array(31)) }),
+  'digest-padded': inBody('labor-contract/revise', { terms: `${commitment('t')}=` }),
+  'digest-with-stray-bits': inBody('labor-contract/revise', { terms: `${'A'.repeat(42)}B` }),
+  'digest-in-base64': inBody('labor-contract/revise', { terms: `${'+/'.repeat(21)}A` }),
+  'version-zero': inBody('labor-contract/revise', { version: 0 }),
+  'version-too-large': inBody('labor-contract/revise', { version: 10000 }),
+  'version-as-text': inBody('labor-contract/revise', { version: '2' }),
+  'amendment-negative': inBody('labor-contract/sign', { amendment: -1 }),
+  'amendment-too-large': inBody('labor-contract/sign', { amendment: 1000 }),
+  'role-unknown': inBody('labor-contract/sign', { role: 'witness' }),
+  'predecessor-null': inBody('labor-contract/draft', { predecessor: null }),
+  'region-begins-with-zero': inBody('labor-contract/draft', { region: '04' }),
+  'region-of-four-digits': inBody('labor-contract/draft', { region: '4403' }),
+  'key-compressed': rotate({ algorithm: 'SM2', point: toBase64url(fromBase64url(point)!.subarray(0, 33)) }),
+  'key-not-on-curve': rotate({ algorithm: 'SM2', point: altered(point, 64) }),
+  'key-of-the-other-curve': rotate({ algorithm: 'P-256', point }),
+  'key-at-infinity': rotate({
+    algorithm: 'SM2',
+    point: toBase64url(Uint8Array.from([4, ...new Uint8Array(64)])),
+  }),
+  'key-x-not-below-p': rotate({
+    algorithm: 'SM2',
+    point: toBase64url(Uint8Array.from([4, ...new Uint8Array(64).fill(255)])),
+  }),
+  'key-algorithm-unknown': rotate({ algorithm: 'Ed25519', point }),
+  'sequence-of-the-first-key': inBody('registry/rotate', { sequence: 1 }),
+  'organisation-name-with-direction-override': inBody('registry/change', {
+    change: { kind: 'enrol', organisation: { ...world.organisation('employer'), name: '演示\u202e公司' } },
+  }),
+  'organisation-name-with-space-at-the-end': inBody('registry/change', {
+    change: { kind: 'enrol', organisation: { ...world.organisation('employer'), name: '演示公司 ' } },
+  }),
+  'organisation-role-unknown': inBody('registry/change', {
+    change: { kind: 'enrol', organisation: { ...world.organisation('employer'), role: 'operator' } },
+  }),
+  'change-unknown': inBody('registry/change', { change: { kind: 'delete', organisation: 'employer' } }),
+  'founders-too-few': inBody('registry/found', { founders: bodies['registry/found'].founders.slice(0, 1) }),
+  'one-officer': inBody('registry/found', { officers: bodies['registry/found'].officers.slice(0, 1) }),
+  'recovery-without-delay': inBody('registry/found', { recoveryDelayHours: 0 }),
+};
+
+const invalid: Record<string, object> = {};
+for (const [name, value] of Object.entries(malformed)) {
+  const bytes = new TextEncoder().encode(typeof value === 'string' ? value : canonical(value));
+  invalid[name] = { refused: 'bytes', bytes: toHex(bytes) };
+}
+invalid['not-utf-8'] = {
+  refused: 'bytes',
+  bytes: toHex(new TextEncoder().encode(text)).replace('6469', 'ff69'),
+};
+
+/** Good bytes under a signature that does not hold. */
+const bytes = messageBytes('labor-contract/dispose', LEDGER, { contract, at });
+const good = signer.sign(bytes);
+const [r, s] = [fromBase64url(good)!.subarray(0, 32), fromBase64url(good)!.subarray(32)];
+const zero = new Uint8Array(32);
+const order = Uint8Array.from(
+  Buffer.from('fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123', 'hex'),
+);
+const joined = (...parts: Uint8Array[]) => toBase64url(Uint8Array.from(parts.flatMap((part) => [...part])));
+const other = (kind: MessageKind, ledger: string, body: MessageBody<MessageKind>) =>
+  signer.sign(messageBytes(kind, ledger, body));
+const unsound: Record<string, { signature: string; key?: PublicKey; bytes?: Uint8Array }> = {
+  'signature-of-another-key': { signature: sm2Key('vector thief').sign(bytes) },
+  'signature-checked-with-another-key': { signature: good, key: sm2Key('vector thief').key },
+  'signature-over-another-kind': {
+    signature: other('labor-contract/release', LEDGER, hold),
+    bytes: messageBytes('labor-contract/hold', LEDGER, hold),
+  },
+  'signature-over-another-ledger': {
+    signature: other('labor-contract/dispose', 'other-ledger', { contract, at }),
+  },
+  'signature-over-another-body': {
+    signature: other('labor-contract/dispose', LEDGER, { contract: 'c1', at }),
+  },
+  'signature-altered-in-r': { signature: altered(good, 0) },
+  'signature-altered-in-s': { signature: altered(good, 63) },
+  'signature-halves-exchanged': { signature: joined(s, r) },
+  'signature-r-zero': { signature: joined(zero, s) },
+  'signature-s-zero': { signature: joined(r, zero) },
+  'signature-r-is-the-order': { signature: joined(order, s) },
+  'signature-s-is-the-order': { signature: joined(r, order) },
+  'signature-too-short': { signature: joined(r, s.subarray(1)) },
+  'signature-too-long': { signature: joined(r, s, zero.subarray(0, 1)) },
+  'signature-in-der': {
+    signature: joined(Uint8Array.from([0x30, 0x44, 2, 32]), r, Uint8Array.from([2, 32]), s),
+  },
+  'signature-padded': { signature: `${good}==` },
+  'signature-of-p-256-under-an-sm2-key': { signature: p256Key('vector p-256').sign(bytes) },
+};
+for (const [name, each] of Object.entries(unsound)) {
+  const { signature, key = signer.key, bytes: over = bytes } = each;
+  invalid[name] = { refused: 'signature', bytes: toHex(over), key, signature };
+}
+
+write('valid', valid);
+write('invalid', invalid);
+
+function signedVector<K extends MessageKind>(kind: K, body: MessageBody<K>, by: TestKey): object {
+  const signed = messageBytes(kind, LEDGER, body);
+  return { kind, ledger: LEDGER, body, bytes: toHex(signed), key: by.key, signature: by.sign(signed) };
+}
+
+function altered(text: string, at: number): string {
+  const changed = Uint8Array.from(fromBase64url(text)!);
+  changed[at] = changed[at]! ^ 1;
+  return toBase64url(changed);
+}
+
+function write(folder: 'valid' | 'invalid', vectors: Record<string, object>): void {
+  const path = vectorsFolder(folder);
+  mkdirSync(path, { recursive: true });
+  for (const [name, vector] of Object.entries(vectors)) {
+    writeFileSync(new URL(`${name}.json`, path), `${JSON.stringify(vector, undefined, 2)}\n`);
+  }
+}
