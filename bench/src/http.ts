@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Figure } from './figure.js';
 import { limitOf, type Limit } from './http/limit.js';
-import { load, type LoadRun } from './http/load.js';
+import { load } from './http/load.js';
+import type { LoadRun } from './http/order.js';
 import { percentile } from './ledger/load.js';
 import { inDirectory, startPlatform } from './platform/platform.js';
 

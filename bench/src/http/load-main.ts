@@ -2,7 +2,7 @@ import { readDisclosure, type Party } from '@renxin/wallets/labor-contract';
 import { readFileSync } from 'node:fs';
 import { cpuOf } from '../platform/process-figures.js';
 import { conclude, templateAt, type Template } from './conclusion.js';
-import type { LoadOrder, LoadRun } from './load.js';
+import type { LoadOrder, LoadRun } from './order.js';
 import { employerDesks, enrolWorker, placeOf, type Place, type Worker } from './parties.js';
 
 /** The clients of the benchmark, in a process of their own: takes its order on standard input, prints its runs. */
