@@ -246,7 +246,7 @@ describe('start page in a browser', function () {
   }
 
   async function focused(expression: string): Promise<string> {
-    return String((await page.evaluate(`document.activeElement?.${expression}`)) ?? '');
+    return (await page.evaluate<string | null | undefined>(`document.activeElement?.${expression}`)) ?? '';
   }
 
   async function focusIsOn(testId: string): Promise<void> {

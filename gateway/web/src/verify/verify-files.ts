@@ -1,3 +1,4 @@
+import './without-eval';
 import { verify, type Report } from '@renxin/archive/verify';
 import { pureProvider } from '@renxin/seal/pure';
 import { PageProblem } from '../problem/page-problem';
