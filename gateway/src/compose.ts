@@ -23,6 +23,8 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import type { Config } from './config.js';
 import { employer as demonstrationEmployer, hosted, ministry } from './demonstration/organisations.js';
+import { Seeded, syntheticPerson } from './demonstration/people.js';
+import { demonstrationTerms } from './demonstration/terms.js';
 import {
   enrolEmployer,
   foundLedger,
@@ -64,6 +66,8 @@ export interface Composed {
   readonly means: OperatorsMeans;
   /** Set once it listens. */
   setPublicUrl(url: string): void;
+  /** Draws a contract that nobody will sign: opening the font takes most of a second, which the first party need not wait. */
+  warmUp(): Promise<void>;
   /** Founds the ledger and enrols the employer, when that has not happened yet. */
   found(authority: IdentityAuthorityPort, employer: EmployerPort): Promise<void>;
   /** The signed trust file and its fingerprint. */
@@ -136,6 +140,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     log,
     means: { ledger, directory: join(directory, 'ledger'), operator: keys.signer('operator') },
     setPublicUrl: (url) => void (publicUrl = config.publicUrl ?? url),
+    warmUp: () => warmUp(organisations, clock()),
     found: (authority, employer) => found(base, authority, employer),
     trust: () => trustFile(base),
     close: async () => {
@@ -320,6 +325,16 @@ function clientOf(
     );
   };
   return { sm2: (data) => ask(sm2, data), ecdsa: (data) => ask(ecdsa, data) };
+}
+
+async function warmUp(organisations: readonly HostedOrganisation[], now: Date): Promise<void> {
+  for (const { services } of organisations) {
+    const press = services.laborContracts?.desk.press;
+    if (press === undefined) continue;
+    const person = syntheticPerson(new Seeded(0));
+    const terms = demonstrationTerms(person, press.template, 'YS-WARM-UP', now.toISOString().slice(0, 10));
+    await press.contract(terms, now);
+  }
 }
 
 /** Founds once: the ledger itself says whether it happened. */

@@ -6,6 +6,7 @@ import { ConfigError, loadConfig, type Config } from '../config.js';
 import { createApp } from '../http/index.js';
 import { listen, type Listening } from '../http/listen.js';
 import { passphraseOf } from '../keys/passphrase.js';
+import { faultFields } from '../log/log.js';
 import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
 import { routes } from '../routes/index.js';
@@ -88,6 +89,9 @@ export async function start(config: Config): Promise<Running> {
     await Promise.all([troupe.start('worker', { ...clients, seed: '7' }), troupe.start('employer', clients)]);
     await composed.found(troupe.identityAuthority(), troupe.employer());
     await troupe.must('employer', 'enrol');
+    composed.warmUp().catch((fault: unknown) => {
+      composed.log.warn({ fault: faultFields(fault) }, 'no contract could be drawn');
+    });
     const playhouse = new Playhouse({
       means: composed.means,
       troupe,

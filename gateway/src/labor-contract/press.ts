@@ -1,12 +1,8 @@
 import { canonical, type Json } from '@renxin/chaincode/canonical';
 import { Recent } from '../session/recent.js';
-import {
-  openPress,
-  fixedTermContract,
-  type Press,
-  type PressedDocument,
-  type Sm3,
-} from './document/index.js';
+import type { Sm3 } from './document/layout.js';
+import { openPress, type Press, type PressedDocument } from './document/press.js';
+import { fixedTermContract } from './document/templates/index.js';
 
 /** The platform's press with the template that it publishes. */
 export interface DocumentPress extends Press {

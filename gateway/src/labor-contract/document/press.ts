@@ -8,7 +8,6 @@ import {
   type LayoutOptions,
 } from './layout.js';
 import type { Layout } from './layout-view.js';
-import { renderPdf } from './pdf.js';
 import { fixedTermContract } from './templates/index.js';
 
 /** A document as it is signed: its bytes, and the layout from which it was drawn and is shown. */
@@ -29,10 +28,11 @@ export interface Press {
 }
 
 export function openPress(options: LayoutOptions): Press {
-  const draw = async ({ layout, content }: LaidOut, createdAt: Date): Promise<PressedDocument> => ({
-    layout,
-    pdf: await renderPdf(layout, { content, createdAt }),
-  });
+  const draw = async ({ layout, content }: LaidOut, createdAt: Date): Promise<PressedDocument> => {
+    // Drawing needs half as much code as everything else: a start does not wait for it.
+    const { renderPdf } = await import('./pdf.js');
+    return { layout, pdf: await renderPdf(layout, { content, createdAt }) };
+  };
   return {
     template: {
       id: fixedTermContract.id,
