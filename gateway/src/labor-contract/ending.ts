@@ -147,6 +147,8 @@ async function requireSignatures(
       throw new Refusal('SIGNATURE_INVALID');
   }
   if (!signatures.some(({ by }) => by === asker.identifier)) throw new Refusal('NOT_A_PARTY');
+  const due = signersOf(dissolution.ground, file);
+  if (!signatures.every(({ by }) => due.includes(by))) throw new Refusal('DISSOLUTION_SIGNATURES');
 }
 
 /** Who must sign: both for 36, the worker for 37 and 38, the employer for the rest. */
