@@ -7,7 +7,7 @@ import type { BlockHeader, CommandRecord, SignedHeader } from '../proof/format.j
 import { appendLeaf, leafHash, MerkleTree, merkleRoot, type MerkleHash } from '../proof/merkle.js';
 import { commandKey, headerKey, historyKey, pageKey, recordStoreKey, txKey } from './keys.js';
 import type { StateMap, Update } from './state-map.js';
-import type { Put, StoreView } from './store.js';
+import type { Put, Reader } from './store.js';
 
 /** The latest durable header with what the next block needs of it. */
 export interface Head {
@@ -40,7 +40,7 @@ export interface Ground {
   readonly ledger: string;
   readonly provider: CryptoProvider;
   readonly map: StateMap;
-  readonly view: StoreView;
+  readonly reader: Reader;
   readonly head: Head | undefined;
 }
 
@@ -85,7 +85,7 @@ export function blockContent(
   tx: BlockTx,
   commands: readonly Done[],
 ): { header: BlockHeader; puts: Put[]; update: Update; tree: MerkleTree } {
-  const { ledger, provider, map, view, head } = ground;
+  const { ledger, provider, map, reader, head } = ground;
   const hash: MerkleHash = (bytes) => provider.hash('SM3', bytes);
   const { height, previous, txId, time } = tx;
   const puts: Put[] = [[txKey(txId), new TextEncoder().encode(String(height))]];
@@ -96,13 +96,13 @@ export function blockContent(
     leaves.push(leafHash(hash, bytes));
     puts.push([commandKey(height, index), bytes]);
     for (const { key, value } of command.writes) {
-      changes.push({ keyHash: keyHash(hash, key), valueHash: hash(value) });
+      changes.push({ keyHash: map.keyHash(key), valueHash: hash(value) });
       puts.push([recordStoreKey(key), value]);
     }
   }
   const tree = new MerkleTree(hash, leaves);
-  const update = map.update(view, head?.state ?? map.emptyRoot, changes);
-  for (const [path, { bytes }] of update.pages) puts.push([pageKey(path), bytes]);
+  const update = map.update(reader, head?.state ?? map.emptyRoot, changes);
+  for (const [path, bytes] of update.pages) puts.push([pageKey(path), bytes]);
   const header: BlockHeader = {
     schema: 1,
     ledger,
@@ -112,30 +112,26 @@ export function blockContent(
     txId,
     commands: { count: commands.length, root: toBase64url(tree.root) },
     state: toBase64url(update.root),
-    history: toBase64url(extendHistory(hash, view, head, puts)),
+    history: toBase64url(extendHistory(hash, reader, head, puts)),
   };
   return { header, puts, update, tree };
 }
 
-export function keyHash(hash: MerkleHash, key: string): Uint8Array {
-  return hash(new TextEncoder().encode(key));
-}
-
 /** The history's root for the block after `head`; what the tree gains is added to the puts. */
-function extendHistory(hash: MerkleHash, view: StoreView, head: Head | undefined, puts: Put[]): Uint8Array {
+function extendHistory(hash: MerkleHash, reader: Reader, head: Head | undefined, puts: Put[]): Uint8Array {
   if (head === undefined) return merkleRoot(hash, 0, noNodes);
   const size = head.signed.header.height;
-  const added = appendLeaf(hash, size, leafHash(hash, head.hash), historyNodes(view));
+  const added = appendLeaf(hash, size, leafHash(hash, head.hash), historyNodes(reader));
   const fresh = new Map(added.map((node) => [historyKey(node.level, node.index), node.hash]));
   puts.push(...fresh);
   return merkleRoot(hash, size + 1, (level, index) => {
-    return fresh.get(historyKey(level, index)) ?? historyNodes(view)(level, index);
+    return fresh.get(historyKey(level, index)) ?? historyNodes(reader)(level, index);
   });
 }
 
 /** The stored hashes of the history's perfect subtrees; a missing one gives a root that fits nothing. */
-export function historyNodes(view: StoreView): (level: number, index: number) => Uint8Array {
-  return (level, index) => view.get(historyKey(level, index)) ?? new Uint8Array(32);
+export function historyNodes(reader: Reader): (level: number, index: number) => Uint8Array {
+  return (level, index) => reader.get(historyKey(level, index)) ?? new Uint8Array(32);
 }
 
 function noNodes(): never {

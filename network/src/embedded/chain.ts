@@ -91,7 +91,6 @@ export class Chain {
 
   #advance(block: Block): void {
     this.#head = block.head;
-    this.map.adopt(block.update);
     this.#trees.keep(block.head.signed.header.height, block.tree);
   }
 

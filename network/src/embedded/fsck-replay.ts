@@ -166,13 +166,12 @@ export class Replay {
     const view = this.#scratch.view();
     try {
       const { provider } = this.#options;
-      const ground = { ledger: this.#ledger, provider, map: this.#map, view, head: this.#head };
+      const ground = { ledger: this.#ledger, provider, map: this.#map, reader: view, head: this.#head };
       const tx = { ...header, caller };
-      const { header: again, puts, update } = blockContent(ground, tx, done);
+      const { header: again, puts } = blockContent(ground, tx, done);
       if (again.state !== header.state) throw new FsckFault('STATE_ROOT', { height });
       if (again.history !== header.history) throw new FsckFault('HISTORY_ROOT', { height });
       await this.#scratch.write(puts.filter(([key]) => !key.startsWith('command:')));
-      this.#map.adopt(update);
     } finally {
       await view.close();
     }

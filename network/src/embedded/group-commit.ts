@@ -14,9 +14,10 @@ import type { Signer } from '@renxin/seal/signer';
 import { setImmediate } from 'node:timers/promises';
 import { LedgerError, type Committed } from '../ledger.js';
 import { txIdOf } from '../proof/header.js';
-import { buildBlock, type BlockTx, type Done } from './block.js';
+import { buildBlock, type Block, type BlockTx, type Done, type Ground, type Head } from './block.js';
 import type { Chain } from './chain.js';
 import type { Moment } from './moment.js';
+import type { Put, Reader } from './store.js';
 import { Verifications } from './verifications.js';
 
 export interface GroupCommitOptions {
@@ -48,9 +49,19 @@ const MAX_CLOCK_LAG = 60_000;
 /** How long commands run before other work of the process gets its turn. */
 const SLICE = 8;
 
+/** A block on its way to the disk. */
+interface Writing {
+  readonly block: Block;
+  /** What was stored before it. */
+  readonly moment: Moment;
+  /** Whether it is durable now; its commands are answered then. Never rejects. */
+  readonly finished: Promise<boolean>;
+}
+
 /**
- * Puts commands into blocks. While one block is executed and written, the next commands gather; each block is one batch
- * of the kernel, one transaction, one signature and one durable write.
+ * Puts commands into blocks: each block is one batch of the kernel, one transaction, one signature and one durable write.
+ * While a block is being written the next batch is executed on top of it; it is written, and anything of it is answered,
+ * only after the block before is durable. When that block is not, the batch is executed again without it.
  */
 export class GroupCommit {
   readonly counts = { blocks: 0, commands: 0, refused: 0, deferred: 0, faults: 0 };
@@ -85,104 +96,141 @@ export class GroupCommit {
 
   async #run(): Promise<void> {
     await setImmediate();
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, this.#options.maxBatch));
+    let writing: Writing | undefined;
+    while (this.#queue.length > 0 || writing !== undefined) {
+      const before: Writing | undefined = writing;
+      writing = this.#queue.length > 0 ? await this.#commit(before) : undefined;
+      await before?.finished;
+      await before?.moment.release().catch(() => undefined);
+    }
     this.#running = undefined;
   }
 
-  /** Answers every command of the batch or puts it back at the head of the queue; never throws. */
-  async #commit(batch: readonly Waiting[]): Promise<void> {
-    const { chain, ledger, provider, operator, onBlock } = this.#options;
-    let unanswered = batch;
+  /** Takes a batch and answers every command of it or puts it back at the head of the queue. Never throws. */
+  async #commit(before: Writing | undefined): Promise<Writing | undefined> {
+    const batch = this.#queue.splice(0, this.#options.maxBatch);
     let moment: Moment | undefined;
     try {
-      moment = await chain.hold();
-      const { view, head } = moment;
-      const tx = nextTx(this.#options, moment);
-      const outcomes = await executeBatch(
-        this.#options.contracts,
-        this.#host(moment, tx),
-        batch.map(({ request }) => request),
-      );
-      const done = this.#sort(batch, outcomes);
-      unanswered = done.map(({ waiting }) => waiting);
-      if (done.length === 0) return;
-      const ground = { ledger, provider, map: chain.map, view, head };
-      const block = await buildBlock(
-        ground,
-        tx,
-        done.map((one) => one.done),
-        operator,
-      );
-      await chain.append(block); // THE COMMIT POINT: on the disk when this resolves, and nothing of it was answered before
-      unanswered = [];
-      this.counts.blocks++;
-      this.counts.commands += done.length;
-      answer(tx, done);
-      onBlock();
+      if (before === undefined) moment = await this.#options.chain.hold();
+      const ground = this.#ground(moment, before);
+      const tx = nextTx(this.#options, ground.head);
+      const outcomes = await this.#execute(ground, tx, batch);
+      const done = doneOf(batch, outcomes);
+      const commands = done.map((one) => one.done);
+      const { operator } = this.#options;
+      const block = done.length > 0 ? await buildBlock(ground, tx, commands, operator) : undefined;
+      if (before !== undefined && !(await before.finished)) {
+        this.#queue.unshift(...batch);
+        return undefined;
+      }
+      this.#answerOthers(batch, outcomes);
+      if (block === undefined) return undefined;
+      const stored = moment ?? (await this.#options.chain.hold());
+      moment = undefined; // the block's from here on
+      return { block, moment: stored, finished: this.#write(block, tx, done) };
     } catch (error) {
-      for (const { reject } of unanswered) reject(error);
+      for (const { reject } of batch) reject(error);
+      return undefined;
     } finally {
       await moment?.release().catch(() => undefined);
     }
   }
 
-  #host(moment: Moment, { txId, time }: BlockTx): Host {
-    const { ledger, caller } = this.#options;
+  /** The durable state, or with the block over it that is still being written. */
+  #ground(moment: Moment | undefined, before: Writing | undefined): Ground {
+    const { chain, ledger, provider } = this.#options;
+    const parts = { ledger, provider, map: chain.map };
+    if (before !== undefined) {
+      return { ...parts, reader: over(before.moment.view, before.block.puts), head: before.block.head };
+    }
+    if (moment === undefined) throw new LedgerError('LEDGER_UNAVAILABLE');
+    return { ...parts, reader: moment.view, head: moment.head };
+  }
+
+  #execute({ map, reader, head }: Ground, tx: BlockTx, batch: readonly Waiting[]): Promise<Outcome[]> {
+    const { contracts, ledger, caller } = this.#options;
+    const root = head?.state ?? map.emptyRoot;
     let since = performance.now();
     this.#verifications.nextBatch();
-    return {
-      txId,
+    const host: Host = {
+      txId: tx.txId,
       ledger,
-      time,
+      time: tx.time,
       caller: { organisation: caller },
       read(key) {
-        const bytes = moment.record(key);
+        const bytes = map.record(reader, root, key);
         if (performance.now() - since < SLICE) return bytes;
         return setImmediate(bytes).finally(() => (since = performance.now()));
       },
       verify: (key, message, signature) => this.#verifications.verify(key, message, signature),
     };
+    return executeBatch(
+      contracts,
+      host,
+      batch.map(({ request }) => request),
+    );
   }
 
-  /** Answers what does not go into the block, puts deferred commands at the head of the queue, returns the rest. */
-  #sort(batch: readonly Waiting[], outcomes: readonly Outcome[]): DoneWaiting[] {
-    const done: DoneWaiting[] = [];
+  async #write(block: Block, tx: BlockTx, done: readonly DoneWaiting[]): Promise<boolean> {
+    try {
+      await this.#options.chain.append(block); // THE COMMIT POINT: on the disk when this resolves; nothing of it was answered before
+      this.counts.blocks++;
+      this.counts.commands += done.length;
+      answer(tx, done);
+      this.#options.onBlock();
+      return true;
+    } catch (error) {
+      for (const { waiting } of done) waiting.reject(error);
+      return false;
+    }
+  }
+
+  /** Answers what does not stand in the block, and puts what was deferred at the head of the queue. */
+  #answerOthers(batch: readonly Waiting[], outcomes: readonly Outcome[]): void {
     const deferred: Waiting[] = [];
     for (const [i, outcome] of outcomes.entries()) {
       const waiting = batch[i]!;
-      switch (outcome.kind) {
-        case 'done':
-          if (outcome.writes.some(({ value }) => isNull(value))) {
-            this.counts.faults++;
-            waiting.reject(new ContractFault('a record is null'));
-          } else {
-            done.push({ waiting, done: { ...waiting.request, ...outcome } });
-          }
-          break;
-        case 'refused':
-          this.counts.refused++;
-          waiting.reject(new ContractError(outcome.code, outcome.members));
-          break;
-        case 'fault':
-          this.counts.faults++;
-          waiting.reject(outcome.fault);
-          break;
-        case 'deferred':
-          this.counts.deferred++;
-          deferred.push(waiting);
-          break;
+      if (outcome.kind === 'deferred') {
+        this.counts.deferred++;
+        deferred.push(waiting);
+      } else if (outcome.kind === 'refused') {
+        this.counts.refused++;
+        waiting.reject(new ContractError(outcome.code, outcome.members));
+      } else if (outcome.kind === 'fault' || writesNull(outcome)) {
+        this.counts.faults++;
+        waiting.reject(outcome.kind === 'fault' ? outcome.fault : new ContractFault('a record is null'));
       }
     }
     this.#queue.unshift(...deferred);
-    return done;
   }
+}
+
+/** What stands in the block. `null` means absence in a proof, so it cannot be a record. */
+function doneOf(batch: readonly Waiting[], outcomes: readonly Outcome[]): DoneWaiting[] {
+  return outcomes.flatMap((outcome, i) => {
+    const waiting = batch[i]!;
+    if (outcome.kind !== 'done' || writesNull(outcome)) return [];
+    return [{ waiting, done: { ...waiting.request, ...outcome } }];
+  });
+}
+
+function writesNull(outcome: Outcome): boolean {
+  return (
+    outcome.kind === 'done' && outcome.writes.some(({ value }) => value.length === 4 && value[0] === 0x6e)
+  );
+}
+
+/** What is read when the puts are written, before they are. */
+function over(view: Reader, puts: readonly Put[]): Reader {
+  const written = new Map(puts);
+  return { get: (key) => written.get(key) ?? view.get(key) };
 }
 
 /**
  * The next block's transaction. Its time is the clock's, never before the latest block's.
  * @throws LedgerError LEDGER_CLOCK when the clock is more than 60 s behind the latest block
  */
-function nextTx({ provider, clock, caller }: GroupCommitOptions, { head }: Moment): BlockTx {
+function nextTx({ provider, clock, caller }: GroupCommitOptions, head: Head | undefined): BlockTx {
   const height = head === undefined ? 0 : head.signed.header.height + 1;
   const previous = toBase64url(head?.hash ?? new Uint8Array(32));
   const time = timeAfter(head?.signed.header.time, clock());
@@ -201,9 +249,4 @@ function answer({ txId, height, time }: BlockTx, done: readonly DoneWaiting[]): 
   for (const [index, { waiting, done: command }] of done.entries()) {
     waiting.resolve({ result: command.result, at: { txId, index }, height, time });
   }
-}
-
-/** `null` means absence in a proof, so it cannot be a record. */
-function isNull(value: Uint8Array): boolean {
-  return value.length === 4 && value[0] === 0x6e;
 }

@@ -25,6 +25,7 @@ export async function openLevelStore(
     valueEncoding: 'view',
     createIfMissing: create,
     cacheSize: 16 * 1024 * 1024,
+    writeBufferSize: 8 * 1024 * 1024,
     maxOpenFiles: 256,
   });
   try {
@@ -71,10 +72,9 @@ class LevelStore implements Store {
   /** LevelDB syncs its log file; the directory is synced as well, because the log file's name may be new. */
   async write(puts: readonly Put[]): Promise<void> {
     try {
-      await this.#database.batch(
-        puts.map(([key, value]) => ({ type: 'put', key, value })),
-        { sync: this.#durable },
-      );
+      const batch = this.#database.batch(); // a sixth of the cost of an array of operations
+      for (const [key, value] of puts) batch.put(key, value);
+      await batch.write({ sync: this.#durable });
       if (this.#durable) await this.#folder.sync();
     } catch (error) {
       throw storeError(error);
@@ -90,15 +90,17 @@ class LevelStore implements Store {
 class LevelView implements StoreView {
   readonly #database: Database;
   readonly #snapshot;
+  readonly #reading;
 
   constructor(database: Database) {
     this.#database = database;
     this.#snapshot = database.snapshot();
+    this.#reading = { snapshot: this.#snapshot, keyEncoding: 'utf8', valueEncoding: 'view' } as const;
   }
 
   get(key: string): Uint8Array | undefined {
     try {
-      return this.#database.getSync(key, { snapshot: this.#snapshot });
+      return this.#database.getSync(key, this.#reading);
     } catch (error) {
       throw storeError(error);
     }

@@ -23,10 +23,10 @@ import {
   type MerkleHash,
 } from '../proof/merkle.js';
 import { commandRecord, parseProof, signedHeader } from '../proof/schemas.js';
-import { historyNodes, keyHash, type Head } from './block.js';
-import { commandKey, commandsOf, headerKey, recordStoreKey, txKey } from './keys.js';
+import { historyNodes, type Head } from './block.js';
+import { commandKey, commandsOf, headerKey, txKey } from './keys.js';
 import type { StateMap } from './state-map.js';
-import type { StoreView } from './store.js';
+import type { Reader, StoreView } from './store.js';
 
 export interface StoredBlock {
   readonly signed: SignedHeader;
@@ -72,11 +72,7 @@ export class Moment {
 
   /** A record's bytes, or undefined when there is none. */
   record(key: string): Uint8Array | undefined {
-    const bytes = this.view.get(recordStoreKey(key));
-    const proven = this.#map.lookup(this.view, this.#root, keyHash(this.#hash, key));
-    const fits = bytes === undefined ? proven === undefined : same(proven, this.#hash(bytes));
-    if (!fits) throw new LedgerError('LEDGER_CORRUPT');
-    return bytes;
+    return this.#map.record(this.view, this.#root, key);
   }
 
   /** @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block */
@@ -126,7 +122,7 @@ export class Moment {
     const key = `${collection}:${id}`;
     const bytes = this.record(key);
     const value: Json = bytes === undefined ? null : parseCanonical(bytes);
-    const place = keyHash(this.#hash, key);
+    const place = this.#map.keyHash(key);
     const pages = this.#map.pagesTo(this.view, this.#root, place).map(toBase64url);
     return {
       kind: 'renxin-embedded-state-proof',
@@ -201,7 +197,7 @@ export class RecentTrees {
 /** Recomputes the later header's history root through the leaf. */
 function isInHistory(
   hash: MerkleHash,
-  view: StoreView,
+  view: Reader,
   leaf: Uint8Array,
   height: number,
   later: SignedHeader,

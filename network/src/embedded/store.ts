@@ -9,8 +9,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreView {
+/** Reads single values: a view, or a view with a block over it that is still being written. */
+export interface Reader {
   get(key: string): Uint8Array | undefined;
+}
+
+export interface StoreView extends Reader {
   /** In order of keys, `from <= key < to`; without `to` up to the end. */
   entries(range: Range): AsyncIterable<readonly [string, Uint8Array]>;
   close(): Promise<void>;

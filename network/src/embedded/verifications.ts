@@ -1,5 +1,6 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
+import { sameBytes } from '../proof/merkle.js';
 
 /**
  * Signature checks of the current batch and of the one before. A command that was deferred runs again in the next batch;
@@ -7,19 +8,22 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
  */
 export class Verifications {
   readonly #provider: CryptoProvider;
-  #current = new Map<string, boolean>();
-  #before = new Map<string, boolean>();
+  #current = new Map<string, Judgement>();
+  #before = new Map<string, Judgement>();
 
   constructor(provider: CryptoProvider) {
     this.#provider = provider;
   }
 
   verify(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-    const digest = this.#provider.hash('SM3', message);
-    const name = `${key.algorithm} ${key.point} ${text(signature)} ${text(digest)}`;
+    const name = Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('latin1');
     const known = this.#current.get(name) ?? this.#before.get(name);
-    const holds = known ?? this.#provider.verify(key, message, signature);
-    this.#current.set(name, holds);
+    if (known !== undefined && isOf(known, key, message)) {
+      this.#current.set(name, known);
+      return known.holds;
+    }
+    const holds = this.#provider.verify(key, message, signature);
+    this.#current.set(name, { algorithm: key.algorithm, point: key.point, message, holds });
     return holds;
   }
 
@@ -29,6 +33,13 @@ export class Verifications {
   }
 }
 
-function text(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+interface Judgement extends PublicKey {
+  readonly message: Uint8Array;
+  readonly holds: boolean;
+}
+
+function isOf(judged: Judgement, key: PublicKey, message: Uint8Array): boolean {
+  return (
+    judged.algorithm === key.algorithm && judged.point === key.point && sameBytes(judged.message, message)
+  );
 }

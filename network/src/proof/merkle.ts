@@ -154,20 +154,24 @@ export function isConsistent(
   return sn === 0 && sameBytes(fr, earlier.root) && sameBytes(sr, later.root);
 }
 
-/** A whole tree in memory, for a block's worth of leaves. */
+/** A whole tree in memory, for a block's worth of leaves; all hashes of one level stand in one piece. */
 export class MerkleTree {
   readonly size: number;
   readonly #hash: MerkleHash;
-  readonly #levels: Uint8Array[][];
+  readonly #width: number;
+  readonly #levels: Uint8Array[];
 
   constructor(hash: MerkleHash, leaves: readonly Uint8Array[]) {
     this.#hash = hash;
     this.size = leaves.length;
-    this.#levels = [[...leaves]];
-    for (let below = this.#levels[0]!; below.length > 1; below = this.#levels.at(-1)!) {
-      const level: Uint8Array[] = [];
-      for (let i = 0; i + 1 < below.length; i += 2) level.push(nodeHash(hash, below[i]!, below[i + 1]!));
-      this.#levels.push(level);
+    this.#width = leaves[0]?.length ?? 0;
+    this.#levels = [concat(leaves, this.#width)];
+    for (let n = leaves.length; n > 1; n = half(n)) {
+      const below = this.#levels.length - 1;
+      const parents = Array.from({ length: half(n) }, (_, i) =>
+        nodeHash(hash, this.#nodes(below, 2 * i), this.#nodes(below, 2 * i + 1)),
+      );
+      this.#levels.push(concat(parents, this.#width));
     }
   }
 
@@ -183,7 +187,14 @@ export class MerkleTree {
     return inclusionPath(this.#hash, index, this.size, this.#nodes);
   }
 
-  readonly #nodes: MerkleNodes = (level, index) => this.#levels[level]![index]!;
+  readonly #nodes: MerkleNodes = (level, index) =>
+    this.#levels[level]!.subarray(index * this.#width, (index + 1) * this.#width);
+}
+
+function concat(hashes: readonly Uint8Array[], width: number): Uint8Array {
+  const bytes = new Uint8Array(hashes.length * width);
+  for (const [i, hash] of hashes.entries()) bytes.set(hash, i * width);
+  return bytes;
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -20,28 +20,21 @@ export function slotOf(page: Uint8Array, n: number): Uint8Array {
   return page.subarray(at, at + SLOT_LENGTH[page[at] as 0 | 1 | 2]);
 }
 
-/** All slots of a well-formed page. */
-export function slotsOf(page: Uint8Array): Uint8Array[] {
-  const slots: Uint8Array[] = [];
-  for (let at = 1; at < page.length;) {
-    const length = SLOT_LENGTH[page[at] as 0 | 1 | 2];
-    slots.push(page.subarray(at, at + length));
-    at += length;
+/** The page with some of its slots replaced. */
+export function withSlots(page: Uint8Array, replaced: ReadonlyMap<number, Uint8Array>): Uint8Array {
+  let length = page.length;
+  for (const [n, slot] of replaced) length += slot.length - slotOf(page, n).length;
+  const made = new Uint8Array(length);
+  made[0] = PAGE;
+  let [from, to] = [1, 1];
+  for (let n = 0; n < 16; n++) {
+    const before = SLOT_LENGTH[page[from] as 0 | 1 | 2];
+    const slot = replaced.get(n) ?? page.subarray(from, from + before);
+    made.set(slot, to);
+    from += before;
+    to += slot.length;
   }
-  return slots;
-}
-
-export function pageOf(slots: readonly Uint8Array[]): Uint8Array {
-  let length = 1;
-  for (const slot of slots) length += slot.length;
-  const page = new Uint8Array(length);
-  page[0] = PAGE;
-  let at = 1;
-  for (const slot of slots) {
-    page.set(slot, at);
-    at += slot.length;
-  }
-  return page;
+  return made;
 }
 
 export function leafSlot(keyHash: Uint8Array, valueHash: Uint8Array): Uint8Array {

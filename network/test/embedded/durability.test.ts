@@ -22,19 +22,20 @@ describe('embedded ledger: what is durable', () => {
   afterEach(() => remove());
 
   it('writes each block in one synced write', async () => {
-    const { batch } = ClassicLevel.prototype;
+    const { ChainedBatch } = await chainedBatches(directory);
+    const { write } = ChainedBatch;
     const synced: boolean[] = [];
-    ClassicLevel.prototype.batch = function (this: ClassicLevel, ...args: unknown[]) {
-      synced.push((args[1] as { sync?: boolean } | undefined)?.sync === true);
-      return (batch as (...args: unknown[]) => unknown).apply(this, args);
-    } as typeof batch;
+    ChainedBatch.write = function (this: unknown, options?: { sync?: boolean }) {
+      synced.push(options?.sync === true);
+      return write.call(this, options);
+    };
     try {
       const ledger = await openOn(directory);
       synced.length = 0;
       for (let i = 0; i < 5; i++) await ledger.submit(notebook.add, add('c'));
       await ledger.close();
     } finally {
-      ClassicLevel.prototype.batch = batch;
+      ChainedBatch.write = write;
     }
     assert.deepEqual(synced, [true, true, true, true, true]);
   });
@@ -126,6 +127,37 @@ describe('embedded ledger: what is durable', () => {
       await assertSound(directory);
     });
   }
+
+  it('executes the next batch on a block that is still being written, and again without it when that fails', async () => {
+    const store = new FaultyStore();
+    const ledger = await openOn(directory, {}, store.open);
+    await ledger.submit(notebook.add, add('c', 5));
+    for (const [fault, expected] of [
+      ['before', [undefined, 'CONTRACT_STATE', 7, 'CONTRACT_STATE']],
+      [undefined, [12, 3, 10, 'CONTRACT_STATE']],
+    ] as const) {
+      let openGate: () => void = () => undefined;
+      store.gate = new Promise((resolve) => (openGate = resolve));
+      store.fault = fault;
+      const first = ledger.submit(notebook.add, add('c', fault === undefined ? 5 : 7));
+      await setTimeout(30);
+      const next = [add('c', -9), add('c', 2 + (fault === undefined ? 5 : 0)), add('d', -1)].map((input) =>
+        ledger.submit(notebook.add, input),
+      );
+      let answered = 0;
+      const all = [first, ...next].map((one) =>
+        one.then(({ result }) => result.value, codeOf).finally(() => answered++),
+      );
+      await setTimeout(30);
+      assert.equal(answered, 0);
+      openGate();
+      const [one, ...rest] = await Promise.all(all);
+      assert.equal(one, expected[0] ?? 'LEDGER_UNAVAILABLE');
+      assert.deepEqual(rest, expected.slice(1));
+    }
+    await ledger.close();
+    await assertSound(directory);
+  });
 
   it('opens again with everything that was answered', async () => {
     const ledger = await openOn(directory);
@@ -223,6 +255,26 @@ describe('embedded ledger: what is durable', () => {
 async function assertSound(directory: string): Promise<void> {
   const report = await fsck(directory, { contracts, provider, operators: [operator.key] });
   assert.deepEqual([report.sound, report.fault], [true, undefined]);
+}
+
+function codeOf(error: unknown): string {
+  return (error as LedgerError).code;
+}
+
+interface Batches {
+  write(this: unknown, options?: { sync?: boolean }): Promise<void>;
+}
+
+/** What all batches of LevelDB have in common: where the options of each write can be seen. */
+async function chainedBatches(directory: string): Promise<{ ChainedBatch: Batches }> {
+  const database = new ClassicLevel(join(directory, 'aside'));
+  await database.open();
+  const batch = database.batch();
+  let at: object = batch;
+  while (!Object.hasOwn(at, 'write')) at = Object.getPrototypeOf(at) as object;
+  await batch.close();
+  await database.close();
+  return { ChainedBatch: at as Batches };
 }
 
 function mount(...args: string[]): void {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { pageKey } from '../../src/embedded/keys.js';
 import { StateMap, type Change } from '../../src/embedded/state-map.js';
 import type { StoreView } from '../../src/embedded/store.js';
-import { branchSlot, leafSlot, nibble, pageOf } from '../../src/proof/page.js';
+import { branchSlot, EMPTY_PAGE, leafSlot, nibble, withSlots } from '../../src/proof/page.js';
 import { provider } from '../embedded.js';
 
 const hash = (bytes: Uint8Array) => provider.hash('SM3', bytes);
@@ -87,8 +87,7 @@ function run(plan: Change[][]) {
   let root = map.emptyRoot;
   for (const changes of plan) {
     const update = map.update(view, root, changes);
-    for (const [path, { bytes }] of update.pages) stored.set(pageKey(path), bytes);
-    map.adopt(update);
+    for (const [path, bytes] of update.pages) stored.set(pageKey(path), bytes);
     root = update.root;
     for (const one of changes) model.set(toHex(one.keyHash), one);
   }
@@ -104,5 +103,5 @@ function definedRoot(leaves: readonly Change[], depth: number): Uint8Array {
     if (here.length === 1) return leafSlot(only.keyHash, only.valueHash);
     return branchSlot(definedRoot(here, depth + 1));
   });
-  return hash(pageOf(slots));
+  return hash(withSlots(EMPTY_PAGE, new Map(slots.entries())));
 }
