@@ -55,10 +55,18 @@ function concluded(run: LoadRun, limit: Limit): Figure {
       'p99 ms': round(percentile(run.milliseconds, 0.99)),
       'blocks per contract': round(run.blocks / run.contracts),
       "clients' CPU ms per contract": round(run.clientCpu / run.contracts),
+      ...byProcessorTime(run, limit),
       'calls per contract': 19,
       ...limit.operations,
     },
   };
+}
+
+/** The same ratio by the processor time of both processes: other work on the machine weighs less on it. */
+function byProcessorTime({ contracts, clientCpu, gatewayCpu }: LoadRun, limit: Limit): Figure['details'] {
+  if (gatewayCpu === undefined) return {};
+  const least = (limit.gateway + limit.clients) * contracts;
+  return { 'ratio by processor time': least / (gatewayCpu + clientCpu) };
 }
 
 /** The gateway's own processor time for one contract beside that of its cryptography; the clients are not in it. */

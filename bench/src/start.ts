@@ -42,6 +42,8 @@ export async function benchStart({ records = 1_000_000, fillSeconds = 150 }: Sta
 interface Start {
   readonly readyAfter: number;
   readonly startedAfter: number;
+  /** Processor time until it was ready, milliseconds. */
+  readonly cpu: number | undefined;
   readonly resident: number | undefined;
   readonly peak: number | undefined;
 }
@@ -61,9 +63,9 @@ async function starts(data: string): Promise<Start[]> {
 
 /** Looks at a platform a while after its start, and stops it. */
 async function seen(platform: Platform): Promise<Start> {
-  const { readyAfter, startedAfter, pid } = platform;
+  const { readyAfter, startedAfter, readyCpu: cpu, pid } = platform;
   await new Promise((resolve) => setTimeout(resolve, 3000));
-  const start = { readyAfter, startedAfter, resident: residentOf(pid), peak: peakOf(pid) };
+  const start = { readyAfter, startedAfter, cpu, resident: residentOf(pid), peak: peakOf(pid) };
   await platform.stop();
   return start;
 }
@@ -81,6 +83,7 @@ function ready(name: string, all: readonly Start[], details: Figure['details']):
     details: {
       ...details,
       starts: all.length,
+      'processor time until ready, ms': Math.min(...all.map(({ cpu }) => cpu ?? Number.NaN)),
       'slowest, ms': Math.round(Math.max(...all.map(({ readyAfter }) => readyAfter))),
       "until the demonstration's clients run too, ms": Math.round(
         Math.min(...all.map(({ startedAfter }) => startedAfter)),

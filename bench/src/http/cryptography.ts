@@ -49,20 +49,22 @@ export async function operationsOf(blocks: number): Promise<Operation[]> {
   ];
 }
 
-/** Milliseconds that each operation takes once, on this thread, measured for about `milliseconds` each. */
-export async function timed(
-  operations: readonly Operation[],
-  milliseconds: number,
-): Promise<(Operation & { readonly milliseconds: number })[]> {
-  const results = [];
-  for (const operation of operations) {
-    const start = performance.now();
+/** An operation with the milliseconds that it takes once: by the clock, and of this process's processor time. */
+export type Timed = Omit<Operation, 'run'> & { readonly clock: number; readonly cpu: number };
+
+/** Measures each operation for about `milliseconds`. */
+export async function timed(operations: readonly Operation[], milliseconds: number): Promise<Timed[]> {
+  const results: Timed[] = [];
+  for (const { run, ...operation } of operations) {
+    const [start, before] = [performance.now(), process.cpuUsage()];
     let count = 0;
     while (performance.now() - start < milliseconds) {
-      for (let i = 0; i < 10; i++) await operation.run();
+      for (let i = 0; i < 10; i++) await run();
       count += 10;
     }
-    results.push({ ...operation, milliseconds: (performance.now() - start) / count });
+    const { user, system } = process.cpuUsage(before);
+    const clock = (performance.now() - start) / count;
+    results.push({ ...operation, clock, cpu: (user + system) / 1000 / count });
   }
   return results;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { cpuOf } from './process-figures.js';
 
 /** A private platform for one measurement: the gateway's process with its clients, on a directory of its own. */
 export interface Platform {
@@ -14,6 +15,8 @@ export interface Platform {
   readonly pid: number;
   /** Milliseconds from the start of the process to the first `/readyz` that said yes. */
   readonly readyAfter: number;
+  /** Processor time of the process until then, in milliseconds, where the system tells. */
+  readonly readyCpu: number | undefined;
   /** Milliseconds until the demonstration's clients had started too and the ledger was founded. */
   readonly startedAfter: number;
   /** Ends it and waits for its end. */
@@ -33,18 +36,21 @@ export async function startPlatform(data: string, options: readonly string[] = [
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const failed = ended.then(() => Promise.reject(new Error('the platform ended before it was ready')));
   const line = new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
-  const readyAfter = Promise.race([untilReady(`http://127.0.0.1:${port}/readyz`, started), failed]);
+  const ready = Promise.race([untilReady(`http://127.0.0.1:${port}/readyz`), failed]).then(() => ({
+    readyAfter: performance.now() - started,
+    readyCpu: cpuOf(child.pid ?? 0),
+  }));
+  for (const one of [failed, ready]) one.catch(() => undefined);
   const { url, authority } = JSON.parse(await Promise.race([line, failed])) as Pick<
     Platform,
     'url' | 'authority'
   >;
   const startedAfter = performance.now() - started;
-  failed.catch(() => undefined);
   return {
     url,
     authority,
     pid: child.pid ?? 0,
-    readyAfter: await readyAfter,
+    ...(await ready),
     startedAfter,
     async stop() {
       child.stdin.end();
@@ -63,11 +69,11 @@ export async function inDirectory<T>(run: (directory: string) => Promise<T>): Pr
   }
 }
 
-async function untilReady(url: string, started: number): Promise<number> {
+async function untilReady(url: string): Promise<void> {
   for (;;) {
     const response = await fetch(url).catch(() => undefined);
     await response?.arrayBuffer();
-    if (response?.status === 200) return performance.now() - started;
+    if (response?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
