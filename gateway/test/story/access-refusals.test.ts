@@ -203,11 +203,6 @@ describe('acts that are refused', function () {
       ));
     it('a day before the service began: DISSOLUTION_DATE', () =>
       refusedAs('DISSOLUTION_DATE', () => labor.dissolveAsWorker(worker, concluded, '38', '2020-01-01')));
-    it('by the employer on the worker’s ground (art. 37): kept by nobody, and it ends nothing', async () => {
-      const soon = await bring(instance, employer, await enrolWorker(instance), 'concluded');
-      const { contract: view } = await labor.proposeDissolution(employer, soon, '37', daysFromToday(60));
-      assert.equal(view.state, 'CONCLUDED');
-    });
     it('by the employer on a ground of the worker’s (art. 37): DISSOLUTION_SIGNATURES', () =>
       refusedAs('DISSOLUTION_SIGNATURES', () =>
         labor.proposeDissolution(employer, concluded, '37', daysFromToday(60)),
