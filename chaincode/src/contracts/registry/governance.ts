@@ -19,7 +19,7 @@ export function assertApproved(
   const signed = new Set(approvers.filter((id) => id !== subject));
   const provinces = governance.provinces.filter(({ id, active }) => active && id !== subject);
   const given = provinces.filter(({ id }) => signed.has(id)).length;
-  if (!signed.has(governance.ministry) || given === 0 || given * 2 <= provinces.length) {
+  if (!signed.has(governance.ministry) || given * 2 <= provinces.length) {
     throw new ContractError('APPROVALS_MISSING', {
       ministry: signed.has(governance.ministry),
       provinces: given,
