@@ -66,9 +66,18 @@ export async function ringOf({ directory }: Instance): Promise<KeyRing> {
   return KeyRing.open(join(gateway, 'keys.json'), await passphraseOf(gateway));
 }
 
-/** Changes what a wallet sends, as an attacker's wallet would. */
+/** Changes what a wallet sends, as an attacker's wallet would, or what it is given, as an attacker's gateway would. */
 export class AlteringClient extends GatewayClient {
   alter: (path: string, body: unknown) => unknown = (_path, body) => body;
+  given: <T>(path: string, answer: T) => T = (_path, answer) => answer;
+
+  override async get<T extends z.ZodType>(path: string, purpose: Purpose, answer: T): Promise<z.infer<T>> {
+    return this.given(path, await super.get(path, purpose, answer));
+  }
+
+  override async download(path: string, purpose: Purpose): Promise<Uint8Array> {
+    return this.given(path, await super.download(path, purpose));
+  }
 
   override async post<T extends z.ZodType>(
     path: string,
