@@ -1,4 +1,10 @@
-import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
+import {
+  canonical,
+  canonicalBytes,
+  fromBase64url,
+  toBase64url,
+  type Json,
+} from '@renxin/chaincode/canonical';
 import type { Event, Write } from '@renxin/chaincode/kernel';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
@@ -92,11 +98,11 @@ export function blockContent(
   const leaves: Uint8Array[] = [];
   const changes = [];
   for (const [index, command] of commands.entries()) {
-    const bytes = canonicalBytes(commandRecordOf(tx, index, command));
-    leaves.push(leafHash(hash, bytes));
-    puts.push([commandKey(height, index), bytes]);
+    const leaf = Buffer.from(`\0${canonical(commandRecordOf(tx, index, command))}`);
+    leaves.push(hash(leaf)); // RFC 9162: HASH(0x00 || record)
+    puts.push([commandKey(height, index), leaf.subarray(1)]);
     for (const { key, value } of command.writes) {
-      changes.push({ keyHash: map.keyHash(key), valueHash: hash(value) });
+      changes.push(map.changeOf(key, value));
       puts.push([recordStoreKey(key), value]);
     }
   }

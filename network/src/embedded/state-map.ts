@@ -13,6 +13,7 @@ import {
 import { sameBytes, type MerkleHash } from '../proof/merkle.js';
 import { LedgerError } from '../ledger.js';
 import { pageKey, recordStoreKey } from './keys.js';
+import { RecentRecords } from './recent-records.js';
 import type { Reader } from './store.js';
 
 export interface Change {
@@ -52,6 +53,7 @@ export class StateMap {
   /** By place: 1 for the root, place * 16 + slot below. */
   readonly #kept = new Map<number, KeptPage>();
   readonly #keyHashes = new Map<string, Uint8Array>();
+  readonly #records = new RecentRecords();
 
   constructor(hash: MerkleHash) {
     this.#hash = hash;
@@ -75,12 +77,23 @@ export class StateMap {
 
   /** A record's bytes, or undefined when the map has none. @throws LedgerError LEDGER_CORRUPT when they do not fit the map */
   record(reader: Reader, root: Uint8Array, key: string): Uint8Array | undefined {
-    const bytes = reader.get(recordStoreKey(key));
     const proven = this.lookup(reader, root, this.keyHash(key));
-    const fits =
-      bytes === undefined || proven === undefined ? bytes === proven : sameBytes(proven, this.#hash(bytes));
-    if (!fits) throw new LedgerError('LEDGER_CORRUPT');
+    const kept = proven === undefined ? undefined : this.#records.get(key, proven);
+    if (kept !== undefined) return kept;
+    const bytes = reader.get(recordStoreKey(key));
+    if (bytes === undefined && proven === undefined) return undefined;
+    if (bytes === undefined || proven === undefined || !sameBytes(proven, this.#hash(bytes))) {
+      throw new LedgerError('LEDGER_CORRUPT');
+    }
+    this.#records.keep(key, proven, bytes);
     return bytes;
+  }
+
+  /** The change that a written record makes in the map. */
+  changeOf(key: string, value: Uint8Array): Change {
+    const valueHash = this.#hash(value);
+    this.#records.keep(key, valueHash, value);
+    return { keyHash: this.keyHash(key), valueHash };
   }
 
   /** The hash of a key's value, or undefined. @throws LedgerError LEDGER_CORRUPT */
