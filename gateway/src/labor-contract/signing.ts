@@ -1,6 +1,7 @@
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContract } from '@renxin/chaincode/contracts';
-import { laborContractMessages, messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
+import type { laborContractMessages } from '@renxin/chaincode/messages';
+import { messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
 import { verifyDocumentSignature } from '@renxin/seal/verify';
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';

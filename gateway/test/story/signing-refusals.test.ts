@@ -247,7 +247,7 @@ describe('signatures that are refused', function () {
     },
   ): Promise<Uint8Array> {
     const scene = await labor.openScene(
-      given.contract === undefined ? worker : (party as TestWorker),
+      given.contract === undefined ? worker : party,
       given.contract ?? contract,
       0,
     );
