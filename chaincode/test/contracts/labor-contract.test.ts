@@ -245,6 +245,8 @@ describe('labor-contract.conclude', () => {
     await refused(conclude(story, { version: 2 }), 'CONTRACT_VERSION');
     await refused(conclude(story, {}, { amendment: 1, version: 1 }), 'CONTRACT_VERSION');
     await refused(conclude(story, { party: 'other-worker' }), 'NOT_A_PARTY');
+    await refused(conclude(story, { role: 'employer' }), 'NOT_A_PARTY');
+    await refused(conclude(story, {}, { role: 'worker' }), 'NOT_A_PARTY');
     await refused(conclude(story, { contract: 'contract-9' }), 'CONTRACT_UNKNOWN');
     await conclude(story);
   });
