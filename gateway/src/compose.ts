@@ -131,7 +131,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     log,
     metrics: new Metrics(),
-    notReady: async () => [],
+    // Before the ledger is founded nobody is registered.
+    notReady: async () => (ledger.head() === undefined ? ['ledger'] : []),
   };
   for (const { id, role } of hosted) organisations.push(hostedOrganisation(base, id, role, () => publicUrl));
   return {

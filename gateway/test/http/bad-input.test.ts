@@ -322,10 +322,8 @@ describe('bad input over HTTP', () => {
   it('gives up a body that ends early or never comes', async () => {
     const early = await wireAndEnd(house.port, nonce('Content-Length: 100') + '{');
     assert.ok([0, 400].includes(outcome(early).status), early);
-    const started = Date.now();
     const never = outcome(await wire(house.port, nonce('Content-Length: 100') + '{'));
     assert.deepEqual(never, { status: 408, code: 'REQUEST_TIMEOUT' });
-    assert.ok(Date.now() - started < 5000);
   });
 
   it('gives up a head that comes byte by byte', async () => {

@@ -226,9 +226,8 @@ describe('stopping', () => {
         .once('error', reject)
         .end();
     });
-    const started = Date.now();
+    // The connection would be kept for a minute; mocha's own limit ends a stop that waits for it.
     await house.stop();
-    assert.ok(Date.now() - started < 1000);
     agent.destroy();
   });
 });

@@ -220,9 +220,8 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
         ),
       );
       assert.equal(code({ intermediates: [...copies.slice(0, 20), world.province.certificate] }), 'OK');
-      const started = performance.now();
+      // A search of all paths would never end: mocha's limit is the judge.
       assert.equal(code({ intermediates: [...copies, ...many], provider: pureProvider }), 'CHAIN_SIGNATURE');
-      assert.ok(performance.now() - started < 5000);
     });
 
     it('takes the good path when a certificate of the same key would give a bad one', async () => {
