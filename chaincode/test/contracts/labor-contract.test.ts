@@ -431,6 +431,19 @@ describe('labor-contract: renewal', () => {
     );
   });
 
+  it('is between the same two parties, as a rule of its own', async () => {
+    const record = await (await (await fastStory()).concluded()).record();
+    const by = { contract: 'contract-2', employer: 'employer', worker: 'worker' };
+    assert.doesNotThrow(() => rules.assertRenewable(record, by));
+    for (const change of [
+      { employer: 'other-employer' },
+      { worker: 'other-worker' },
+      { contract: 'contract-1' },
+    ]) {
+      await refused(() => rules.assertRenewable(record, { ...by, ...change }), 'PREDECESSOR_STATE');
+    }
+  });
+
   it('happens once: of two that were drafted, one is concluded', async () => {
     const story = await (await fastStory()).concluded();
     const [second, third] = [await renewal(story), await renewal(story, 'contract-3')];
