@@ -31,7 +31,9 @@ export async function serve(args: string[]): Promise<number> {
   }
   let running: Running;
   try {
-    running = await start(loadConfig(process.env));
+    // A person at a terminal wants the address, not a line for each request.
+    const level = process.stderr.isTTY ? { RENXIN_LOG_LEVEL: 'warn' } : {};
+    running = await start(loadConfig({ ...level, ...process.env }));
   } catch (error) {
     say(explain(error), 'error');
     return 1;
