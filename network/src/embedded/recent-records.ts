@@ -1,6 +1,6 @@
 import { sameBytes } from '../proof/merkle.js';
 
-const KEPT_BYTES = 8 * 1024 * 1024;
+const KEPT_BYTES = 16 * 1024 * 1024;
 
 interface Kept {
   readonly hash: Uint8Array;

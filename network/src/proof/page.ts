@@ -25,15 +25,21 @@ export function withSlots(page: Uint8Array, replaced: ReadonlyMap<number, Uint8A
   let length = page.length;
   for (const [n, slot] of replaced) length += slot.length - slotOf(page, n).length;
   const made = new Uint8Array(length);
-  made[0] = PAGE;
-  let [from, to] = [1, 1];
+  let [kept, from, to] = [0, 1, 1]; // page[kept..from] is not copied yet
   for (let n = 0; n < 16; n++) {
-    const before = SLOT_LENGTH[page[from] as 0 | 1 | 2];
-    const slot = replaced.get(n) ?? page.subarray(from, from + before);
-    made.set(slot, to);
-    from += before;
-    to += slot.length;
+    const next = from + SLOT_LENGTH[page[from] as 0 | 1 | 2];
+    const slot = replaced.get(n);
+    if (slot !== undefined) {
+      made.set(page.subarray(kept, from), to - (from - kept));
+      made.set(slot, to);
+      to += slot.length;
+      kept = next;
+    } else {
+      to += next - from;
+    }
+    from = next;
   }
+  made.set(page.subarray(kept), to - (from - kept));
   return made;
 }
 
