@@ -78,7 +78,11 @@ describe('sessions over HTTP', () => {
         'SESSION_AUDIENCE',
       ],
       ['with an old time', { body: { at: new Date(Date.now() - 86_400_000).toISOString() } }, 'SESSION_TIME'],
-      ['with a time to come', { body: { at: new Date(Date.now() + 86_400_000).toISOString() } }, 'SESSION_TIME'],
+      [
+        'with a time to come',
+        { body: { at: new Date(Date.now() + 86_400_000).toISOString() } },
+        'SESSION_TIME',
+      ],
       [
         'for the key of another client',
         { body: { thumbprint: toBase64url(new Uint8Array(32)) } },
