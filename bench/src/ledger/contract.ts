@@ -32,7 +32,7 @@ const fill: Command<z.infer<typeof range>, null> = {
   kind: 'command',
   parse: (value) => range.parse(value),
   async run(tx, { from, to }) {
-    for (let i = from; i < to; i++) await tx.put(entries, String(i), { text: TEXT, revision: 1 });
+    for (let i = from; i < to; i++) await tx.put(entries, String(i), { text: textOf(i), revision: 1 });
     return null;
   },
 };
@@ -41,15 +41,22 @@ const contract = defineContract('bench', { write, fill });
 export const { operations } = contract;
 export const contracts = contractsOf(contract);
 
-export const TEXT = 'x'.repeat(200);
+/** Two hundred characters that do not compress: records hold digests and keys. */
+export function textOf(n: number): string {
+  const at = (n * 7919) % (RANDOM.length - 200);
+  return RANDOM.slice(at, at + 200);
+}
+
+const RANDOM = toBase64url(crypto.getRandomValues(new Uint8Array(49152)));
 
 export function messageOf(ledger: string, id: string, text: string): Uint8Array {
   return canonicalBytes({ renxin: '1', kind: 'bench/entry', ledger, body: { id, text } });
 }
 
 export async function signedWriting(author: Signer, ledger: string, id: string): Promise<Writing> {
-  const message = messageOf(ledger, id, TEXT);
+  const text = textOf(Number(id) + 1);
+  const message = messageOf(ledger, id, text);
   const activation = { id: 'bench', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
   const signature = await author.sign({ algorithm: author.key.algorithm, message, activation });
-  return { id, text: TEXT, by: author.key, signature: toBase64url(signature) };
+  return { id, text, by: author.key, signature: toBase64url(signature) };
 }

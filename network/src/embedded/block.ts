@@ -10,8 +10,9 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
 import { LedgerError } from '../ledger.js';
 import type { BlockHeader, CommandRecord, SignedHeader } from '../proof/format.js';
-import { appendLeaf, leafHash, MerkleTree, merkleRoot, type MerkleHash } from '../proof/merkle.js';
-import { commandKey, headerKey, historyKey, pageKey, recordStoreKey, txKey } from './keys.js';
+import { MerkleTree, type MerkleHash } from '../proof/merkle.js';
+import type { History } from './history.js';
+import { commandKey, headerKey, pageKey, recordStoreKey, txKey } from './keys.js';
 import type { StateMap, Update } from './state-map.js';
 import type { Put, Reader } from './store.js';
 
@@ -46,6 +47,7 @@ export interface Ground {
   readonly ledger: string;
   readonly provider: CryptoProvider;
   readonly map: StateMap;
+  readonly history: History;
   readonly reader: Reader;
   readonly head: Head | undefined;
 }
@@ -118,30 +120,9 @@ export function blockContent(
     txId,
     commands: { count: commands.length, root: toBase64url(tree.root) },
     state: toBase64url(update.root),
-    history: toBase64url(extendHistory(hash, reader, head, puts)),
+    history: toBase64url(ground.history.extend(reader, head, puts)),
   };
   return { header, puts, update, tree };
-}
-
-/** The history's root for the block after `head`; what the tree gains is added to the puts. */
-function extendHistory(hash: MerkleHash, reader: Reader, head: Head | undefined, puts: Put[]): Uint8Array {
-  if (head === undefined) return merkleRoot(hash, 0, noNodes);
-  const size = head.signed.header.height;
-  const added = appendLeaf(hash, size, leafHash(hash, head.hash), historyNodes(reader));
-  const fresh = new Map(added.map((node) => [historyKey(node.level, node.index), node.hash]));
-  puts.push(...fresh);
-  return merkleRoot(hash, size + 1, (level, index) => {
-    return fresh.get(historyKey(level, index)) ?? historyNodes(reader)(level, index);
-  });
-}
-
-/** The stored hashes of the history's perfect subtrees; a missing one gives a root that fits nothing. */
-export function historyNodes(reader: Reader): (level: number, index: number) => Uint8Array {
-  return (level, index) => reader.get(historyKey(level, index)) ?? new Uint8Array(32);
-}
-
-function noNodes(): never {
-  throw new RangeError('an empty tree has no nodes');
 }
 
 function commandRecordOf(tx: BlockTx, index: number, command: Done): CommandRecord {

@@ -5,7 +5,8 @@ import { LedgerError } from '../ledger.js';
 import { headerEvidence, sameKey } from '../proof/header.js';
 import { merkleRoot, sameBytes, type MerkleHash } from '../proof/merkle.js';
 import { parseProof, signedHeader } from '../proof/schemas.js';
-import { headOf, historyNodes, type Block, type Head } from './block.js';
+import { headOf, type Block, type Head } from './block.js';
+import { History, historyNodes } from './history.js';
 import { headerKey, heightOf, META, rangeOf } from './keys.js';
 import { Moment, RecentTrees } from './moment.js';
 import { StateMap } from './state-map.js';
@@ -25,6 +26,7 @@ export interface ChainOptions {
  */
 export class Chain {
   readonly map: StateMap;
+  readonly history: History;
   readonly #options: ChainOptions;
   readonly #hash: MerkleHash;
   readonly #trees = new RecentTrees();
@@ -39,6 +41,7 @@ export class Chain {
     this.#options = options;
     this.#hash = (bytes) => options.provider.hash('SM3', bytes);
     this.map = new StateMap(this.#hash);
+    this.history = new History(this.#hash);
   }
 
   /** @throws LedgerError LEDGER_LOCKED, LEDGER_UNAVAILABLE, LEDGER_CORRUPT */

@@ -10,6 +10,7 @@ import { commandRecord, parseProof, signedHeader } from '../proof/schemas.js';
 import { blockContent, headOf, type Done, type Head } from './block.js';
 import { FsckFault } from './fsck-fault.js';
 import { commandKey, headerKey, rangeOf, recordStoreKey } from './keys.js';
+import { History } from './history.js';
 import { StateMap } from './state-map.js';
 import type { Store, StoreView } from './store.js';
 
@@ -33,6 +34,7 @@ export class Replay {
   readonly #scratch: Store;
   readonly #options: ReplayOptions;
   readonly #map: StateMap;
+  readonly #history: History;
   #operators: readonly PublicKey[] | undefined;
   #head: Head | undefined;
   #commands = 0;
@@ -43,7 +45,9 @@ export class Replay {
     this.#scratch = scratch;
     this.#options = options;
     this.#operators = options.operators;
-    this.#map = new StateMap((bytes) => options.provider.hash('SM3', bytes));
+    const hash = (bytes: Uint8Array) => options.provider.hash('SM3', bytes);
+    this.#map = new StateMap(hash);
+    this.#history = new History(hash);
   }
 
   get found(): Found {
@@ -166,7 +170,14 @@ export class Replay {
     const view = this.#scratch.view();
     try {
       const { provider } = this.#options;
-      const ground = { ledger: this.#ledger, provider, map: this.#map, reader: view, head: this.#head };
+      const ground = {
+        ledger: this.#ledger,
+        provider,
+        map: this.#map,
+        history: this.#history,
+        reader: view,
+        head: this.#head,
+      };
       const tx = { ...header, caller };
       const { header: again, puts } = blockContent(ground, tx, done);
       if (again.state !== header.state) throw new FsckFault('STATE_ROOT', { height });

@@ -139,7 +139,7 @@ export class GroupCommit {
   /** The durable state, or with the block over it that is still being written. */
   #ground(moment: Moment | undefined, before: Writing | undefined): Ground {
     const { chain, ledger, provider } = this.#options;
-    const parts = { ledger, provider, map: chain.map };
+    const parts = { ledger, provider, map: chain.map, history: chain.history };
     if (before !== undefined) {
       return { ...parts, reader: over(before.moment.view, before.block.puts), head: before.block.head };
     }

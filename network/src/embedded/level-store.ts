@@ -25,8 +25,9 @@ export async function openLevelStore(
     valueEncoding: 'view',
     createIfMissing: create,
     cacheSize: 16 * 1024 * 1024,
-    writeBufferSize: 8 * 1024 * 1024,
-    maxOpenFiles: 256,
+    writeBufferSize: 16 * 1024 * 1024,
+    maxFileSize: 8 * 1024 * 1024,
+    maxOpenFiles: 128,
   });
   try {
     await database.open();

@@ -37,6 +37,8 @@ interface KeptPage extends Page {
   used: boolean;
 }
 
+/** Pages of the first four levels stay in memory, 4,369 at most; of those below, as many as were used last. */
+const PINNED_DEPTH = 3;
 const KEPT_PAGES = 8192;
 const KEPT_KEYS = 8192;
 /** Pages below are not kept: their places do not fit into a number. Hashes that meet so far down are made on purpose. */
@@ -51,6 +53,7 @@ export class StateMap {
   readonly #hash: MerkleHash;
   readonly #empty: Page;
   /** By place: 1 for the root, place * 16 + slot below. */
+  readonly #pinned = new Map<number, Page>();
   readonly #kept = new Map<number, KeptPage>();
   readonly #keyHashes = new Map<string, Uint8Array>();
   readonly #records = new RecentRecords();
@@ -164,11 +167,8 @@ export class StateMap {
 
   /** The page on the way of a key hash; `expected` is its hash. */
   #page(reader: Reader, at: Place, keyHash: Uint8Array, expected: Uint8Array): Uint8Array {
-    const kept = at.depth <= KEPT_DEPTH ? this.#kept.get(at.place) : undefined;
-    if (kept !== undefined && sameBytes(kept.hash, expected)) {
-      kept.used = true;
-      return kept.bytes;
-    }
+    const kept = this.#keptPage(at);
+    if (kept !== undefined && sameBytes(kept.hash, expected)) return kept.bytes;
     if (at.depth === 0 && sameBytes(expected, this.#empty.hash)) return EMPTY_PAGE;
     const bytes = reader.get(pageKey(pathOf(keyHash, at.depth)));
     if (bytes === undefined || !sameBytes(this.#hash(bytes), expected) || !isPage(bytes)) {
@@ -178,10 +178,17 @@ export class StateMap {
     return bytes;
   }
 
+  #keptPage({ place, depth }: Place): Page | undefined {
+    if (depth <= PINNED_DEPTH) return this.#pinned.get(place);
+    const kept = depth <= KEPT_DEPTH ? this.#kept.get(place) : undefined;
+    if (kept !== undefined) kept.used = true;
+    return kept;
+  }
+
   /** A kept page is never more than a copy: whoever reads it names the hash that it must have. */
   #keep({ place, depth }: Place, { hash, bytes }: Page): void {
-    if (depth > KEPT_DEPTH) return;
-    this.#kept.set(place, { hash, bytes, used: true });
+    if (depth <= PINNED_DEPTH) this.#pinned.set(place, { hash, bytes });
+    else if (depth <= KEPT_DEPTH) this.#kept.set(place, { hash, bytes, used: true });
     while (this.#kept.size > KEPT_PAGES) this.#dropOne();
   }
 
