@@ -1,28 +1,15 @@
-import {
-  canonical,
-  canonicalBytes,
-  fromBase64url,
-  toBase64url,
-  type Json,
-} from '@renxin/chaincode/canonical';
+import { canonical, canonicalBytes, toBase64url, type Json } from '@renxin/chaincode/canonical';
 import type { Event, Write } from '@renxin/chaincode/kernel';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
 import { LedgerError } from '../ledger.js';
-import type { BlockHeader, CommandRecord, SignedHeader } from '../proof/format.js';
+import type { BlockHeader, CommandRecord } from '../proof/format.js';
 import { MerkleTree, type MerkleHash } from '../proof/merkle.js';
+import type { Head } from './head.js';
 import type { History } from './history.js';
 import { commandKey, headerKey, pageKey, recordStoreKey, txKey } from './keys.js';
 import type { StateMap, Update } from './state-map.js';
 import type { Put, Reader } from './store.js';
-
-/** The latest durable header with what the next block needs of it. */
-export interface Head {
-  readonly signed: SignedHeader;
-  readonly hash: Uint8Array;
-  /** The map's root. */
-  readonly state: Uint8Array;
-}
 
 /** A command that was done, before it stands in a block. */
 export interface Done {
@@ -139,13 +126,5 @@ function commandRecordOf(tx: BlockTx, index: number, command: Done): CommandReco
     input,
     result,
     ...(event !== undefined && { event }),
-  };
-}
-
-export function headOf(provider: CryptoProvider, signed: SignedHeader): Head {
-  return {
-    signed,
-    hash: provider.hash('SM3', canonicalBytes(signed.header)),
-    state: fromBase64url(signed.header.state) ?? new Uint8Array(),
   };
 }

@@ -20,9 +20,10 @@ import {
 import type { ConsistencyProof, LedgerProof, SignedHeader, StateProof } from '../proof/format.js';
 import { Chain } from './chain.js';
 import { Bell, feed } from './feed.js';
-import { GroupCommit, timeAfter } from './group-commit.js';
+import { GroupCommit } from './group-commit.js';
 import { openLevelStore } from './level-store.js';
 import type { Moment, StoredBlock } from './moment.js';
+import { timeAfter } from './next-tx.js';
 import type { OpenStore } from './store.js';
 
 export interface EmbeddedLedgerOptions {

@@ -7,7 +7,8 @@ import type { BlockHeader, CommandRecord, SignedHeader } from '../proof/format.j
 import { assertOperator, headerEvidence } from '../proof/header.js';
 import { leafHash, MerkleTree } from '../proof/merkle.js';
 import { commandRecord, parseProof, signedHeader } from '../proof/schemas.js';
-import { blockContent, headOf, type Done, type Head } from './block.js';
+import { blockContent, type Done } from './block.js';
+import { headOf, type Head } from './head.js';
 import { FsckFault } from './fsck-fault.js';
 import { commandKey, headerKey, rangeOf, recordStoreKey } from './keys.js';
 import { History } from './history.js';

@@ -1,5 +1,4 @@
 import type { Json } from '@renxin/chaincode/canonical';
-import { toBase64url } from '@renxin/chaincode/canonical';
 import {
   ContractError,
   ContractFault,
@@ -13,10 +12,10 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
 import { setImmediate } from 'node:timers/promises';
 import { LedgerError, type Committed } from '../ledger.js';
-import { txIdOf } from '../proof/header.js';
-import { buildBlock, type Block, type BlockTx, type Done, type Ground, type Head } from './block.js';
+import { buildBlock, type Block, type BlockTx, type Done, type Ground } from './block.js';
 import type { Chain } from './chain.js';
 import type { Moment } from './moment.js';
+import { nextTx } from './next-tx.js';
 import type { Put, Reader } from './store.js';
 import { Verifications } from './verifications.js';
 
@@ -45,7 +44,6 @@ interface DoneWaiting {
 }
 
 const MAX_WAITING = 8192;
-const MAX_CLOCK_LAG = 60_000;
 /** How long commands run before other work of the process gets its turn. */
 const SLICE = 8;
 
@@ -224,25 +222,6 @@ function writesNull(outcome: Outcome): boolean {
 function over(view: Reader, puts: readonly Put[]): Reader {
   const written = new Map(puts);
   return { get: (key) => written.get(key) ?? view.get(key) };
-}
-
-/**
- * The next block's transaction. Its time is the clock's, never before the latest block's.
- * @throws LedgerError LEDGER_CLOCK when the clock is more than 60 s behind the latest block
- */
-function nextTx({ provider, clock, caller }: GroupCommitOptions, head: Head | undefined): BlockTx {
-  const height = head === undefined ? 0 : head.signed.header.height + 1;
-  const previous = toBase64url(head?.hash ?? new Uint8Array(32));
-  const time = timeAfter(head?.signed.header.time, clock());
-  return { height, previous, time, txId: txIdOf(provider, previous, height), caller };
-}
-
-/** @throws LedgerError LEDGER_CLOCK */
-export function timeAfter(latest: string | undefined, now: Date): string {
-  const time = now.toISOString();
-  if (latest === undefined || time >= latest) return time;
-  if (now.getTime() < Date.parse(latest) - MAX_CLOCK_LAG) throw new LedgerError('LEDGER_CLOCK');
-  return latest;
 }
 
 function answer({ txId, height, time }: BlockTx, done: readonly DoneWaiting[]): void {

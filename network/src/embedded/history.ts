@@ -1,5 +1,5 @@
 import { appendLeaf, leafHash, merkleRoot, type MerkleHash, type MerkleNodes } from '../proof/merkle.js';
-import type { Head } from './block.js';
+import type { Head } from './head.js';
 import { historyKey } from './keys.js';
 import type { Put, Reader } from './store.js';
 

@@ -23,7 +23,7 @@ import {
   type MerkleHash,
 } from '../proof/merkle.js';
 import { commandRecord, parseProof, signedHeader } from '../proof/schemas.js';
-import type { Head } from './block.js';
+import type { Head } from './head.js';
 import { historyNodes } from './history.js';
 import { commandKey, commandsOf, headerKey, txKey } from './keys.js';
 import type { StateMap } from './state-map.js';
