@@ -570,7 +570,7 @@ describe('verify: a dishonest ledger operator', function () {
   it('cannot show a state of another history', async () => {
     const own = await tell({ seed: 'twin', contract: 'ht-2026-000011' });
     const twin = await tell({ seed: 'twin', contract: 'ht-2026-000012' });
-    assert.deepEqual(own.test.ledger.header(0), twin.test.ledger.header(0));
+    assert.deepEqual(await own.test.ledger.header(0), await twin.test.ledger.header(0));
     const state = await twin.test.ledger.proveState(
       { name: 'labor-contract', parse: () => null },
       'ht-2026-000011',
