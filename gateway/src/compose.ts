@@ -1,11 +1,9 @@
 import { signTrust, type Trust } from '@renxin/archive/verify';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
-import { contracts, laborContractRecords, registry } from '@renxin/chaincode/contracts';
+import { laborContractRecords, registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import type { registryMessages } from '@renxin/chaincode/messages';
-import type { TxPosition } from '@renxin/network';
-import { openEmbeddedLedger, type EmbeddedLedger } from '@renxin/network/embedded';
-import { headerHash } from '@renxin/network/proof';
+import { LedgerError, type Ledger, type LedgerView, type TxPosition } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { createNativeProvider } from '@renxin/seal/native';
 import {
@@ -41,6 +39,8 @@ import { IdentityRecords } from './labor-contract/identities.js';
 import { documentPress } from './labor-contract/press.js';
 import type { TimeStamping } from './labor-contract/time-stamping.js';
 import { Turns } from './labor-contract/turns.js';
+import { openEmbedded } from './ledger/embedded.js';
+import type { OpenedLedger } from './ledger/opened-ledger.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { CertificateAuthority } from './pki/certificate-authority.js';
@@ -60,10 +60,10 @@ const PLATFORM = 'gd';
 /** Everything constructed, before anything listens. */
 export interface Composed {
   readonly composition: Composition;
-  readonly ledger: EmbeddedLedger;
+  readonly ledger: Ledger;
   readonly log: Log;
-  /** The operator's directory and key: for the attack button of the demonstration. */
-  readonly means: OperatorsMeans;
+  /** The operator's directory and key, where one operator runs the ledger: for the attack button of the demonstration. */
+  readonly means: OperatorsMeans | undefined;
   /** Set once it listens. */
   setPublicUrl(url: string): void;
   /** Draws a contract that nobody will sign: opening the font takes most of a second, which the first party need not wait. */
@@ -100,15 +100,14 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     clock(),
   );
-  const ledger = await openEmbeddedLedger({
+  const opened = await openEmbedded({
     directory: join(directory, 'ledger'),
-    contracts,
     name: LEDGER,
-    caller: ministry.id,
-    operator: keys.signer('operator'),
+    operator: { id: ministry.id, name: ministry.name, signer: keys.signer('operator') },
     provider,
     clock,
   });
+  const { ledger, view } = opened;
   const organisations: HostedOrganisation[] = [];
   const purge = setInterval(() => {
     for (const { services } of organisations) void services.idempotency.purge().catch(() => undefined);
@@ -122,6 +121,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     keys,
     store,
     ledger,
+    view,
+    anchors: () => opened.anchors(),
     hierarchy,
     positions: positionsOf(store),
   };
@@ -131,15 +132,14 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     log,
     metrics: new Metrics(),
-    // Before the ledger is founded nobody is registered.
-    notReady: async () => (ledger.head() === undefined ? ['ledger'] : []),
+    notReady: async () => ((await isFounded(ledger).catch(isSilent)) ? [] : ['ledger']),
   };
   for (const { id, role } of hosted) organisations.push(hostedOrganisation(base, id, role, () => publicUrl));
   return {
     composition: { organisations, platform },
     ledger,
     log,
-    means: { ledger, directory: join(directory, 'ledger'), operator: keys.signer('operator') },
+    means: opened.means,
     setPublicUrl: (url) => void (publicUrl = config.publicUrl ?? url),
     warmUp: () => warmUp(organisations, clock()),
     found: (authority, employer) => found(base, authority, employer),
@@ -159,7 +159,9 @@ interface Base {
   readonly random: (length: number) => Uint8Array;
   readonly keys: KeyRing;
   readonly store: RecordStore;
-  readonly ledger: EmbeddedLedger;
+  readonly ledger: Ledger;
+  readonly view: LedgerView;
+  readonly anchors: OpenedLedger['anchors'];
   readonly hierarchy: Hierarchy;
   readonly positions: {
     of(name: string): Promise<TxPosition>;
@@ -175,7 +177,7 @@ function hostedOrganisation(
 ): HostedOrganisation {
   const { store, clock, random, provider, keys, ledger } = base;
   const sessions = new Sessions({
-    ledger: LEDGER,
+    ledger: ledger.name,
     audience: () => `${publicUrl()}/orgs/${id}`,
     keyOf: partyOn(ledger),
     verify: (key, message, signature) => provider.verify(key, message, signature),
@@ -188,6 +190,7 @@ function hostedOrganisation(
     sessions,
     idempotency: new IdempotentAnswers(store, id, clock),
     ledger,
+    view: base.view,
     registry: { organisation: (identifier: string) => organisationOn(ledger, identifier) },
     timeStamping: authorities(base),
     certificates: base.hierarchy,
@@ -230,7 +233,7 @@ function laborContractServices(base: Base): LaborContractServices {
     blobs: new Blobs(store, `${PLATFORM}/blob`),
     numbers: new JsonRecords(store, `${PLATFORM}/labor-contract-number`, contractNumber),
     turns: new Turns(),
-    identities: new IdentityRecords(PLATFORM, store, provider, LEDGER, async (id) => {
+    identities: new IdentityRecords(PLATFORM, store, provider, ledger.name, async (id) => {
       const party = await keyOf(id);
       const attests = party?.role === 'identity-authority' && party.state === 'active';
       return attests ? party.key : undefined;
@@ -341,7 +344,7 @@ async function warmUp(organisations: readonly HostedOrganisation[], now: Date): 
 /** Founds once: the ledger itself says whether it happened. */
 async function found(base: Base, authority: IdentityAuthorityPort, employer: EmployerPort): Promise<void> {
   const { ledger, keys, clock, positions } = base;
-  if (!(await isKnown(() => ledger.evaluate(registry.operations.founding, {})))) {
+  if (!(await isFounded(ledger))) {
     await positions.keep('founding', await foundLedger(ledger, keys, authority, clock()));
   }
   if ((await organisationOn(ledger, demonstrationEmployer.id)) === undefined) {
@@ -349,9 +352,10 @@ async function found(base: Base, authority: IdentityAuthorityPort, employer: Emp
   }
 }
 
-async function isKnown(query: () => Promise<unknown>): Promise<boolean> {
+/** Before the ledger is founded nobody is registered. */
+async function isFounded(ledger: Ledger): Promise<boolean> {
   try {
-    await query();
+    await ledger.evaluate(registry.operations.founding, {});
     return true;
   } catch (error) {
     if (error instanceof ContractError) return false;
@@ -359,16 +363,24 @@ async function isKnown(query: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+/** A ledger that does not answer is not ready; anything else is a fault. */
+function isSilent(error: unknown): false {
+  if (error instanceof LedgerError) return false;
+  throw error;
+}
+
 /** What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`. */
-async function trustFile({ ledger, hierarchy, keys, provider, clock }: Base): Promise<Uint8Array> {
-  const genesis = await ledger.header(0);
-  if (genesis === undefined) throw new Refusal('NOT_READY');
+async function trustFile({ ledger, anchors, hierarchy, keys, clock }: Base): Promise<Uint8Array> {
+  const ofLedger = await anchors().catch((error: unknown) => {
+    if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
+    throw error;
+  });
   const now = clock();
   const standing = 'test' as const;
   const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64');
   const trust: Trust = {
     schema: 1,
-    ledger: LEDGER,
+    ledger: ledger.name,
     issuedAt: now.toISOString(),
     validUntil: new Date(now.getTime() + 365 * 86_400_000).toISOString(),
     issuer: { id: ministry.id, name: ministry.name, key: keys.signer(ministry.id).key },
@@ -388,16 +400,13 @@ async function trustFile({ ledger, hierarchy, keys, provider, clock }: Base): Pr
         operator: ministry.name,
       },
     ],
-    operators: [
-      { name: ministry.name, key: keys.signer('operator').key, from: genesis.header.time, standing },
-    ],
-    genesis: headerHash(provider, genesis.header),
+    ...ofLedger,
     organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),
   };
   return signTrust(trust, keys.signer(ministry.id), unattended('trust-file', now));
 }
 
-function partyOn(ledger: EmbeddedLedger): KeyOf {
+function partyOn(ledger: Ledger): KeyOf {
   return async (identifier) => registeredParty(ledger, identifier);
 }
 

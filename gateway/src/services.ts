@@ -1,5 +1,4 @@
-import type { TxPosition } from '@renxin/network';
-import type { EmbeddedLedger } from '@renxin/network/embedded';
+import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { Signer } from '@renxin/seal/signer';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
@@ -15,7 +14,9 @@ export interface Services {
   readonly store: RecordStore;
   readonly sessions: Sessions;
   readonly idempotency: IdempotentAnswers;
-  readonly ledger: EmbeddedLedger;
+  readonly ledger: Ledger;
+  /** What can be seen of the ledger: for people, not for decisions. */
+  readonly view: LedgerView;
   readonly registry: { organisation(identifier: string): Promise<{ readonly name: string } | undefined> };
   readonly timeStamping: { readonly sm2: TimeStampAuthority; readonly ecdsa: TimeStampAuthority };
   readonly certificates: Hierarchy;
@@ -30,7 +31,7 @@ export interface LaborContractServices {
   readonly authority: CertificateAuthority;
   /** CRLs of the issuers of certificates, nearest first, DER. */
   readonly revocationLists: () => Promise<readonly Uint8Array[]>;
-  readonly ledger: EmbeddedLedger;
+  readonly ledger: Ledger;
   /** This organisation's registry key: signs the bundles that it hands out. */
   readonly exporter: Signer;
   /** Where the command stands that founded the ledger (`founding`) or gave a party its key. */

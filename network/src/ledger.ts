@@ -1,6 +1,6 @@
 import type { Json } from '@renxin/chaincode/canonical';
 import type { Collection, CommandRef, QueryRef } from '@renxin/chaincode/kernel';
-import type { LedgerProof, StateProof } from './proof/index.js';
+import type { ConsistencyProof, LedgerProof, StateProof } from './proof/index.js';
 
 /** Where a command stands on the ledger. */
 export interface TxPosition {
@@ -44,6 +44,13 @@ export interface Ledger {
   prove(at: TxPosition): Promise<LedgerProof>;
   /** Shows offline the record, or its absence, at the latest block. */
   proveState<T extends Json>(collection: Collection<T>, id: string): Promise<StateProof>;
+  /** Height of the latest final block; undefined before the first. */
+  height(): Promise<number | undefined>;
+  /**
+   * Shows offline that the later block (without it, the latest) extends the earlier one, or is the same.
+   * @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block, or the later one is the lower
+   */
+  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<ConsistencyProof>;
   /** Replayable, in order, at least once; without `after` from the beginning. Ends when the ledger closes. */
   events(after?: Position): AsyncIterable<LedgerEvent>;
   /** Waits for what was accepted, then closes. */

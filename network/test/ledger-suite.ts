@@ -160,6 +160,15 @@ export function ledgerSuite(name: string, open: () => Promise<LedgerUnderTest>, 
       assert.deepEqual(under.provenState(before), { value: 1 });
     });
 
+    it('says how high it is, and proves no block that is not there', async () => {
+      const { height } = await ledger.submit(notebook.add, { counter: 'h', by: 1 });
+      const now = await ledger.height();
+      assert.ok(now !== undefined && now >= height);
+      const unknown = ledgerError('LEDGER_TX_UNKNOWN');
+      await assert.rejects(ledger.proveConsistency(0, now + 1000), unknown);
+      await assert.rejects(ledger.proveConsistency(-1), unknown);
+    });
+
     it('replays events in order, then follows', async () => {
       await ledger.submit(notebook.add, { counter: 'e', by: 1 });
       await ledger.submit(notebook.add, { counter: 'silent', by: 0 });
@@ -199,6 +208,7 @@ export function ledgerSuite(name: string, open: () => Promise<LedgerUnderTest>, 
       await assert.rejects(ledger.submit(notebook.add, { counter: 'c', by: 1 }), closed);
       await assert.rejects(ledger.evaluate(notebook.value, { id: 'c' }), closed);
       await assert.rejects(ledger.proveState(counters, 'c'), closed);
+      await assert.rejects(ledger.height(), closed);
       await ledger.close();
     });
 

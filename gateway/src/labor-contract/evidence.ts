@@ -12,7 +12,7 @@ import {
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContract } from '@renxin/chaincode/contracts';
 import { messageBytes } from '@renxin/chaincode/messages';
-import type { ConsistencyProof, LedgerProof, StateProof } from '@renxin/network/proof';
+import { heightOf, type ConsistencyProof, type LedgerProof, type StateProof } from '@renxin/network/proof';
 import { commitment } from '@renxin/seal/crypto';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
@@ -56,8 +56,7 @@ export async function exportBundle(
     signature: signed,
   }); // the commit point
   const proof = await desk.ledger.prove(position);
-  const stateHeight = content.state.signed.header.height;
-  const consistency = await services.ledger.proveConsistency(stateHeight, proof.signed.header.height);
+  const consistency = await services.ledger.proveConsistency(heightOf(content.state), heightOf(proof));
   return packBundle({ files, manifest, signature, export: { salt: opening.salt, proof, consistency } });
 }
 
@@ -109,8 +108,8 @@ async function consistencyOf(
   proofs: readonly LedgerProof[],
   state: StateProof,
 ): Promise<ConsistencyProof[]> {
-  const head = state.signed.header.height;
-  const heights = new Set(proofs.map((proof) => proof.signed.header.height));
+  const head = heightOf(state);
+  const heights = new Set(proofs.map(heightOf));
   for (const { worker, employer } of concluded) {
     for (const party of [worker, employer])
       if (party !== undefined) heights.add(party.sign.body.notBefore.height);

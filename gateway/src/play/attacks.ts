@@ -30,6 +30,7 @@ type Step = AttackReport['steps'][number];
  */
 export async function rewriteLedger(house: Playhouse): Promise<AttackReport> {
   const { contract, means, troupe } = house;
+  if (means === undefined) throw new Refusal('NOT_FOUND');
   if (contract === undefined) throw new Refusal('CONTRACT_STATE');
   await troupe.must('worker', 'head');
   const forged = await rewriteHistory(means);

@@ -45,6 +45,8 @@ export interface Play {
   readonly artefacts: readonly Artefact[];
   /** Fingerprint of the signer of /trust.json. */
   readonly trustFingerprint: string;
+  /** What can be played against this platform's ledger. */
+  readonly attacks: readonly 'rewrite-ledger'[];
 }
 
 /** What a party sees before it signs. `pages` are layouts, drawn one to one (gateway/src/labor-contract/document). */

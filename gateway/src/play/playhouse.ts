@@ -6,8 +6,8 @@ import type { Artefact, Bilingual, Play, PlayedStep, Scene } from './format.js';
 
 /** One run of the story, step by step. What it leaves is kept in memory: it is a demonstration. */
 export class Playhouse {
-  /** What the platform's operator could use against its own ledger: for the attack button alone. */
-  readonly means: OperatorsMeans;
+  /** What the platform's operator could use against its own ledger, where it has one: for the attack button alone. */
+  readonly means: OperatorsMeans | undefined;
   readonly #troupe: Troupe;
   readonly #gateway: string;
   readonly #fingerprint: () => Promise<string>;
@@ -18,7 +18,7 @@ export class Playhouse {
   #running: string | undefined;
 
   constructor(options: {
-    means: OperatorsMeans;
+    means: OperatorsMeans | undefined;
     troupe: Troupe;
     gateway: string;
     fingerprint: () => Promise<string>;
@@ -58,6 +58,7 @@ export class Playhouse {
       steps: steps.map((step) => this.#viewStep(step)),
       artefacts,
       trustFingerprint: await this.#fingerprint(),
+      attacks: this.means === undefined ? [] : ['rewrite-ledger'],
     };
   }
 

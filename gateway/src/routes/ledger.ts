@@ -18,7 +18,6 @@ export const ledgerHead = route({
   refusals: ['LEDGER_TX_UNKNOWN', 'LEDGER_UNAVAILABLE'],
   handler: async ({ organisation, query }) => {
     const { ledger } = organisation.services;
-    const head = ledger.head()?.header.height ?? 0;
-    return { status: 200, body: { consistency: await ledger.proveConsistency(Number(query.from), head) } };
+    return { status: 200, body: { consistency: await ledger.proveConsistency(Number(query.from)) } };
   },
 });

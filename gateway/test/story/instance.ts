@@ -3,6 +3,7 @@ import { toBase64url, type Json } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
 import type { Terms } from '@renxin/chaincode/labor-law';
 import { messageBytes, type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
+import type { EmbeddedLedger } from '@renxin/network/embedded';
 import { nativeProvider } from '@renxin/seal/native';
 import type { Signer } from '@renxin/seal/signer';
 import { GatewayClient, problemOf, type Purpose } from '@renxin/wallets/client';
@@ -52,6 +53,13 @@ export async function openInstance(directory?: string): Promise<Instance> {
       if (directory === undefined) await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** The ledger of an instance that operates its own. */
+export function embeddedOf({ running }: Instance): EmbeddedLedger {
+  const { means } = running.composed;
+  assert.ok(means);
+  return means.ledger;
 }
 
 export function servicesOf({ running }: Instance): LaborContractServices {

@@ -207,11 +207,11 @@ describe('signatures that are refused', function () {
     const { contract: concluded } = await labor.signContract(employer, once, 0, signAll);
     assert.equal(concluded.state, 'CONCLUDED');
     await refusedAs('ALREADY_SIGNED', mine);
-    const height = instance.running.composed.ledger.head()?.header.height;
+    const height = await instance.running.composed.ledger.height();
     await altering(worker, () => first, mine);
     const file = await servicesOf(instance).desk.files.get(once);
     assert.equal(file?.value.steps.filter(({ operation }) => operation === 'conclude').length, 1);
-    assert.ok((instance.running.composed.ledger.head()?.header.height ?? 0) >= (height ?? 0));
+    assert.ok(((await instance.running.composed.ledger.height()) ?? 0) >= (height ?? 0));
   });
 
   it('a second conclusion, straight at the ledger: CONTRACT_CONCLUDED', async () => {

@@ -28,6 +28,7 @@ import { KeyRing, unattended } from '../../src/keys/key-ring.js';
 import { passphraseOf } from '../../src/keys/passphrase.js';
 import {
   bring,
+  embeddedOf,
   employerOf,
   enrolWorker,
   openInstance,
@@ -59,7 +60,7 @@ describe('a gateway in wrong hands', function () {
   });
   after(() => instance.stop());
 
-  const ledger = () => instance.running.composed.ledger;
+  const ledger = () => embeddedOf(instance);
 
   it('row 1, 2: cannot forge a worker’s or an employer’s signature', async () => {
     const locked = await bring(instance, employer, await enrolWorker(instance), 'worker-signed');
@@ -438,8 +439,8 @@ async function officersOf({ directory }: Instance): Promise<[Signer, Signer]> {
 }
 
 /** The last block made again with another command in it, and one more on top: signed by the true operator's key. */
-async function anotherHistory({ running }: Instance, operator: Signer): Promise<ConsistencyProof> {
-  const { ledger } = running.composed;
+async function anotherHistory(instance: Instance, operator: Signer): Promise<ConsistencyProof> {
+  const ledger = embeddedOf(instance);
   const head = ledger.head();
   assert.ok(head);
   const last = head.header.height;
@@ -461,8 +462,8 @@ async function anotherHistory({ running }: Instance, operator: Signer): Promise<
 }
 
 /** What a block on top of the true head has to say to extend it. */
-async function pathOnTop({ running }: Instance) {
-  const { ledger } = running.composed;
+async function pathOnTop(instance: Instance) {
+  const ledger = embeddedOf(instance);
   const head = ledger.head();
   assert.ok(head);
   const leaves: Uint8Array[] = [];

@@ -47,8 +47,6 @@ export interface EmbeddedLedger extends Ledger {
   /** @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block */
   header(height: number): Promise<SignedHeader>;
   block(height: number): Promise<StoredBlock>;
-  /** Shows that the later header (without it, the head) extends the earlier one. */
-  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<ConsistencyProof>;
   stats(): LedgerStats;
 }
 
@@ -146,6 +144,11 @@ class LevelLedger implements EmbeddedLedger {
       recordKey(collection, id);
       return moment.proveRecord(collection.name, id);
     });
+  }
+
+  async height(): Promise<number | undefined> {
+    this.#assertOpen();
+    return this.head()?.header.height;
   }
 
   proveConsistency(earlierHeight: number, laterHeight?: number): Promise<ConsistencyProof> {

@@ -5,6 +5,7 @@ export {
   type LedgerStats,
 } from './embedded-ledger.js';
 export type { StoredBlock } from './moment.js';
+export { viewEmbedded } from './view.js';
 export { fsck, type FsckFinding, type FsckOptions, type FsckProgress, type FsckReport } from './fsck.js';
 export { fsckCodes, type FsckCode } from './fsck-fault.js';
 /** The seam to the disk, for measuring what is written. */
