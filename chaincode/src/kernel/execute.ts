@@ -153,7 +153,11 @@ function find(contracts: Contracts, request: Request, kind: Operation['kind']): 
   return operation;
 }
 
-function parseInput(operation: Operation, value: unknown): Json {
+/**
+ * An operation's input as its schema reads it, before anything is executed.
+ * @throws ContractError INPUT_INVALID
+ */
+export function parseInput(operation: Operation, value: unknown): Json {
   try {
     const input = operation.parse(value) as Json;
     canonical(input);

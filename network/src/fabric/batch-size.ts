@@ -1,0 +1,32 @@
+/** How long the endorsement of a batch may take: longer, and what waits behind it waits too long. */
+const TARGET = 400;
+
+/** How many commands a batch may have: more while batches are full and quickly endorsed, fewer when that takes too long. */
+export class BatchSize {
+  readonly #limit: number;
+  #most: number;
+  #last = 1;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+    this.#most = Math.min(limit, 64);
+  }
+
+  get most(): number {
+    return this.#most;
+  }
+
+  /** Whether more than one command came together lately. */
+  get isLoaded(): boolean {
+    return this.#last > 1;
+  }
+
+  endorsed(commands: number, milliseconds: number): void {
+    this.#last = commands;
+    if (commands >= this.#most && milliseconds < TARGET) {
+      this.#most = Math.min(this.#limit, Math.ceil(this.#most * 1.5));
+    } else if (milliseconds > 2 * TARGET) {
+      this.#most = Math.max(1, Math.ceil(Math.min(this.#most, commands) * 0.7));
+    }
+  }
+}

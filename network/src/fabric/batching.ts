@@ -1,0 +1,290 @@
+import { canonicalBytes, type Json } from '@renxin/chaincode/canonical';
+import { ContractError, ContractFault, type ContractCode, type Request } from '@renxin/chaincode/kernel';
+import { setTimeout } from 'node:timers/promises';
+import { LedgerError, type Committed } from '../ledger.js';
+import { parseProof } from '../proof/schemas.js';
+import { BatchSize } from './batch-size.js';
+import { areApart } from './key-sets.js';
+import type { Endorsed, LedgerChannel } from './ledger-channel.js';
+import { outcomes, type ChaincodeOutcome } from './outcome.js';
+
+export interface BatchingOptions {
+  readonly channel: LedgerChannel;
+  readonly maxBatch: number;
+  /** Transactions at most that are ordered and not yet committed. */
+  readonly maxInFlight: number;
+  /** How long a command waits while it is not clear whether the ordering service works, in milliseconds. */
+  readonly patience: number;
+}
+
+interface Waiting {
+  readonly request: Request;
+  readonly bytes: number;
+  readonly since: number;
+  readonly resolve: (committed: Committed<Json>) => void;
+  readonly reject: (error: unknown) => void;
+  /** How often another gateway's write was there first. */
+  conflicts: number;
+  /** A batch with this command is at most so large. */
+  share: number;
+}
+
+/** A transaction that was handed to the ordering service. */
+interface Flight {
+  readonly endorsed: Endorsed;
+  /** Never rejects. */
+  readonly settled: Promise<void>;
+}
+
+interface DoneWaiting {
+  readonly waiting: Waiting;
+  readonly result: Json;
+}
+
+const MAX_WAITING = 8192;
+/** Of the inputs of one batch: its envelope, with answers and writes, stays far below what orderers take. */
+const MAX_BYTES = 512 * 1024;
+const MAX_CONFLICTS = 16;
+/** protos.TxValidationCode: another transaction changed what this one read. */
+const CONFLICTS = new Set([11, 12]);
+
+/**
+ * Puts commands into Fabric transactions: a batch is endorsed while the one before is ordered and committed. Two are in
+ * flight at once only when neither touches what the other writes, so that commands that meet keep their order and their
+ * gateway's own transactions never invalidate each other.
+ */
+export class Batching {
+  readonly counts = {
+    transactions: 0,
+    commands: 0,
+    refused: 0,
+    deferred: 0,
+    faults: 0,
+    conflicts: 0,
+    proposedAgain: 0,
+  };
+  readonly #options: BatchingOptions;
+  readonly #queue: Waiting[] = [];
+  readonly #flights = new Set<Flight>();
+  readonly #size: BatchSize;
+  #depth: number;
+  /** Transactions of which it is not clear whether the ordering service has them. */
+  #doubtful = 0;
+  /** Transactions whose outcome stayed unknown and is still being asked for. */
+  #unknown = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(options: BatchingOptions) {
+    this.#options = options;
+    this.#depth = options.maxInFlight;
+    this.#size = new BatchSize(options.maxBatch);
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  submit(request: Request): Promise<Committed<Json>> {
+    if (this.#unknown > 0) return Promise.reject(new LedgerError('LEDGER_UNAVAILABLE'));
+    if (this.#queue.length >= MAX_WAITING) return Promise.reject(new LedgerError('LEDGER_OVERLOADED'));
+    const bytes = canonicalBytes(request).length;
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, bytes, since: Date.now(), resolve, reject, conflicts: 0, share: Infinity });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Resolves when everything that was submitted is answered. */
+  async drain(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0 || this.#flights.size > 0) {
+      if (this.#queue.length === 0 || this.#flights.size >= this.#depth) {
+        await this.#anySettled();
+      } else if (this.#doubtful > 0) {
+        this.#dropImpatient();
+        await Promise.race([this.#anySettled(), setTimeout(50)]);
+      } else {
+        await this.#gather();
+        await this.#propose();
+      }
+    }
+    this.#running = undefined;
+  }
+
+  /** A few milliseconds for commands that come together; a lone command waits one. */
+  async #gather(): Promise<void> {
+    const window = this.#flights.size > 0 || this.#size.isLoaded ? 6 : 1;
+    for (let i = 0; i < window && this.#queue.length < this.#size.most; i++) await setTimeout(1);
+  }
+
+  async #propose(): Promise<void> {
+    const batch = this.#take();
+    const earlier = [...this.#flights];
+    const start = Date.now();
+    let endorsed: Endorsed;
+    let answers: readonly ChaincodeOutcome[];
+    try {
+      endorsed = await this.#options.channel.endorse('batch', [
+        canonicalBytes(batch.map(({ request }) => request)),
+      ]);
+      answers = readOutcomes(endorsed.result, batch.length);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    this.#size.endorsed(batch.length, Date.now() - start);
+    if (earlier.some((flight) => !areApart(flight.endorsed.keys, endorsed.keys))) {
+      this.counts.proposedAgain++;
+      this.#depth = 1;
+      this.#queue.unshift(...batch);
+      await Promise.all([...this.#flights].map(({ settled }) => settled));
+      return;
+    }
+    const done = this.#answerOthers(batch, answers);
+    if (done.length > 0) this.#fly(endorsed, done);
+    // What was deferred touches what is being written, and goes before everything that came later.
+    if (answers.some(({ kind }) => kind === 'deferred')) {
+      await Promise.all([...this.#flights].map(({ settled }) => settled));
+    }
+  }
+
+  #take(): Waiting[] {
+    const batch: Waiting[] = [];
+    let [most, bytes] = [this.#size.most, 0];
+    while (this.#queue.length > 0) {
+      const next = this.#queue[0]!;
+      most = Math.min(most, next.share);
+      if (batch.length > 0 && (batch.length >= most || bytes + next.bytes > MAX_BYTES)) break;
+      bytes += next.bytes;
+      batch.push(this.#queue.shift()!);
+    }
+    return batch;
+  }
+
+  #fly(endorsed: Endorsed, done: readonly DoneWaiting[]): void {
+    const flight: Flight = {
+      endorsed,
+      settled: this.#commit(endorsed, done).then(() => void this.#flights.delete(flight)),
+    };
+    this.#flights.add(flight);
+  }
+
+  /** Answers what stands in the transaction, or puts it back at the head of the queue. Never rejects. */
+  async #commit(endorsed: Endorsed, done: readonly DoneWaiting[]): Promise<void> {
+    let isDoubtful = false;
+    const onDoubt = () => {
+      if (!isDoubtful) this.#doubtful++;
+      isDoubtful = true;
+    };
+    try {
+      const { code, height } = await this.#options.channel.commit(endorsed, onDoubt); // THE COMMIT POINT: in a block, and valid there
+      if (code === 0) {
+        this.counts.transactions++;
+        this.counts.commands += done.length;
+        this.#depth = Math.min(this.#depth + 1, this.#options.maxInFlight);
+        const { txId, time } = endorsed;
+        for (const [index, { waiting, result }] of done.entries()) {
+          waiting.resolve({ result, at: { txId, index }, height, time });
+        }
+      } else if (CONFLICTS.has(code)) {
+        await this.#putBack(done.map(({ waiting }) => waiting));
+      } else {
+        const error = new LedgerError('LEDGER_UNAVAILABLE', { cause: `validation code ${code}` });
+        for (const { waiting } of done) waiting.reject(error);
+      }
+    } catch (error) {
+      for (const { waiting } of done) waiting.reject(error);
+      this.#settleUnknown(endorsed);
+    } finally {
+      if (isDoubtful) this.#doubtful--;
+    }
+  }
+
+  /** Another gateway was first: again in halves, after a pause that differs between gateways. */
+  async #putBack(batch: readonly Waiting[]): Promise<void> {
+    this.counts.conflicts++;
+    const again = batch.filter((waiting) => {
+      waiting.conflicts++;
+      waiting.share = Math.ceil(batch.length / 2);
+      if (waiting.conflicts < MAX_CONFLICTS) return true;
+      waiting.reject(new LedgerError('LEDGER_OVERLOADED'));
+      return false;
+    });
+    const most = Math.max(0, ...again.map(({ conflicts }) => conflicts));
+    await setTimeout(Math.random() * Math.min(10 * 2 ** most, 500));
+    this.#queue.unshift(...again);
+  }
+
+  /** Until it is known what became of it nothing else is accepted: the ordering service does not answer. */
+  #settleUnknown(endorsed: Endorsed): void {
+    this.#unknown++;
+    const ask = async (): Promise<void> => {
+      for (;;) {
+        const status = await this.#options.channel.commit(endorsed, () => undefined).catch(() => undefined);
+        if (status !== undefined || this.#isClosed) break;
+      }
+      this.#unknown--;
+    };
+    void ask();
+  }
+
+  #isClosed = false;
+
+  /** Stops asking for what stayed unknown. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
+  #dropImpatient(): void {
+    const now = Date.now();
+    while (this.#queue.length > 0 && now - this.#queue[0]!.since > this.#options.patience) {
+      this.#queue.shift()!.reject(new LedgerError('LEDGER_UNAVAILABLE'));
+    }
+  }
+
+  async #anySettled(): Promise<void> {
+    await Promise.race([...this.#flights].map(({ settled }) => settled));
+  }
+
+  /** Answers what does not stand in the transaction, and puts what was deferred at the head of the queue. */
+  #answerOthers(batch: readonly Waiting[], answers: readonly ChaincodeOutcome[]): DoneWaiting[] {
+    const done: DoneWaiting[] = [];
+    const deferred: Waiting[] = [];
+    for (const [i, waiting] of batch.entries()) {
+      const answer = answers[i]!;
+      switch (answer.kind) {
+        case 'done':
+          done.push({ waiting, result: answer.result });
+          break;
+        case 'refused':
+          this.counts.refused++;
+          waiting.reject(new ContractError(answer.code as ContractCode, answer.members));
+          break;
+        case 'fault':
+          this.counts.faults++;
+          waiting.reject(new ContractFault(answer.message));
+          break;
+        case 'deferred':
+          this.counts.deferred++;
+          deferred.push(waiting);
+      }
+    }
+    this.#queue.unshift(...deferred);
+    return done;
+  }
+}
+
+/** @throws LedgerError LEDGER_CORRUPT when what the majority answers is not an answer of these rules */
+function readOutcomes(result: Uint8Array, count: number): readonly ChaincodeOutcome[] {
+  let read: readonly ChaincodeOutcome[];
+  try {
+    read = parseProof(outcomes, result);
+  } catch (error) {
+    throw new LedgerError('LEDGER_CORRUPT', { cause: error });
+  }
+  if (read.length !== count) throw new LedgerError('LEDGER_CORRUPT');
+  return read;
+}

@@ -1,0 +1,203 @@
+import { canonicalBytes, type Json } from '@renxin/chaincode/canonical';
+import {
+  ContractError,
+  ContractFault,
+  parseInput,
+  type CommandRef,
+  type ContractCode,
+  type QueryRef,
+} from '@renxin/chaincode/kernel';
+import protos from '@hyperledger/fabric-protos';
+import { LedgerError, type Committed, type Ledger, type LedgerEvent, type Position } from '../ledger.js';
+import { parseProof } from '../proof/schemas.js';
+import { Batching } from './batching.js';
+import { readConnection, type Connection } from './connection.js';
+import { ConnectionError } from './connection-error.js';
+import { eventFeed } from './event-feed.js';
+import { LedgerChannel } from './ledger-channel.js';
+import { markerKey, outcome, recordAnswer } from './outcome.js';
+
+export interface FabricLedgerOptions {
+  /** `<directory>/connections/<organisation>.json`, or what it says. */
+  readonly connection: string | Connection;
+  readonly clock: () => Date;
+  /** Commands in one transaction at most. */
+  readonly maxBatch?: number;
+  /** Transactions at most that are ordered and not yet committed. */
+  readonly maxInFlight?: number;
+  /** How long calls are tried before they are given up, in milliseconds. */
+  readonly patience?: number;
+  /** How long the outcome of a transaction is asked for before it is called unknown, in milliseconds. */
+  readonly outcomePatience?: number;
+}
+
+export interface FabricLedgerStats {
+  /** Commands that wait for a transaction. */
+  readonly waiting: number;
+  /** Since the ledger was opened. */
+  readonly transactions: number;
+  readonly commands: number;
+  readonly refused: number;
+  readonly deferred: number;
+  readonly faults: number;
+  /** Transactions that another gateway's write made invalid. */
+  readonly conflicts: number;
+  /** Batches that met an own transaction in flight and were proposed again after it. */
+  readonly proposedAgain: number;
+}
+
+/** A channel of Hyperledger Fabric as one organisation's gateway sees it. */
+export interface FabricLedger extends Omit<Ledger, 'prove' | 'proveState' | 'proveConsistency'> {
+  /** What the own peer holds under a record's key; undefined when there is nothing. */
+  record(key: string): Promise<Json | undefined>;
+  /** Whether a transaction is in a block and valid there, by its marker. */
+  committed(txId: string): Promise<boolean>;
+  stats(): FabricLedgerStats;
+}
+
+/**
+ * Opens the channel in the name of the connection's organisation.
+ * @throws ConnectionError when the connection's file, identity or chaincode cannot be used; LedgerError
+ *   LEDGER_UNAVAILABLE when no peer answers; LEDGER_CLOCK when the clocks of the peers say something else
+ */
+export async function openFabricLedger(options: FabricLedgerOptions): Promise<FabricLedger> {
+  const { clock, maxBatch = 512, maxInFlight = 4, patience = 15_000, outcomePatience = 30_000 } = options;
+  const connection = await connectionOf(options.connection);
+  const channel = await LedgerChannel.open({ connection, clock, patience, outcomePatience });
+  const batching = new Batching({ channel, maxBatch, maxInFlight, patience });
+  const ledger = new ChannelLedger(connection.channel, channel, batching);
+  try {
+    await ledger.assertRules();
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+async function connectionOf(connection: string | Connection): Promise<Connection> {
+  if (typeof connection !== 'string') return connection;
+  try {
+    return await readConnection(connection);
+  } catch (cause) {
+    throw new ConnectionError(
+      'CONNECTION_FILE',
+      `${connection} is not a connection's file: take the one that \`renxin network up\` wrote`,
+      { cause },
+    );
+  }
+}
+
+class ChannelLedger implements FabricLedger {
+  readonly name: string;
+  readonly #channel: LedgerChannel;
+  readonly #batching: Batching;
+  readonly #closing = new AbortController();
+  #reading = new Set<Promise<unknown>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(name: string, channel: LedgerChannel, batching: Batching) {
+    this.name = name;
+    this.#channel = channel;
+    this.#batching = batching;
+  }
+
+  /** @throws ConnectionError CONNECTION_OTHER_CHAINCODE when what answers is not these rules */
+  async assertRules(): Promise<void> {
+    const probe = markerKey('0');
+    const answer = await this.#channel.evaluate('record', [canonicalBytes(probe)]);
+    try {
+      parseProof(recordAnswer, answer);
+    } catch (cause) {
+      throw new ConnectionError(
+        'CONNECTION_OTHER_CHAINCODE',
+        `what is deployed on ${this.name} does not answer as these rules do: deploy them`,
+        { cause },
+      );
+    }
+  }
+
+  async submit<I extends Json, O extends Json>(command: CommandRef<I, O>, input: I): Promise<Committed<O>> {
+    this.#assertOpen();
+    const request = {
+      contract: command.contract,
+      operation: command.name,
+      input: parseInput(command, input),
+    };
+    return (await this.#batching.submit(request)) as Committed<O>;
+  }
+
+  evaluate<I extends Json, O extends Json>(query: QueryRef<I, O>, input: I): Promise<O> {
+    return this.#read(async () => {
+      const request = { contract: query.contract, operation: query.name, input: parseInput(query, input) };
+      const answer = read(outcome, await this.#channel.evaluate('query', [canonicalBytes(request)]));
+      if (answer.kind === 'done') return answer.result as O;
+      if (answer.kind === 'refused') throw new ContractError(answer.code as ContractCode, answer.members);
+      if (answer.kind === 'fault') throw new ContractFault(answer.message);
+      throw new LedgerError('LEDGER_CORRUPT');
+    });
+  }
+
+  record(key: string): Promise<Json | undefined> {
+    return this.#read(async () => {
+      const { value } = read(recordAnswer, await this.#channel.evaluate('record', [canonicalBytes(key)]));
+      return value === null ? undefined : value;
+    });
+  }
+
+  async committed(txId: string): Promise<boolean> {
+    return (await this.record(markerKey(txId))) !== undefined;
+  }
+
+  height(): Promise<number | undefined> {
+    return this.#read(async () => {
+      const answer = await this.#channel.evaluate('GetChainInfo', [this.name], 'qscc');
+      return protos.common.BlockchainInfo.deserializeBinary(answer).getHeight() - 1;
+    });
+  }
+
+  events(after?: Position): AsyncIterable<LedgerEvent> {
+    return eventFeed(this.#channel, this.#closing.signal, after);
+  }
+
+  stats(): FabricLedgerStats {
+    return { waiting: this.#batching.waiting, ...this.#batching.counts };
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    this.#closing.abort();
+    await this.#batching.drain();
+    this.#batching.close();
+    await Promise.allSettled(this.#reading);
+    this.#channel.close();
+  }
+
+  async #read<T>(ask: () => Promise<T>): Promise<T> {
+    this.#assertOpen();
+    const reading = ask();
+    this.#reading.add(reading);
+    try {
+      return await reading;
+    } finally {
+      this.#reading.delete(reading);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== undefined) throw new LedgerError('LEDGER_CLOSED');
+  }
+}
+
+/** @throws LedgerError LEDGER_CORRUPT when a peer answers with something else than these rules do */
+function read<T>(schema: Parameters<typeof parseProof<T>>[0], answer: Uint8Array): T {
+  try {
+    return parseProof(schema, answer);
+  } catch (error) {
+    throw new LedgerError('LEDGER_CORRUPT', { cause: error });
+  }
+}
