@@ -68,8 +68,10 @@ export interface Composed {
   setPublicUrl(url: string): void;
   /** Draws a contract that nobody will sign: opening the font takes most of a second, which the first party need not wait. */
   warmUp(): Promise<void>;
-  /** Founds the ledger and enrols the employer, when that has not happened yet. */
-  found(authority: IdentityAuthorityPort, employer: EmployerPort): Promise<void>;
+  /** Founds the ledger, when that has not happened yet. */
+  found(authority: IdentityAuthorityPort): Promise<void>;
+  /** Enrols the demonstration's employer, when that has not happened yet. */
+  enrol(employer: EmployerPort): Promise<void>;
   /** The signed trust file and its fingerprint. */
   trust(): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -142,7 +144,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     means: opened.means,
     setPublicUrl: (url) => void (publicUrl = config.publicUrl ?? url),
     warmUp: () => warmUp(organisations, clock()),
-    found: (authority, employer) => found(base, authority, employer),
+    found: (authority) => found(base, authority),
+    enrol: (employer) => enrol(base, employer),
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
@@ -342,11 +345,15 @@ async function warmUp(organisations: readonly HostedOrganisation[], now: Date): 
 }
 
 /** Founds once: the ledger itself says whether it happened. */
-async function found(base: Base, authority: IdentityAuthorityPort, employer: EmployerPort): Promise<void> {
-  const { ledger, keys, clock, positions } = base;
-  if (!(await isFounded(ledger))) {
-    await positions.keep('founding', await foundLedger(ledger, keys, authority, clock()));
-  }
+async function found(
+  { ledger, keys, clock, positions }: Base,
+  authority: IdentityAuthorityPort,
+): Promise<void> {
+  if (await isFounded(ledger)) return;
+  await positions.keep('founding', await foundLedger(ledger, keys, authority, clock()));
+}
+
+async function enrol({ ledger, keys, clock, positions }: Base, employer: EmployerPort): Promise<void> {
   if ((await organisationOn(ledger, demonstrationEmployer.id)) === undefined) {
     await positions.keep(demonstrationEmployer.id, await enrolEmployer(ledger, keys, employer, clock()));
   }

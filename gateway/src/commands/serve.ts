@@ -82,6 +82,8 @@ export async function start(config: Config): Promise<Running> {
     const url = config.publicUrl ?? `http://${config.host}:${listening.port}`;
     composed.setPublicUrl(url);
     await authority;
+    // From here on it is ready: the demonstration's other clients use it like anybody.
+    await composed.found(troupe.identityAuthority());
     const clients = {
       ...about,
       platform: url,
@@ -89,7 +91,7 @@ export async function start(config: Config): Promise<Running> {
       authority: troupe.addressOf('identity-authority'),
     };
     await Promise.all([troupe.start('worker', { ...clients, seed: '7' }), troupe.start('employer', clients)]);
-    await composed.found(troupe.identityAuthority(), troupe.employer());
+    await composed.enrol(troupe.employer());
     await troupe.must('employer', 'enrol');
     composed.warmUp().catch((fault: unknown) => {
       composed.log.warn({ fault: faultFields(fault) }, 'no contract could be drawn');
