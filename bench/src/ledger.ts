@@ -24,6 +24,7 @@ export async function benchLedger({ records = 1_000_000, seconds = 8 }: LedgerBe
   const small = await openBenchLedger(Math.min(SMALL, records));
   const large = await openBenchLedger(records);
   try {
+    await commandsPerRound(large, seconds / ROUNDS);
     const perRound = await commandsPerRound(small, seconds / ROUNDS);
     const [inSmall, inLarge]: [Turn[], Turn[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {

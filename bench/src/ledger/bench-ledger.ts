@@ -11,6 +11,7 @@ import { generateSigner, type Signer } from '@renxin/seal/signer';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { contracts, operations, signedWriting, type Writing } from './contract.js';
 
 const LEDGER = 'bench-ledger';
@@ -47,6 +48,7 @@ export async function openBenchLedger(records: number): Promise<BenchLedger> {
   const start = performance.now();
   await fill(ledger, records);
   const fillSeconds = (performance.now() - start) / 1000;
+  await untilIdle();
   written.length = 0;
   const authors = Array.from({ length: AUTHORS }, () => generateSigner('SM2').signer);
   return {
@@ -70,6 +72,16 @@ async function fill(ledger: EmbeddedLedger, records: number): Promise<void> {
     await Promise.all(
       parts.map((part) => ledger.submit(operations.fill, { from: part, to: Math.min(part + FILL, records) })),
     );
+  }
+}
+
+/** Until LevelDB has merged what the filling left, a minute at most. */
+async function untilIdle(): Promise<void> {
+  for (let i = 0; i < 120; i++) {
+    const before = process.cpuUsage();
+    await setTimeout(500);
+    const { user, system } = process.cpuUsage(before);
+    if (user + system < 25_000) return;
   }
 }
 

@@ -69,7 +69,11 @@ function write(value: unknown, depth: number): string {
   }
 }
 
+/** Nothing in it is escaped: printable ASCII without quotation mark and backslash, as most strings are. */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 function writeString(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new NotCanonical('lone surrogate');
   return JSON.stringify(text);
 }
