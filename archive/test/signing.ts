@@ -2,7 +2,7 @@ import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { signDetached, type Checkpoint } from '@renxin/seal/cms';
 import type { Signer } from '@renxin/seal/signer';
 import { buildSignedContract, shownDigest, type ActivationRecord, type Role } from '../src/bundle/index.js';
-import type { NamedFile, Trust } from '../src/verify/index.js';
+import type { NamedFile, EmbeddedTrust } from '../src/verify/index.js';
 import { signTrust } from '../src/verify/index.js';
 import { activation, provider, sm3, text, type Authorities } from './pki.js';
 
@@ -114,12 +114,15 @@ export function besideEachOther(signing: Signing, base = 'contract'): NamedFile[
 export async function makeTrust(
   authorities: Authorities,
   issuer: Signer,
-  about: Pick<Trust, 'ledger' | 'issuedAt' | 'validUntil' | 'genesis' | 'operators' | 'organisations'>,
-  changes: Partial<Trust> = {},
+  about: Pick<
+    EmbeddedTrust,
+    'ledger' | 'issuedAt' | 'validUntil' | 'genesis' | 'operators' | 'organisations'
+  >,
+  changes: Partial<EmbeddedTrust> = {},
 ): Promise<Uint8Array> {
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
   const { root, p256Root } = authorities;
-  const trust: Trust = {
+  const trust: EmbeddedTrust = {
     schema: 1,
     ...about,
     issuer: { id: 'ministry', name: '人社部（演示）', key: issuer.key },

@@ -35,6 +35,8 @@ const JSON_KINDS = {
   'renxin-trust-file': 'trust-file',
   'renxin-embedded-command-proof': 'command-proof',
   'renxin-embedded-state-proof': 'state-proof',
+  'renxin-fabric-command-proof': 'command-proof',
+  'renxin-fabric-state-proof': 'state-proof',
 } as const;
 
 type JsonKind = (typeof JSON_KINDS)[keyof typeof JSON_KINDS];

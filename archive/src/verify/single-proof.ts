@@ -1,5 +1,5 @@
 import { verifyCommandProof, verifyStateProof, type HeaderEvidence } from '@renxin/network/proof';
-import { operatorOf } from './bundle/history.js';
+import { namesBehind } from './bundle/history.js';
 import type { Believed, Context } from './context.js';
 import type { Examination } from './examination.js';
 import { stateAsOf } from './bundle/record.js';
@@ -26,7 +26,7 @@ export async function examineCommandProof(
     };
     return { code: 'COMMAND_PROOF_OK', evidence, value };
   });
-  const operator = await checkOperator(x, believed, proof);
+  const operator = await checkOperator(x, context, believed, proof);
   if (proof === undefined || operator === undefined) return;
   x.bounds({ bound: 'notAfter', source: 'ledger:block', time: proof.header.time });
   x.proves('COMMAND_COMMITTED');
@@ -46,7 +46,7 @@ export async function examineStateProof(
     const evidence = { ledger: header.ledger, height: header.height, time: header.time, collection, id };
     return { code: 'STATE_PROOF_OK', evidence, value };
   });
-  const operator = await checkOperator(x, believed, proof);
+  const operator = await checkOperator(x, context, believed, proof);
   await x.step('state', [proof, operator], ({ header, value }) => {
     x.statusAsOf = header.time;
     const state = stateAsOf(value, context, header.time);
@@ -59,12 +59,13 @@ export async function examineStateProof(
 
 function checkOperator(
   x: Examination,
+  context: Context,
   believed: Believed | undefined,
   proof: HeaderEvidence | undefined,
 ): Promise<object | undefined> {
   return x.step('operators', [believed, proof], (belief, header) => {
-    const name = operatorOf(x, belief, header);
-    x.operators.add(name);
-    return { code: 'OPERATORS_OK', evidence: { operators: [name] }, value: { name } };
+    const names = namesBehind(x, context, belief, header);
+    for (const name of names) x.operators.add(name);
+    return { code: 'OPERATORS_OK', evidence: { operators: names }, value: { names } };
   });
 }

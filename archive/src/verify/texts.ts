@@ -186,6 +186,26 @@ const ledger: Record<ProofCode, Text> = {
   },
   LEDGER_STALE: { zh: '出示的是较早的区块头。', en: 'An older header is shown where a later one belongs.' },
   LEDGER_TIME: { zh: '较晚的区块头时间更早。', en: 'A later header has an earlier time.' },
+  ENDORSEMENT_SIGNATURE: {
+    zh: '交易或读取上的背书签名不成立。',
+    en: 'A signature of an endorser or submitter over a transaction or a read does not hold.',
+  },
+  ENDORSER_UNKNOWN: {
+    zh: '背书者的证书不属于其机构的节点。',
+    en: 'An endorser is, by its certificate, not a peer of the organisation that it names.',
+  },
+  ENDORSEMENTS_TOO_FEW: {
+    zh: '背书的机构未过半数。',
+    en: 'Not a majority of the organisations of the channel stands behind it.',
+  },
+  ORDERERS_TOO_FEW: {
+    zh: '区块头的排序节点签名不足。',
+    en: 'The block header is not signed by enough orderers of the channel.',
+  },
+  COMMIT_NOT_SHOWN: {
+    zh: '没有证明该交易有效：它在区块内，但可能未生效。',
+    en: 'Nothing shows that the transaction was valid: it stands in the block and may have changed nothing.',
+  },
 };
 
 /** What a step may say. A code without a text does not compile where it is used. */
@@ -584,6 +604,10 @@ export const statementTexts = {
   ONE_HEADER_ONLY: {
     zh: '没有证明：该区块头属于信任文件所载账本的历史（单个证明不含历史）。',
     en: 'Not proven: that this header belongs to the history that the trust file names (a single proof holds no history).',
+  },
+  ONE_ORDERER: {
+    zh: '区块只有一个排序节点的签名（Raft）：区块的顺序由它一方担保，内容由过半数机构背书。',
+    en: 'A block carries the signature of one orderer (Raft): the order of the blocks is its word alone; what they hold a majority of organisations endorsed.',
   },
   FEW_OPERATORS: {
     zh: '背后的独立运营者少于两个：一个运营者可能另有一份不同的账本。',

@@ -14,6 +14,7 @@ import {
   publicKey,
   signature,
 } from '@renxin/chaincode/messages';
+import { fabricAnchor, type LedgerTrust } from '@renxin/network/proof';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation, Signer } from '@renxin/seal/signer';
 import { z } from 'zod';
@@ -27,7 +28,7 @@ const standing = z.enum(['licensed', 'test']);
 /** base64 (with padding) of DER, as in PEM without line breaks. */
 const certificate = z.base64();
 
-export const trust = z.strictObject({
+const believed = {
   schema: z.literal(1),
   ledger: identifier,
   issuedAt: instant,
@@ -45,6 +46,13 @@ export const trust = z.strictObject({
       operator: z.exactOptional(z.string().min(1)),
     }),
   ),
+  /** Registry keys of organisations, for bundles that they sign. */
+  organisations: z.array(z.strictObject({ id: identifier, name: z.string(), key: publicKey, standing })),
+};
+
+/** Of an embedded ledger. */
+const embeddedTrust = z.strictObject({
+  ...believed,
   /** Who may sign headers of the ledger, and since when. */
   operators: z.array(
     z.strictObject({
@@ -57,15 +65,28 @@ export const trust = z.strictObject({
   ),
   /** Hash of the header of block 0, which holds the founding record. */
   genesis: digest,
-  /** Registry keys of organisations, for bundles that they sign. */
-  organisations: z.array(z.strictObject({ id: identifier, name: z.string(), key: publicKey, standing })),
 });
+
+/** Of a Fabric channel: whose endorsements and blocks count. */
+const fabricTrust = z
+  .strictObject({ ...believed, fabric: z.strictObject({ anchor: fabricAnchor, standing }) })
+  .refine(({ ledger, fabric }) => fabric.anchor.channel === ledger);
+
+export const trust = z.union([embeddedTrust, fabricTrust]);
 
 /** The signature is over the canonical bytes of `trust`. */
 export const trustFile = z.strictObject({ kind: z.literal('renxin-trust-file'), trust, signature });
 
 export type Trust = z.infer<typeof trust>;
+export type EmbeddedTrust = z.infer<typeof embeddedTrust>;
+export type FabricTrust = z.infer<typeof fabricTrust>;
 export type TrustFile = z.infer<typeof trustFile>;
+
+/** The part of a trust file about its ledger, as a wallet takes it. */
+export function ledgerTrustOf(content: Trust): LedgerTrust {
+  if ('fabric' in content) return { anchor: content.fabric.anchor };
+  return { operators: content.operators.map(({ key }) => key), genesis: content.genesis };
+}
 
 export type TrustCode = 'TRUST_MALFORMED' | 'TRUST_SIGNATURE';
 

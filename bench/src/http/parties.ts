@@ -1,10 +1,11 @@
-import { openTrust } from '@renxin/archive/verify';
+import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import { employer, Seeded, syntheticPerson, type SyntheticPerson } from '@renxin/gateway/demonstration';
 import { nativeProvider } from '@renxin/seal/native';
 import { GatewayClient } from '@renxin/wallets/client';
 import { attest, bind, Keystore, requestCertificate, type Keys } from '@renxin/wallets/keystore';
 import type { Party } from '@renxin/wallets/labor-contract';
-import { HeaderKeeper, type LedgerTrust } from '@renxin/wallets/receipts';
+import type { LedgerTrust } from '@renxin/network/proof';
+import { HeaderKeeper } from '@renxin/wallets/receipts';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,8 +31,7 @@ export interface Worker {
 export async function placeOf(given: Omit<Place, 'ledger' | 'trust'>): Promise<Place> {
   const bytes = new Uint8Array(await (await fetch(`${given.url}/trust.json`)).arrayBuffer());
   const { trust } = openTrust(bytes, nativeProvider);
-  const operators = trust.operators.map(({ key }) => key);
-  return { ...given, ledger: trust.ledger, trust: { operators, genesis: trust.genesis } };
+  return { ...given, ledger: trust.ledger, trust: ledgerTrustOf(trust) };
 }
 
 /** Desks of the demonstration's employer: each with a session and a memory of its own, all with the employer's one key. */

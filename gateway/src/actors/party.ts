@@ -1,6 +1,6 @@
 import { canonical, toBase64url } from '@renxin/chaincode/canonical';
 import { instant, messageBytes, registryMessages } from '@renxin/chaincode/messages';
-import { openTrust } from '@renxin/archive/verify';
+import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import { nativeProvider } from '@renxin/seal/native';
 import { GatewayClient, type Call } from '@renxin/wallets/client';
 import {
@@ -12,7 +12,8 @@ import {
   writeDurably,
 } from '@renxin/wallets/keystore';
 import * as labor from '@renxin/wallets/labor-contract';
-import { HeaderKeeper, type LedgerTrust } from '@renxin/wallets/receipts';
+import type { LedgerTrust } from '@renxin/network/proof';
+import { HeaderKeeper } from '@renxin/wallets/receipts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -118,7 +119,7 @@ class Acting {
       await writeDurably(path, text);
     }
     const { trust } = openTrust(new TextEncoder().encode(text), nativeProvider);
-    return { operators: trust.operators.map(({ key }) => key), genesis: trust.genesis };
+    return ledgerTrustOf(trust);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Trust } from '@renxin/archive/verify';
+import type { EmbeddedTrust, FabricTrust } from '@renxin/archive/verify';
 import type { Ledger, LedgerView } from '@renxin/network';
 import type { OperatorsMeans } from '../play/means.js';
 
@@ -13,4 +13,4 @@ export interface OpenedLedger {
   readonly means?: OperatorsMeans;
 }
 
-export type LedgerAnchors = Pick<Trust, 'operators' | 'genesis'>;
+export type LedgerAnchors = Pick<EmbeddedTrust, 'operators' | 'genesis'> | Pick<FabricTrust, 'fabric'>;

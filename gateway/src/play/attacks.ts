@@ -7,7 +7,7 @@ import {
   MerkleTree,
   txIdOf,
   type BlockHeader,
-  type ConsistencyProof,
+  type EmbeddedConsistencyProof,
   type SignedHeader,
 } from '@renxin/network/proof';
 import { nativeProvider } from '@renxin/seal/native';
@@ -53,7 +53,7 @@ export async function rewriteLedger(house: Playhouse): Promise<AttackReport> {
 }
 
 /** A second history of the last blocks: another command there, all later headers made and signed anew, and one more. */
-async function rewriteHistory({ ledger, operator }: OperatorsMeans): Promise<ConsistencyProof> {
+async function rewriteHistory({ ledger, operator }: OperatorsMeans): Promise<EmbeddedConsistencyProof> {
   const head = ledger.head();
   if (head === undefined) throw new Refusal('NOT_READY');
   const last = head.header.height;
@@ -101,7 +101,7 @@ async function signed(header: BlockHeader, operator: Signer): Promise<SignedHead
 
 async function showForged(
   { troupe }: Playhouse,
-  consistency: ConsistencyProof,
+  consistency: EmbeddedConsistencyProof,
   title: Step['title'],
 ): Promise<Step> {
   const answer = await troupe.act('worker', 'accept-head', { consistency });

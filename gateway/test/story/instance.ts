@@ -1,4 +1,4 @@
-import { openTrust } from '@renxin/archive/verify';
+import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import { toBase64url, type Json } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
 import type { Terms } from '@renxin/chaincode/labor-law';
@@ -366,7 +366,7 @@ export async function partyOf(
     join(instance.directory, `test-header-${randomUUID()}.json`),
     instance.gateway,
     nativeProvider,
-    { operators: trust.operators.map(({ key }) => key), genesis: trust.genesis },
+    ledgerTrustOf(trust),
   );
   const signer = await keystore.signer(identifier);
   return {

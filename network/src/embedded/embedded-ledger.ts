@@ -17,7 +17,12 @@ import {
   type Position,
   type TxPosition,
 } from '../ledger.js';
-import type { ConsistencyProof, LedgerProof, SignedHeader, StateProof } from '../proof/format.js';
+import type {
+  EmbeddedConsistencyProof,
+  EmbeddedCommandProof,
+  SignedHeader,
+  EmbeddedStateProof,
+} from '../proof/format.js';
 import { Chain } from './chain.js';
 import { Bell, feed } from './feed.js';
 import { GroupCommit } from './group-commit.js';
@@ -47,6 +52,9 @@ export interface EmbeddedLedger extends Ledger {
   /** @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block */
   header(height: number): Promise<SignedHeader>;
   block(height: number): Promise<StoredBlock>;
+  prove(at: TxPosition): Promise<EmbeddedCommandProof>;
+  proveState<T extends Json>(collection: Collection<T>, id: string): Promise<EmbeddedStateProof>;
+  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<EmbeddedConsistencyProof>;
   stats(): LedgerStats;
 }
 
@@ -135,11 +143,11 @@ class LevelLedger implements EmbeddedLedger {
     });
   }
 
-  prove(at: TxPosition): Promise<LedgerProof> {
+  prove(at: TxPosition): Promise<EmbeddedCommandProof> {
     return this.#read((moment) => moment.proveCommand(at));
   }
 
-  proveState<T extends Json>(collection: Collection<T>, id: string): Promise<StateProof> {
+  proveState<T extends Json>(collection: Collection<T>, id: string): Promise<EmbeddedStateProof> {
     return this.#read((moment) => {
       recordKey(collection, id);
       return moment.proveRecord(collection.name, id);
@@ -151,7 +159,7 @@ class LevelLedger implements EmbeddedLedger {
     return this.head()?.header.height;
   }
 
-  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<ConsistencyProof> {
+  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<EmbeddedConsistencyProof> {
     return this.#read((moment) => moment.proveConsistency(earlierHeight, laterHeight));
   }
 

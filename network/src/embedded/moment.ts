@@ -9,10 +9,10 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import { LedgerError, type TxPosition } from '../ledger.js';
 import type {
   CommandRecord,
-  ConsistencyProof,
-  LedgerProof,
+  EmbeddedConsistencyProof,
+  EmbeddedCommandProof,
   SignedHeader,
-  StateProof,
+  EmbeddedStateProof,
 } from '../proof/format.js';
 import {
   inclusionPath,
@@ -101,7 +101,7 @@ export class Moment {
     return { signed, commands };
   }
 
-  async proveCommand({ txId, index }: TxPosition): Promise<LedgerProof> {
+  async proveCommand({ txId, index }: TxPosition): Promise<EmbeddedCommandProof> {
     const height = this.#heightOf(txId);
     const signed = this.header(height);
     if (signed.header.txId !== txId) throw new LedgerError('LEDGER_CORRUPT');
@@ -118,7 +118,7 @@ export class Moment {
     return { kind: 'renxin-embedded-command-proof', schema: 1, signed, command, path };
   }
 
-  proveRecord(collection: string, id: string): StateProof {
+  proveRecord(collection: string, id: string): EmbeddedStateProof {
     const { signed } = this.#head;
     const key = `${collection}:${id}`;
     const bytes = this.record(key);
@@ -137,7 +137,7 @@ export class Moment {
     };
   }
 
-  proveConsistency(earlierHeight: number, laterHeight?: number): ConsistencyProof {
+  proveConsistency(earlierHeight: number, laterHeight?: number): EmbeddedConsistencyProof {
     const later = this.header(laterHeight ?? this.#head.signed.header.height);
     const earlier = this.header(earlierHeight);
     const size = later.header.height;

@@ -2,12 +2,27 @@ import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/ca
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { ProofError } from './error.js';
 import type { CommandRecord } from './format.js';
-import { headerEvidence, type HeaderEvidence } from './header.js';
+import { verifyFabricCommandProof, type FabricCommandEvidence } from './fabric/command.js';
+import { headerEvidence, type EmbeddedHeaderEvidence } from './header.js';
 import { leafHash, rootFromInclusion } from './merkle.js';
-import { ledgerProof, parseProof } from './schemas.js';
+import { isOfFabric, ledgerProof, parseProof } from './schemas.js';
 
-export interface CommandEvidence extends HeaderEvidence {
+/** A command that was shown, on either kind of ledger. */
+export type CommandEvidence = EmbeddedCommandEvidence | FabricCommandEvidence;
+
+export interface EmbeddedCommandEvidence extends EmbeddedHeaderEvidence {
   readonly command: CommandRecord;
+}
+
+/**
+ * Checks a proof of a command (bytes or value) of either kind of ledger by itself; whom to believe is asked after it,
+ * with `assertOperator` or `standBehind`.
+ * @throws ProofError as {@link verifyEmbeddedCommandProof} and `verifyFabricCommandProof`
+ */
+export function verifyCommandProof(provider: CryptoProvider, proof: unknown): CommandEvidence {
+  return isOfFabric(proof)
+    ? verifyFabricCommandProof(provider, proof)
+    : verifyEmbeddedCommandProof(provider, proof);
 }
 
 /**
@@ -15,7 +30,10 @@ export interface CommandEvidence extends HeaderEvidence {
  * against the key beside it; whether that key is an operator's, {@link verifySignedHeader} or `assertOperator` tells.
  * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, COMMAND_NOT_IN_BLOCK
  */
-export function verifyCommandProof(provider: CryptoProvider, proof: unknown): CommandEvidence {
+export function verifyEmbeddedCommandProof(
+  provider: CryptoProvider,
+  proof: unknown,
+): EmbeddedCommandEvidence {
   const { signed, command, path } = parseProof(ledgerProof, proof);
   const evidence = headerEvidence(provider, signed);
   const { header } = evidence;

@@ -16,6 +16,16 @@ export const proofCodes = [
   'LEDGER_STALE',
   /** A later header with an earlier time. */
   'LEDGER_TIME',
+  /** A signature of an endorser or of the submitter over a Fabric transaction or read does not hold. */
+  'ENDORSEMENT_SIGNATURE',
+  /** An endorser whose certificate is not that of a peer of its organisation, by the anchor, at that time. */
+  'ENDORSER_UNKNOWN',
+  /** Not a majority of the channel's organisations stands behind it. */
+  'ENDORSEMENTS_TOO_FEW',
+  /** The header is not signed by as many orderers of the anchor as the consensus asks for. */
+  'ORDERERS_TOO_FEW',
+  /** Nothing shows that the transaction was valid: it stands in the block and may have changed nothing. */
+  'COMMIT_NOT_SHOWN',
 ] as const;
 export type ProofCode = (typeof proofCodes)[number];
 

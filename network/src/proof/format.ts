@@ -1,7 +1,25 @@
 import type { Json } from '@renxin/chaincode/canonical';
 import type { PublicKey } from '@renxin/chaincode/messages';
+import type {
+  FabricCommandProof,
+  FabricConsistencyProof,
+  FabricStateProof,
+  SignedFabricHeader,
+} from './fabric/format.js';
 
-/** Formats of the embedded ledger's proofs; the letter is in docs/formats/ledger.md. Digests are base64url of SM3. */
+/**
+ * Formats of the embedded ledger's proofs, and what stands for both kinds of ledger; the letter is in
+ * docs/formats/ledger.md and docs/formats/fabric-proofs.md. Digests are base64url of SM3.
+ */
+
+/** Shows that a command was committed. */
+export type LedgerProof = EmbeddedCommandProof | FabricCommandProof;
+/** Shows a record, or its absence (`value: null`), as of a header or of a read. */
+export type StateProof = EmbeddedStateProof | FabricStateProof;
+/** Shows that the later header extends the earlier one. */
+export type ConsistencyProof = EmbeddedConsistencyProof | FabricConsistencyProof;
+/** A header with the signatures of those who made the block. */
+export type AnySignedHeader = SignedHeader | SignedFabricHeader;
 
 /** One block's header. Its hash is SM3 of its canonical bytes. */
 export type BlockHeader = {
@@ -43,7 +61,7 @@ export type CommandRecord = {
 };
 
 /** Shows that a command was committed. */
-export type LedgerProof = {
+export type EmbeddedCommandProof = {
   readonly kind: 'renxin-embedded-command-proof';
   readonly schema: 1;
   readonly signed: SignedHeader;
@@ -53,7 +71,7 @@ export type LedgerProof = {
 };
 
 /** Shows a record, or its absence (`value: null`), as of a header. */
-export type StateProof = {
+export type EmbeddedStateProof = {
   readonly kind: 'renxin-embedded-state-proof';
   readonly schema: 1;
   readonly signed: SignedHeader;
@@ -67,7 +85,7 @@ export type StateProof = {
 };
 
 /** Shows that the later header extends the earlier one. */
-export type ConsistencyProof = {
+export type EmbeddedConsistencyProof = {
   readonly kind: 'renxin-embedded-consistency-proof';
   readonly schema: 1;
   readonly earlier: SignedHeader;

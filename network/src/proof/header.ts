@@ -2,11 +2,15 @@ import { canonical, canonicalBytes, fromBase64url, toBase64url, toHex } from '@r
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { ProofError } from './error.js';
+import type { FabricHeaderEvidence } from './fabric/command.js';
 import type { BlockHeader, SignedHeader } from './format.js';
 import { parseProof, signedHeader } from './schemas.js';
 
-/** What a verified header shows; every other piece of evidence about a ledger carries one. */
-export interface HeaderEvidence {
+/** What a verified header of either kind of ledger shows; every other piece of evidence about a ledger carries one. */
+export type HeaderEvidence = EmbeddedHeaderEvidence | FabricHeaderEvidence;
+
+export interface EmbeddedHeaderEvidence {
+  readonly kind: 'embedded';
   readonly header: BlockHeader;
   /** base64url of SM3 of the header's canonical bytes. */
   readonly headerHash: string;
@@ -24,19 +28,19 @@ export function verifySignedHeader(
   provider: CryptoProvider,
   operators: readonly PublicKey[],
   signed: unknown,
-): HeaderEvidence {
+): EmbeddedHeaderEvidence {
   const evidence = headerEvidence(provider, parseProof(signedHeader, signed));
   assertOperator(operators, evidence);
   return evidence;
 }
 
 /** @throws ProofError OPERATOR_UNKNOWN */
-export function assertOperator(operators: readonly PublicKey[], { operator }: HeaderEvidence): void {
+export function assertOperator(operators: readonly PublicKey[], { operator }: EmbeddedHeaderEvidence): void {
   if (!operators.some((key) => sameKey(key, operator))) throw new ProofError('OPERATOR_UNKNOWN');
 }
 
 /** A header whose parts fit together and whose signature is that of the key beside it. @throws ProofError */
-export function headerEvidence(provider: CryptoProvider, signed: SignedHeader): HeaderEvidence {
+export function headerEvidence(provider: CryptoProvider, signed: SignedHeader): EmbeddedHeaderEvidence {
   const { header, operator } = signed;
   const bytes = canonicalBytes(header);
   const first = header.height === 0;
@@ -47,7 +51,7 @@ export function headerEvidence(provider: CryptoProvider, signed: SignedHeader): 
     throw new ProofError('HEADER_SIGNATURE');
   }
   if (!provider.verify(operator, bytes, signature)) throw new ProofError('HEADER_SIGNATURE');
-  return { header, headerHash: toBase64url(provider.hash('SM3', bytes)), operator };
+  return { kind: 'embedded', header, headerHash: toBase64url(provider.hash('SM3', bytes)), operator };
 }
 
 /** The hash by which the next header, wallets and trust files name this one. */

@@ -7,3 +7,5 @@ export * from './height.js';
 export * from './merkle.js';
 export * from './schemas.js';
 export * from './state.js';
+export * from './fabric/index.js';
+export type * from './trust.js';

@@ -63,6 +63,21 @@ export const consistencyProof = z.strictObject({
   path,
 });
 
+/** True for a proof (bytes or value) that says it is of a Fabric channel; it says so before anything was checked. */
+export function isOfFabric(proof: unknown): boolean {
+  const value = proof instanceof Uint8Array ? parsedOr(proof) : proof;
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  return typeof kind === 'string' && kind.startsWith('renxin-fabric-');
+}
+
+function parsedOr(bytes: Uint8Array): unknown {
+  try {
+    return parseCanonical(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads what came from outside: bytes must be canonical JSON, a value must have a canonical form; then the schema.
  * @throws ProofError PROOF_FORMAT

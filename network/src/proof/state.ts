@@ -1,12 +1,16 @@
 import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { ProofError } from './error.js';
-import { headerEvidence, type HeaderEvidence } from './header.js';
+import { verifyFabricStateProof, type FabricStateEvidence } from './fabric/state.js';
+import { headerEvidence, type EmbeddedHeaderEvidence } from './header.js';
 import { sameBytes } from './merkle.js';
 import { BRANCH, isPage, LEAF, nibble, slotOf } from './page.js';
-import { parseProof, stateProof } from './schemas.js';
+import { isOfFabric, parseProof, stateProof } from './schemas.js';
 
-export interface StateEvidence extends HeaderEvidence {
+/** A record that was shown, on either kind of ledger. */
+export type StateEvidence = EmbeddedStateEvidence | FabricStateEvidence;
+
+export interface EmbeddedStateEvidence extends EmbeddedHeaderEvidence {
   readonly collection: string;
   readonly id: string;
   /** The record as of the header; null when there was none. */
@@ -14,11 +18,21 @@ export interface StateEvidence extends HeaderEvidence {
 }
 
 /**
+ * Checks a proof of a record (bytes or value) of either kind of ledger by itself, as {@link verifyCommandProof} does.
+ * @throws ProofError as {@link verifyEmbeddedStateProof} and `verifyFabricStateProof`
+ */
+export function verifyStateProof(provider: CryptoProvider, proof: unknown): StateEvidence {
+  return isOfFabric(proof)
+    ? verifyFabricStateProof(provider, proof)
+    : verifyEmbeddedStateProof(provider, proof);
+}
+
+/**
  * Checks that the record, or its absence, is what the header's state root says (bytes or value). About the operator as
  * for {@link verifyCommandProof}.
  * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, STATE_NOT_IN_ROOT
  */
-export function verifyStateProof(provider: CryptoProvider, proof: unknown): StateEvidence {
+export function verifyEmbeddedStateProof(provider: CryptoProvider, proof: unknown): EmbeddedStateEvidence {
   const { signed, collection, id, keyHash, value, pages } = parseProof(stateProof, proof);
   const hash = (bytes: Uint8Array) => provider.hash('SM3', bytes);
   const key = `${collection}:${id}`;

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fsck, openEmbeddedLedger, type EmbeddedLedger } from '../../src/embedded/index.js';
 import type { TxPosition } from '../../src/ledger.js';
-import { acceptHeader, verifyCommandProof, type SignedHeader } from '../../src/proof/index.js';
+import { acceptHeader, verifyCommandProof, type KeptHeader } from '../../src/proof/index.js';
 import { freshDirectory, provider } from '../embedded.js';
 import { contracts, notebook } from '../notes.js';
 
@@ -53,7 +53,7 @@ async function crashOneLedger(
   const { privateKey } = generateSigner('SM2');
   const operator = signerOf(privateKey);
   const remembering = rememberingProvider();
-  let kept: SignedHeader | undefined;
+  let kept: KeptHeader | undefined;
   for (let round = 0; round < rounds; round++) {
     const answers = await workAndKill(directory, toBase64url(privateKey), `r${round}`, random);
     const ledger = await openEmbeddedLedger({

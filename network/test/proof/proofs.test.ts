@@ -4,15 +4,15 @@ import assert from 'node:assert/strict';
 import type { EmbeddedLedger } from '../../src/embedded/index.js';
 import {
   acceptHeader,
-  assertOperator,
+  assertBelieved,
   ProofError,
   verifyCommandProof,
   verifyConsistencyProof,
   verifySignedHeader,
   verifyStateProof,
-  type ConsistencyProof,
-  type LedgerProof,
-  type StateProof,
+  type EmbeddedConsistencyProof,
+  type EmbeddedCommandProof,
+  type EmbeddedStateProof,
 } from '../../src/proof/index.js';
 import { author, freshDirectory, newSigner, openOn, operator, provider } from '../embedded.js';
 import { counters, notebook, notes, signedNote } from '../notes.js';
@@ -21,10 +21,10 @@ import { proofError } from './proof-error.js';
 describe('ledger proofs, offline', () => {
   let ledger: EmbeddedLedger;
   let remove: () => Promise<void>;
-  let command: LedgerProof;
-  let present: StateProof;
-  let absent: StateProof;
-  let consistency: ConsistencyProof;
+  let command: EmbeddedCommandProof;
+  let present: EmbeddedStateProof;
+  let absent: EmbeddedStateProof;
+  let consistency: EmbeddedConsistencyProof;
 
   before(async () => {
     const fresh = await freshDirectory();
@@ -59,7 +59,7 @@ describe('ledger proofs, offline', () => {
         assert.equal(verifyStateProof(by, form(absent)).value, null);
         const { earlier, later } = verifyConsistencyProof(by, form(consistency));
         assert.deepEqual([earlier.header.height, later.header.height], [2, 7]);
-        assertOperator([operator.key], later);
+        assertBelieved(provider, [operator.key], later);
       }
     }
   });

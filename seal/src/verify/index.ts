@@ -11,6 +11,7 @@ export {
 export {
   distinguishedNameOf,
   nameText,
+  organizationalUnitsOf,
   readCertificate,
   readRevocationList,
   type Certificate,

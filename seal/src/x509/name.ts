@@ -58,6 +58,14 @@ export function distinguishedNameOf(name: Uint8Array): DistinguishedName | undef
   return commonName === undefined ? undefined : { ...parts, commonName };
 }
 
+/** Every organizational unit (X.520 2.5.4.11) of a Name, in its order. */
+export function organizationalUnitsOf(name: Uint8Array): string[] {
+  return attributesOf(readDer(name))
+    .flat()
+    .filter(({ oid }) => oid === '2.5.4.11')
+    .map(({ value }) => plainText(value));
+}
+
 function attributesOf(name: Value): { oid: string; value: Value }[][] {
   return membersOf(name)
     .rest(TAG.set)

@@ -1,27 +1,25 @@
 import { canonicalBytes, parseCanonical } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
 import {
   acceptHeader,
-  assertOperator,
-  headerHash,
+  assertBelieved,
+  hashOfHeader,
   ProofError,
+  signedFabricHeader,
   signedHeader,
   verifyCommandProof,
   verifyConsistencyProof,
+  type AnySignedHeader,
   type CommandEvidence,
-  type SignedHeader,
+  type HeaderTrust,
+  type LedgerTrust,
 } from '@renxin/network/proof';
 import type { CryptoProvider } from '@renxin/seal/crypto';
+import { z } from 'zod';
 import { headAnswer, type Receipt } from '../api/index.js';
 import { GatewayUnreachable, problemOf } from '../client/index.js';
 import { readIfThere, writeDurably } from '../keystore/durable-file.js';
 
-/** What a holder believes of a ledger before it asks: from the trust file. */
-export interface LedgerTrust {
-  readonly operators: readonly PublicKey[];
-  /** Hash of the header of block 0, base64url. */
-  readonly genesis: string;
-}
+const keptHeader = z.union([signedHeader, signedFabricHeader]);
 
 /** What a holder remembers of the ledger: the latest header it has seen, never one that does not extend the earlier ones. */
 export interface KeptHeader {
@@ -38,14 +36,16 @@ export class HeaderKeeper {
   readonly #path: string;
   readonly #gateway: string;
   readonly #provider: CryptoProvider;
-  readonly #trust: LedgerTrust;
+  readonly #trust: HeaderTrust;
+  readonly #genesis: string;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, gateway: string, provider: CryptoProvider, trust: LedgerTrust) {
     this.#path = path;
     this.#gateway = gateway;
     this.#provider = provider;
-    this.#trust = trust;
+    this.#trust = 'anchor' in trust ? trust.anchor : trust.operators;
+    this.#genesis = 'anchor' in trust ? trust.anchor.genesis : trust.genesis;
   }
 
   /** Asks the gateway for its latest header and accepts it if it extends what is kept. @throws ProofError LEDGER_FORKED, LEDGER_STALE */
@@ -72,23 +72,25 @@ export class HeaderKeeper {
     const kept = await this.kept();
     const { consistency } = headAnswer.parse(shown);
     if (kept === undefined) this.#requireGenesis(consistency);
-    const accepted = acceptHeader(this.#provider, this.#trust.operators, kept, consistency);
+    const accepted = acceptHeader(this.#provider, this.#trust, kept, consistency);
     await writeDurably(this.#path, canonicalBytes(accepted));
-    return { height: accepted.header.height, header: headerHash(this.#provider, accepted.header) };
+    return { height: accepted.header.height, header: hashOfHeader(this.#provider, accepted) };
   }
 
   /**
-   * Checks a receipt: the command stands under a header that the operator signed, and that header belongs to the one
+   * Checks a receipt: the command stands under a header that the ledger's operators, or the channel's
+   * organisations, stand behind, and that header belongs to the one
    * history that this holder has seen. The holder then keeps a header that is at least as late.
-   * @throws ProofError PROOF_FORMAT, HEADER_SIGNATURE, OPERATOR_UNKNOWN, COMMAND_NOT_IN_BLOCK, LEDGER_FORKED, LEDGER_STALE
+   * @throws ProofError as `verifyCommandProof` and `assertBelieved`; LEDGER_FORKED, LEDGER_STALE
    */
   async acceptReceipt(receipt: Receipt): Promise<CommandEvidence> {
     const evidence = verifyCommandProof(this.#provider, receipt.proof);
-    assertOperator(this.#trust.operators, evidence);
+    assertBelieved(this.#provider, this.#trust, evidence);
     const { height } = evidence.header;
     const kept = await this.latest();
     const { consistency } = headAnswer.parse(await this.#ask(height));
     const { earlier, later } = verifyConsistencyProof(this.#provider, consistency);
+    assertBelieved(this.#provider, this.#trust, later);
     if (earlier.headerHash !== evidence.headerHash) throw new ProofError('LEDGER_FORKED');
     if (later.header.height < kept.height) throw new ProofError('LEDGER_STALE');
     const isKept =
@@ -111,14 +113,12 @@ export class HeaderKeeper {
   /** The first proof begins at block 0, which the trust file names. */
   #requireGenesis(consistency: unknown): void {
     const { earlier } = verifyConsistencyProof(this.#provider, consistency);
-    if (earlier.headerHash !== this.#trust.genesis) throw new ProofError('LEDGER_FORKED');
+    if (earlier.headerHash !== this.#genesis) throw new ProofError('LEDGER_FORKED');
   }
 
-  async kept(): Promise<SignedHeader | undefined> {
+  async kept(): Promise<AnySignedHeader | undefined> {
     const text = await readIfThere(this.#path);
-    return text === undefined
-      ? undefined
-      : signedHeader.parse(parseCanonical(new TextEncoder().encode(text)));
+    return text === undefined ? undefined : keptHeader.parse(parseCanonical(new TextEncoder().encode(text)));
   }
 
   async #ask(from: number): Promise<unknown> {

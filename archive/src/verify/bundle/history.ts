@@ -1,8 +1,10 @@
 import {
+  standBehind,
   verifyCommandProof,
   verifyConsistencyProof,
   verifyStateProof,
   type CommandEvidence,
+  type EmbeddedHeaderEvidence,
   type HeaderEvidence,
   type StateEvidence,
 } from '@renxin/network/proof';
@@ -16,6 +18,7 @@ import {
 } from '../../bundle/index.js';
 import type { Believed, Context } from '../context.js';
 import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
+import type { EmbeddedTrust } from '../trust.js';
 import { contractOf, isBefore } from './inputs.js';
 import { part, readExport, type ListedShown } from './opening.js';
 
@@ -132,25 +135,54 @@ export function requireInHistory(
   throw new Undecided('HISTORY_INCOMPLETE', { height, header: headerHash });
 }
 
-/** Step `operators`: every header is signed by a key that the trust file knows as this ledger's, in its period. */
+/** Step `operators`: those whom the trust file names stand behind every header, command and record. */
 export function checkOperators(
   x: Examination,
+  context: Context,
   believed: Believed,
   history: HistoryShown,
 ): Finding<{ readonly names: readonly string[] }> {
   const names = new Set<string>();
-  for (const header of [...history.headers.values(), history.export.command])
-    names.add(operatorOf(x, believed, header));
+  const { headers, state, commands } = history;
+  for (const each of [...headers.values(), state, ...commands, history.export.command])
+    for (const name of namesBehind(x, context, believed, each)) names.add(name);
   for (const name of names) x.operators.add(name);
   return { code: 'OPERATORS_OK', evidence: { operators: [...names] }, value: { names: [...names] } };
 }
 
-/** @throws Undecided LEDGER_UNKNOWN, Fault OPERATOR_UNKNOWN, OPERATOR_PERIOD */
-export function operatorOf(x: Examination, believed: Believed, { header, operator }: HeaderEvidence): string {
-  const { trust } = believed;
+/**
+ * Who, by the trust file, stands behind a header and what was shown under it: the operator of an embedded ledger in its
+ * period, or the organisations of a Fabric channel.
+ * @throws Undecided LEDGER_UNKNOWN, Fault LEDGER_OTHER, OPERATOR_UNKNOWN, OPERATOR_PERIOD, ProofError as `standBehind`
+ */
+export function namesBehind(
+  x: Examination,
+  { provider }: Context,
+  { trust }: Believed,
+  evidence: HeaderEvidence,
+): readonly string[] {
+  const { ledger, height, time } = evidence.header;
+  const about = { ledger, height, ...(time !== undefined && { time }) };
+  if (ledger !== trust.ledger) throw new Undecided('LEDGER_UNKNOWN', { ...about, believed: trust.ledger });
+  if (evidence.kind === 'embedded') {
+    if (!('operators' in trust)) throw new Fault('LEDGER_OTHER', about);
+    return [operatorOf(x, trust, evidence)];
+  }
+  if (!('fabric' in trust)) throw new Fault('LEDGER_OTHER', about);
+  const { anchor, standing } = trust.fabric;
+  const { endorsers, orderers } = standBehind(provider, anchor, evidence);
+  if (standing === 'test') x.leavesOpen('TEST_LEDGER');
+  if (anchor.consensus === 'raft') x.leavesOpen('ONE_ORDERER');
+  const ids = evidence.endorsed.length > 0 ? endorsers : orderers;
+  return ids.map((id) => trust.organisations.find((each) => each.id === id)?.name ?? id);
+}
+
+function operatorOf(
+  x: Examination,
+  trust: EmbeddedTrust,
+  { header, operator }: EmbeddedHeaderEvidence,
+): string {
   const evidence = { ledger: header.ledger, height: header.height, time: header.time };
-  if (header.ledger !== trust.ledger)
-    throw new Undecided('LEDGER_UNKNOWN', { ...evidence, believed: trust.ledger });
   const own = trust.operators.filter(
     ({ key }) => key.algorithm === operator.algorithm && key.point === operator.point,
   );

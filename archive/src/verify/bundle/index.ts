@@ -53,7 +53,7 @@ export async function examineBundle(
     checkHistory(context, all, found),
   );
   const operators = await x.step('operators', [believed, history], (belief, all) =>
-    checkOperators(x, belief, all),
+    checkOperators(x, context, belief, all),
   );
   const founding = await x.step('founding', [believed, history], checkFounding);
 

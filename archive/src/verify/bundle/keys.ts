@@ -26,8 +26,11 @@ export function checkFounding(
   const [first] = commandsOf(history.commands, 'registry.found');
   if (first === undefined) throw new Undecided('FOUNDING_MISSING');
   const { header, headerHash } = first.evidence;
-  const evidence = { genesis: headerHash, believed: trust.genesis, height: header.height };
+  // On a channel block 0 is its configuration: that the record is of this channel, its organisations stand for.
+  const genesis = 'fabric' in trust ? trust.fabric.anchor.genesis : trust.genesis;
+  const evidence = { genesis: headerHash, believed: genesis, height: header.height };
   if (header.ledger !== trust.ledger) throw new Undecided('LEDGER_UNKNOWN', evidence);
+  if ('fabric' in trust) return { code: 'FOUNDING_OK', evidence, value: { genesis } };
   if (header.height !== 0 || headerHash !== trust.genesis) throw new Fault('GENESIS_OTHER', evidence);
   return { code: 'FOUNDING_OK', evidence, value: { genesis: headerHash } };
 }

@@ -20,6 +20,7 @@ export function checkState(
   if (collection !== 'labor-contract' || id !== listed.manifest.contract)
     throw new Fault('STATE_OTHER', evidence);
   if (value === null) throw new Fault('STATE_ABSENT', evidence);
+  requireCurrent(history);
   const record = contractRecord.safeParse(value);
   if (!record.success || record.data.contract !== id) throw new Fault('STATE_OTHER', evidence);
   x.statusAsOf = header.time;
@@ -28,6 +29,24 @@ export function checkState(
   x.state = state;
   x.proves('STATE_SHOWN');
   return { code: 'STATE_OK', evidence: { ...evidence, state, states: record.data.states }, value: { state } };
+}
+
+/**
+ * A read of a Fabric channel says where the record was last written: not before any command here that wrote it.
+ * @throws Fault LEDGER_STALE
+ */
+function requireCurrent({ state, commands }: HistoryShown): void {
+  if (state.kind !== 'fabric') return;
+  const { collection, id, version } = state;
+  for (const each of commands) {
+    if (each.kind !== 'fabric' || !each.writes.includes(`${collection}:${id}`)) continue;
+    const { height } = each.header;
+    const isOlder =
+      version === undefined ||
+      version.block < height ||
+      (version.block === height && version.transaction < each.transaction);
+    if (isOlder) throw new Fault('LEDGER_STALE', { contract: id, height });
+  }
 }
 
 /** @throws Fault STATE_OTHER, Undecided STATE_AMENDMENT_MISSING */

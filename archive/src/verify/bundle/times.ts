@@ -1,13 +1,17 @@
-import type { HeaderEvidence } from '@renxin/network/proof';
 import type { DocumentEvidence, SignatureShown } from '../document/index.js';
-import { Fault, type Examination, type Finding, type Shown } from '../examination.js';
+import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
 import type { ConclusionShown } from './conclusion.js';
 import { requireInHistory, type HistoryShown, type OperatorsShown } from './history.js';
 
 /** The headers that the signers named: their signatures are not older. */
 export interface Checkpoints {
-  readonly worker: HeaderEvidence;
-  readonly employer: HeaderEvidence;
+  readonly worker: Checkpoint;
+  readonly employer: Checkpoint;
+}
+
+interface Checkpoint {
+  readonly height: number;
+  readonly time: string;
 }
 
 /** How far two clocks may differ before it is a contradiction. */
@@ -22,20 +26,35 @@ export function checkCheckpoints(
   worker: SignatureShown,
   employer: SignatureShown,
 ): Finding<Checkpoints> {
-  const find = ({ role, signed }: SignatureShown): HeaderEvidence => {
+  const find = ({ role, signed }: SignatureShown): Checkpoint => {
     const { ledger, height, header } = signed.claims.checkpoint;
     if (ledger !== history.latest.header.ledger) throw new Fault('CHECKPOINT_OTHER_LEDGER', { role });
-    return requireInHistory(history.headers, height, header);
+    const found = requireInHistory(history.headers, height, header);
+    return { height, time: found.header.time ?? timeBefore(history, height) };
   };
   const value = { worker: find(worker), employer: find(employer) };
   for (const role of ['worker', 'employer'] as const) {
-    x.bounds({ bound: 'notBefore', source: `checkpoint:${role}`, time: value[role].header.time });
+    x.bounds({ bound: 'notBefore', source: `checkpoint:${role}`, time: value[role].time });
   }
   return {
     code: 'CHECKPOINTS_OK',
-    evidence: { worker: value.worker.header.height, employer: value.employer.header.height },
+    evidence: { worker: value.worker.height, employer: value.employer.height },
     value,
   };
+}
+
+/**
+ * A header of a Fabric channel has no time of its own; it is not older than the commands at its height and below.
+ * @throws Undecided HISTORY_INCOMPLETE when there is none
+ */
+function timeBefore(history: HistoryShown, height: number): string {
+  const below = history.commands.filter(({ header }) => header.height <= height);
+  const time = below
+    .map(({ header }) => header.time)
+    .sort()
+    .at(-1);
+  if (time === undefined) throw new Undecided('HISTORY_INCOMPLETE', { height });
+  return time;
 }
 
 /** Step `time-line`: checkpoint, signature, time-stamp and block stand in this order. */
@@ -51,10 +70,10 @@ export function checkTimeLine(
   const stamped = Math.min(sm2.latest.getTime(), ecdsa.latest.getTime());
   const evidence = { stamped: [sm2.time, ecdsa.time], block: conclusion.time };
   for (const role of ['worker', 'employer'] as const) {
-    const notBefore = Date.parse(checkpoints[role].header.time);
+    const notBefore = Date.parse(checkpoints[role].time);
     const claimed = Date.parse(signatures[role].signed.claims.signingTime);
     if (notBefore > stamped + SKEW || notBefore > block || claimed < notBefore - SKEW) {
-      throw new Fault('TIME_CONTRADICTION', { ...evidence, role, notBefore: checkpoints[role].header.time });
+      throw new Fault('TIME_CONTRADICTION', { ...evidence, role, notBefore: checkpoints[role].time });
     }
   }
   if (Math.max(Date.parse(sm2.time), Date.parse(ecdsa.time)) > block + SKEW)
