@@ -70,6 +70,7 @@ export const texts = {
   timeLine: { zh: '时间线（北京时间，UTC+8）', en: 'Time line (China Standard Time, UTC+8)' },
   notBefore: { zh: '不早于', en: 'Not before' },
   notAfter: { zh: '不晚于', en: 'Not after' },
+  ofAmendment: { zh: '变更合同', en: 'amendment' },
   now: { zh: '验证时间', en: 'Verified' },
   nowSource: { zh: '本浏览器的时钟', en: 'this browser’s clock' },
   proven: { zh: '证明了什么', en: 'What this proves' },
