@@ -1,5 +1,5 @@
 /** How long the endorsement of a batch may take: longer, and what waits behind it waits too long. */
-const TARGET = 400;
+const TARGET = 700;
 
 /** How many commands a batch may have: more while batches are full and quickly endorsed, fewer when that takes too long. */
 export class BatchSize {

@@ -18,6 +18,8 @@ export interface BatchingOptions {
 }
 
 interface Waiting {
+  /** In which order commands came. */
+  readonly number: number;
   readonly request: Request;
   readonly bytes: number;
   readonly since: number;
@@ -45,6 +47,8 @@ const MAX_WAITING = 8192;
 /** Of the inputs of one batch: its envelope, with answers and writes, stays far below what orderers take. */
 const MAX_BYTES = 512 * 1024;
 const MAX_CONFLICTS = 16;
+/** Endorsements of one gateway at once. */
+const MAX_ENDORSING = 3;
 /** protos.TxValidationCode: another transaction changed what this one read. */
 const CONFLICTS = new Set([11, 12]);
 
@@ -66,6 +70,12 @@ export class Batching {
   readonly #options: BatchingOptions;
   readonly #queue: Waiting[] = [];
   readonly #flights = new Set<Flight>();
+  /** Endorsements on their way; what they bring is taken in the order in which they were begun. */
+  #endorsing = 0;
+  #latest: Promise<void> = Promise.resolve();
+  #number = 0;
+  /** While it is set nothing is proposed: what waits touches what is being written. */
+  #held: Promise<unknown> | undefined;
   readonly #size: BatchSize;
   #depth: number;
   /** Transactions of which it is not clear whether the ordering service has them. */
@@ -89,7 +99,16 @@ export class Batching {
     if (this.#queue.length >= MAX_WAITING) return Promise.reject(new LedgerError('LEDGER_OVERLOADED'));
     const bytes = canonicalBytes(request).length;
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, bytes, since: Date.now(), resolve, reject, conflicts: 0, share: Infinity });
+      this.#queue.push({
+        number: this.#number++,
+        request,
+        bytes,
+        since: Date.now(),
+        resolve,
+        reject,
+        conflicts: 0,
+        share: Infinity,
+      });
       this.#running ??= this.#run();
     });
   }
@@ -100,18 +119,30 @@ export class Batching {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0 || this.#flights.size > 0) {
-      if (this.#queue.length === 0 || this.#flights.size >= this.#depth) {
-        await this.#anySettled();
-      } else if (this.#doubtful > 0) {
+    while (this.#queue.length > 0 || this.#flights.size > 0 || this.#endorsing > 0) {
+      if (this.#held !== undefined) {
+        const held = this.#held;
+        await held;
+        if (this.#held === held) this.#held = undefined;
+      } else if (this.#doubtful > 0 && this.#queue.length > 0) {
         this.#dropImpatient();
         await Promise.race([this.#anySettled(), setTimeout(50)]);
-      } else {
+      } else if (this.#mayPropose()) {
         await this.#gather();
-        await this.#propose();
+        this.#propose();
+      } else {
+        await Promise.race([this.#anySettled(), setTimeout(5)]);
       }
     }
     this.#running = undefined;
+  }
+
+  /** A further batch is begun beside others only when it is worth it. */
+  #mayPropose(): boolean {
+    if (this.#queue.length === 0) return false;
+    if (this.#endorsing === 0) return this.#flights.size < this.#depth;
+    const isWorthIt = this.#queue.length >= this.#size.most / 2;
+    return isWorthIt && this.#endorsing < MAX_ENDORSING && this.#endorsing + this.#flights.size < this.#depth;
   }
 
   /** A few milliseconds for commands that come together; a lone command waits one. */
@@ -120,35 +151,61 @@ export class Batching {
     for (let i = 0; i < window && this.#queue.length < this.#size.most; i++) await setTimeout(1);
   }
 
-  async #propose(): Promise<void> {
+  #propose(): void {
     const batch = this.#take();
-    const earlier = [...this.#flights];
     const start = Date.now();
-    let endorsed: Endorsed;
-    let answers: readonly ChaincodeOutcome[];
+    const before = this.#latest;
+    const endorsing = this.#endorse(batch);
+    this.#endorsing++;
+    this.#latest = (async () => {
+      const endorsed = await endorsing;
+      if (endorsed !== undefined) this.#size.endorsed(batch.length, Date.now() - start);
+      await before;
+      this.#endorsing--;
+      if (endorsed !== undefined) this.#takeUp(batch, endorsed);
+    })();
+  }
+
+  /** Answers every command of the batch when it cannot be endorsed. Never rejects. */
+  async #endorse(
+    batch: readonly Waiting[],
+  ): Promise<{ endorsed: Endorsed; answers: readonly ChaincodeOutcome[] } | undefined> {
     try {
-      endorsed = await this.#options.channel.endorse('batch', [
-        canonicalBytes(batch.map(({ request }) => request)),
-      ]);
-      answers = readOutcomes(endorsed.result, batch.length);
+      const requests = canonicalBytes(batch.map(({ request }) => request));
+      const endorsed = await this.#options.channel.endorse('batch', [requests]);
+      return { endorsed, answers: readOutcomes(endorsed.result, batch.length) };
     } catch (error) {
       for (const { reject } of batch) reject(error);
-      return;
+      return undefined;
     }
-    this.#size.endorsed(batch.length, Date.now() - start);
-    if (earlier.some((flight) => !areApart(flight.endorsed.keys, endorsed.keys))) {
+  }
+
+  /** Answers the batch and has it ordered, or puts it back when it meets what is in flight. */
+  #takeUp(
+    batch: readonly Waiting[],
+    { endorsed, answers }: { endorsed: Endorsed; answers: readonly ChaincodeOutcome[] },
+  ): void {
+    if ([...this.#flights].some((flight) => !areApart(flight.endorsed.keys, endorsed.keys))) {
       this.counts.proposedAgain++;
       this.#depth = 1;
-      this.#queue.unshift(...batch);
-      await Promise.all([...this.#flights].map(({ settled }) => settled));
+      this.#requeue(batch);
+      this.#hold();
       return;
     }
     const done = this.#answerOthers(batch, answers);
     if (done.length > 0) this.#fly(endorsed, done);
-    // What was deferred touches what is being written, and goes before everything that came later.
-    if (answers.some(({ kind }) => kind === 'deferred')) {
-      await Promise.all([...this.#flights].map(({ settled }) => settled));
-    }
+    // What was deferred touches what is being written.
+    if (answers.some(({ kind }) => kind === 'deferred')) this.#hold();
+  }
+
+  #hold(): void {
+    this.#held = Promise.all([...this.#flights].map(({ settled }) => settled));
+  }
+
+  /** Puts commands back to where they were when they came. */
+  #requeue(commands: readonly Waiting[]): void {
+    this.#queue.unshift(...commands);
+    this.#queue.sort((a, b) => a.number - b.number);
   }
 
   #take(): Waiting[] {
@@ -215,7 +272,7 @@ export class Batching {
     });
     const most = Math.max(0, ...again.map(({ conflicts }) => conflicts));
     await setTimeout(Math.random() * Math.min(10 * 2 ** most, 500));
-    this.#queue.unshift(...again);
+    this.#requeue(again);
   }
 
   /** Until it is known what became of it nothing else is accepted: the ordering service does not answer. */
@@ -246,7 +303,9 @@ export class Batching {
   }
 
   async #anySettled(): Promise<void> {
-    await Promise.race([...this.#flights].map(({ settled }) => settled));
+    const settling = [...this.#flights].map(({ settled }) => settled);
+    if (this.#endorsing > 0) settling.push(this.#latest);
+    await (settling.length > 0 ? Promise.race(settling) : setTimeout(1));
   }
 
   /** Answers what does not stand in the transaction, and puts what was deferred at the head of the queue. */
@@ -272,7 +331,7 @@ export class Batching {
           deferred.push(waiting);
       }
     }
-    this.#queue.unshift(...deferred);
+    this.#requeue(deferred);
     return done;
   }
 }

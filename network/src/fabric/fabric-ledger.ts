@@ -61,7 +61,7 @@ export interface FabricLedger extends Omit<Ledger, 'prove' | 'proveState' | 'pro
  *   LEDGER_UNAVAILABLE when no peer answers; LEDGER_CLOCK when the clocks of the peers say something else
  */
 export async function openFabricLedger(options: FabricLedgerOptions): Promise<FabricLedger> {
-  const { clock, maxBatch = 512, maxInFlight = 4, patience = 15_000, outcomePatience = 30_000 } = options;
+  const { clock, maxBatch = 512, maxInFlight = 6, patience = 15_000, outcomePatience = 30_000 } = options;
   const connection = await connectionOf(options.connection);
   const channel = await LedgerChannel.open({ connection, clock, patience, outcomePatience });
   const batching = new Batching({ channel, maxBatch, maxInFlight, patience });

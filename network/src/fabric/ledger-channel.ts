@@ -150,7 +150,8 @@ export class LedgerChannel {
     const stop = () => stream.close();
     signal.addEventListener('abort', stop);
     try {
-      if (signal.aborted) return;
+      // A stream that is stopped unread would throw where nobody catches.
+      if (signal.aborted) stop();
       for await (const { blockNumber, transactionId, eventName, payload } of stream) {
         yield { height: Number(blockNumber), txId: transactionId, name: eventName, payload };
       }
