@@ -2,11 +2,11 @@ import { canonicalBytes, type Json } from '@renxin/chaincode/canonical';
 import { ContractError, ContractFault, type ContractCode, type Request } from '@renxin/chaincode/kernel';
 import { setTimeout } from 'node:timers/promises';
 import { LedgerError, type Committed } from '../ledger.js';
+import { batchOutcomes, type BatchOutcome } from '../proof/fabric/chaincode.js';
 import { parseProof } from '../proof/schemas.js';
 import { BatchSize } from './batch-size.js';
 import { areApart } from './key-sets.js';
 import type { Endorsed, LedgerChannel } from './ledger-channel.js';
-import { outcomes, type ChaincodeOutcome } from './outcome.js';
 
 export interface BatchingOptions {
   readonly channel: LedgerChannel;
@@ -169,7 +169,7 @@ export class Batching {
   /** Answers every command of the batch when it cannot be endorsed. Never rejects. */
   async #endorse(
     batch: readonly Waiting[],
-  ): Promise<{ endorsed: Endorsed; answers: readonly ChaincodeOutcome[] } | undefined> {
+  ): Promise<{ endorsed: Endorsed; answers: readonly BatchOutcome[] } | undefined> {
     try {
       const requests = canonicalBytes(batch.map(({ request }) => request));
       const endorsed = await this.#options.channel.endorse('batch', [requests]);
@@ -183,7 +183,7 @@ export class Batching {
   /** Answers the batch and has it ordered, or puts it back when it meets what is in flight. */
   #takeUp(
     batch: readonly Waiting[],
-    { endorsed, answers }: { endorsed: Endorsed; answers: readonly ChaincodeOutcome[] },
+    { endorsed, answers }: { endorsed: Endorsed; answers: readonly BatchOutcome[] },
   ): void {
     if ([...this.#flights].some((flight) => !areApart(flight.endorsed.keys, endorsed.keys))) {
       this.counts.proposedAgain++;
@@ -309,7 +309,7 @@ export class Batching {
   }
 
   /** Answers what does not stand in the transaction, and puts what was deferred at the head of the queue. */
-  #answerOthers(batch: readonly Waiting[], answers: readonly ChaincodeOutcome[]): DoneWaiting[] {
+  #answerOthers(batch: readonly Waiting[], answers: readonly BatchOutcome[]): DoneWaiting[] {
     const done: DoneWaiting[] = [];
     const deferred: Waiting[] = [];
     for (const [i, waiting] of batch.entries()) {
@@ -324,7 +324,7 @@ export class Batching {
           break;
         case 'fault':
           this.counts.faults++;
-          waiting.reject(new ContractFault(answer.message));
+          waiting.reject(new ContractFault('the operation failed'));
           break;
         case 'deferred':
           this.counts.deferred++;
@@ -337,10 +337,10 @@ export class Batching {
 }
 
 /** @throws LedgerError LEDGER_CORRUPT when what the majority answers is not an answer of these rules */
-function readOutcomes(result: Uint8Array, count: number): readonly ChaincodeOutcome[] {
-  let read: readonly ChaincodeOutcome[];
+function readOutcomes(result: Uint8Array, count: number): readonly BatchOutcome[] {
+  let read: readonly BatchOutcome[];
   try {
-    read = parseProof(outcomes, result);
+    read = parseProof(batchOutcomes, result);
   } catch (error) {
     throw new LedgerError('LEDGER_CORRUPT', { cause: error });
   }

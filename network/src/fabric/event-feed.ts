@@ -1,8 +1,10 @@
+import type protos from '@hyperledger/fabric-protos';
 import { setTimeout } from 'node:timers/promises';
 import { LedgerError, type LedgerEvent, type Position } from '../ledger.js';
+import { batchEvents, type BatchEvent } from '../proof/fabric/chaincode.js';
 import { parseProof } from '../proof/schemas.js';
-import type { ChannelEvent, LedgerChannel } from './ledger-channel.js';
-import { packedEvents, type PackedEvents } from './outcome.js';
+import { transactionEvents } from './block-events.js';
+import type { LedgerChannel } from './ledger-channel.js';
 
 /**
  * Events after a position, those in blocks already, then each as its block is committed, until the ledger closes. When
@@ -37,7 +39,7 @@ async function* follow(
   let reached = after;
   while (!signal.aborted) {
     try {
-      for await (const event of inOrder(channel.events(reached.height, signal))) {
+      for await (const event of inOrder(channel.blocks(reached.height, signal), channel.chaincode)) {
         const { height, index } = event.position;
         if (height < reached.height || (height === reached.height && index <= reached.index)) continue;
         reached = event.position;
@@ -54,21 +56,24 @@ async function* follow(
 }
 
 /** Events are counted through their block, over all its transactions. */
-async function* inOrder(transactions: AsyncIterable<ChannelEvent>): AsyncGenerator<LedgerEvent, undefined> {
-  let next: Position = { height: -1, index: 0 };
-  for await (const { height, txId, payload } of transactions) {
-    if (height !== next.height) next = { height, index: 0 };
-    const { time, events } = readPacked(payload);
-    for (const { contract, name, payload } of events) {
-      yield { position: next, txId, time, contract, name, payload };
-      next = { height, index: next.index + 1 };
+async function* inOrder(
+  blocks: AsyncIterable<protos.common.Block>,
+  chaincode: string,
+): AsyncGenerator<LedgerEvent, undefined> {
+  for await (const block of blocks) {
+    const height = block.getHeader()?.getNumber() ?? 0;
+    let index = 0;
+    for (const { txId, time, payload } of transactionEvents(block, chaincode)) {
+      for (const { contract, name, payload: content } of readEvents(payload)) {
+        yield { position: { height, index: index++ }, txId, time, contract, name, payload: content };
+      }
     }
   }
 }
 
-function readPacked(payload: Uint8Array): PackedEvents {
+function readEvents(payload: Uint8Array): readonly BatchEvent[] {
   try {
-    return parseProof(packedEvents, payload);
+    return parseProof(batchEvents, payload);
   } catch (error) {
     throw new LedgerError('LEDGER_CORRUPT', { cause: error });
   }

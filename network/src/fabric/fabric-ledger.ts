@@ -9,13 +9,13 @@ import {
 } from '@renxin/chaincode/kernel';
 import protos from '@hyperledger/fabric-protos';
 import { LedgerError, type Committed, type Ledger, type LedgerEvent, type Position } from '../ledger.js';
+import { batchOutcomes, markerKey, recordAnswer } from '../proof/fabric/chaincode.js';
 import { parseProof } from '../proof/schemas.js';
 import { Batching } from './batching.js';
 import { readConnection, type Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
 import { eventFeed } from './event-feed.js';
 import { LedgerChannel } from './ledger-channel.js';
-import { markerKey, outcome, recordAnswer } from './outcome.js';
 
 export interface FabricLedgerOptions {
   /** `<directory>/connections/<organisation>.json`, or what it says. */
@@ -105,7 +105,7 @@ class ChannelLedger implements FabricLedger {
   /** @throws ConnectionError CONNECTION_OTHER_CHAINCODE when what answers is not these rules */
   async assertRules(): Promise<void> {
     const probe = markerKey('0');
-    const answer = await this.#channel.evaluate('record', [canonicalBytes(probe)]);
+    const answer = await this.#channel.evaluate('record', [probe]);
     try {
       parseProof(recordAnswer, answer);
     } catch (cause) {
@@ -130,17 +130,20 @@ class ChannelLedger implements FabricLedger {
   evaluate<I extends Json, O extends Json>(query: QueryRef<I, O>, input: I): Promise<O> {
     return this.#read(async () => {
       const request = { contract: query.contract, operation: query.name, input: parseInput(query, input) };
-      const answer = read(outcome, await this.#channel.evaluate('query', [canonicalBytes(request)]));
+      const answer = read(
+        batchOutcomes.element,
+        await this.#channel.evaluate('query', [canonicalBytes(request)]),
+      );
       if (answer.kind === 'done') return answer.result as O;
       if (answer.kind === 'refused') throw new ContractError(answer.code as ContractCode, answer.members);
-      if (answer.kind === 'fault') throw new ContractFault(answer.message);
+      if (answer.kind === 'fault') throw new ContractFault('the operation failed');
       throw new LedgerError('LEDGER_CORRUPT');
     });
   }
 
   record(key: string): Promise<Json | undefined> {
     return this.#read(async () => {
-      const { value } = read(recordAnswer, await this.#channel.evaluate('record', [canonicalBytes(key)]));
+      const { value } = read(recordAnswer, await this.#channel.evaluate('record', [key]));
       return value === null ? undefined : value;
     });
   }

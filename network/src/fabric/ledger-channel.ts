@@ -5,7 +5,7 @@ import { LedgerError } from '../ledger.js';
 import type { Connection } from './connection.js';
 import { readIdentity, type GatewayIdentity } from './identity.js';
 import { keysOf, type TouchedKeys } from './key-sets.js';
-import { refusalIn } from './outcome.js';
+import { refusalIn } from './chaincode-refusal.js';
 import { openPeerLink, type PeerLink } from './peer-link.js';
 
 /** A transaction that a majority of organisations endorsed and nobody has ordered yet. */
@@ -24,13 +24,6 @@ export interface TxStatus {
   /** Of protos.TxValidationCode; 0 is valid. */
   readonly code: number;
   readonly height: number;
-}
-
-export interface ChannelEvent {
-  readonly height: number;
-  readonly txId: string;
-  readonly name: string;
-  readonly payload: Uint8Array;
 }
 
 export interface LedgerChannelOptions {
@@ -70,6 +63,11 @@ export class LedgerChannel {
     this.#options = options;
     this.#identity = identity;
     this.#links = links.map((link) => ({ link, holds: undefined }));
+  }
+
+  /** The name under which the rules are deployed. */
+  get chaincode(): string {
+    return this.#options.connection.chaincode;
   }
 
   /** Runs a function of a chaincode on one peer. @throws LedgerError LEDGER_UNAVAILABLE, LEDGER_CLOCK */
@@ -140,21 +138,17 @@ export class LedgerChannel {
     return undefined;
   }
 
-  /** The chaincode's events from a block on, on the peer that is asked now. Ends with an error when the peer goes. */
-  async *events(fromHeight: number, signal: AbortSignal): AsyncGenerator<ChannelEvent, undefined> {
+  /** Blocks from a height on, as the peer that is asked now has them. Ends with an error when the peer goes. */
+  async *blocks(fromHeight: number, signal: AbortSignal): AsyncGenerator<protos.common.Block, undefined> {
     const { link } = this.#links[this.#current]!;
-    const { channel, chaincode } = this.#options.connection;
-    const stream = await link.gateway
-      .getNetwork(channel)
-      .getChaincodeEvents(chaincode, { startBlock: BigInt(fromHeight) });
+    const network = link.gateway.getNetwork(this.#options.connection.channel);
+    const stream = await network.getBlockEvents({ startBlock: BigInt(fromHeight) });
     const stop = () => stream.close();
     signal.addEventListener('abort', stop);
     try {
       // A stream that is stopped unread would throw where nobody catches.
       if (signal.aborted) stop();
-      for await (const { blockNumber, transactionId, eventName, payload } of stream) {
-        yield { height: Number(blockNumber), txId: transactionId, name: eventName, payload };
-      }
+      yield* stream;
     } finally {
       signal.removeEventListener('abort', stop);
       stream.close();

@@ -1,10 +1,4 @@
-import {
-  canonical,
-  canonicalBytes,
-  parseCanonical,
-  toBase64url,
-  type Json,
-} from '@renxin/chaincode/canonical';
+import { canonical, canonicalBytes, parseCanonical, toBase64url } from '@renxin/chaincode/canonical';
 import {
   ContractError,
   ContractFault,
@@ -19,7 +13,15 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { ChaincodeInterface, ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
 import { z } from 'zod';
 import { JudgedSignatures } from './judged-signatures.js';
-import { EVENT, markerKey, refusalText, type ChaincodeOutcome, type PackedEvents } from './outcome.js';
+import {
+  BATCH_EVENT,
+  batchRequests,
+  markerKey,
+  type BatchEvent,
+  type BatchOutcome,
+  type Marker,
+} from '../proof/fabric/chaincode.js';
+import { refusalText } from './chaincode-refusal.js';
 
 export interface RulesChaincodeOptions {
   readonly contracts: Contracts;
@@ -73,14 +75,16 @@ export class RulesChaincode implements ChaincodeInterface {
     );
     if (done.length === 0) return response;
     const digest = toBase64url(this.#options.provider.hash('SM3', response));
-    const marker = { key: markerKey(host.txId), value: canonicalBytes({ schema: 1, response: digest }) };
+    const marker = {
+      key: markerKey(host.txId),
+      value: canonicalBytes({ schema: 1, response: digest } satisfies Marker),
+    };
     const puts = [...done.flatMap(({ writes }) => writes), marker];
     await Promise.all(puts.map(({ key, value }) => stub.putState(key, value)));
     const events = done.flatMap(({ contract, event }, index) =>
       event === undefined ? [] : [{ index, contract, ...event }],
     );
-    const packed: PackedEvents = { schema: 1, time: host.time, events };
-    if (events.length > 0) stub.setEvent(EVENT, canonicalBytes(packed));
+    if (events.length > 0) stub.setEvent(BATCH_EVENT, canonicalBytes(events satisfies BatchEvent[]));
     return response;
   }
 
@@ -89,14 +93,14 @@ export class RulesChaincode implements ChaincodeInterface {
       return canonicalBytes({
         kind: 'done',
         result: await evaluate(this.#options.contracts, host, request),
-      } satisfies ChaincodeOutcome);
+      } satisfies BatchOutcome);
     } catch (error) {
       if (error instanceof ContractError) {
         const { code, members } = error;
-        return canonicalBytes({ kind: 'refused', code, members } satisfies ChaincodeOutcome);
+        return canonicalBytes({ kind: 'refused', code, members } satisfies BatchOutcome);
       }
       if (error instanceof ContractFault) {
-        return canonicalBytes({ kind: 'fault', message: error.message } satisfies ChaincodeOutcome);
+        return canonicalBytes({ kind: 'fault' } satisfies BatchOutcome);
       }
       throw error;
     }
@@ -127,11 +131,6 @@ type Call =
   | { readonly name: 'query'; readonly request: Request }
   | { readonly name: 'record'; readonly key: string };
 
-const request = z.strictObject({
-  contract: z.string().max(64),
-  operation: z.string().max(64),
-  input: z.custom<Json>((value) => value !== undefined),
-});
 const recordName = z
   .string()
   .regex(/^[a-z0-9-]+:[a-z0-9:._-]+$/)
@@ -141,14 +140,13 @@ function readCall(stub: ChaincodeStub): Call | undefined {
   const [name, argument, ...more] = bytesOf(stub);
   if (argument === undefined || more.length > 0) return undefined;
   try {
-    const value = parseCanonical(argument);
     switch (new TextDecoder().decode(name)) {
       case 'batch':
-        return { name: 'batch', requests: z.array(request).min(1).max(65536).parse(value) };
+        return { name: 'batch', requests: batchRequests.parse(parseCanonical(argument)) };
       case 'query':
-        return { name: 'query', request: request.parse(value) };
+        return { name: 'query', request: batchRequests.element.parse(parseCanonical(argument)) };
       case 'record':
-        return { name: 'record', key: recordName.parse(value) };
+        return { name: 'record', key: recordName.parse(new TextDecoder().decode(argument)) };
       default:
         return undefined;
     }
@@ -177,14 +175,14 @@ function acceptable(outcome: Outcome, { input }: Request): Outcome {
   return outcome;
 }
 
-function answerOf(outcome: Outcome): ChaincodeOutcome {
+function answerOf(outcome: Outcome): BatchOutcome {
   switch (outcome.kind) {
     case 'done':
       return { kind: 'done', result: outcome.result };
     case 'refused':
       return { kind: 'refused', code: outcome.code, members: outcome.members };
     case 'fault':
-      return { kind: 'fault', message: outcome.fault.message };
+      return { kind: 'fault' };
     case 'deferred':
       return { kind: 'deferred' };
   }
