@@ -10,6 +10,10 @@ export const usage = `人信 Renxin
       --lang zh|en    语言 language of the report (zh)
       exit: 0 valid, 1 invalid, 2 undetermined, 3 a wrong call
   renxin fsck DIR [--json]            校验数据目录 proves a data directory: 0 sound, 1 not, 3 a wrong call
+  renxin network up|status|deploy|down [--dir DIR] [--json]
+                                      Fabric 网络 a Hyperledger Fabric network of plain processes (FABRIC_BIN)
+      --orgs N --orderers N --consensus bft|raft --port N --channel NAME   for a new network
+      --sequence N                                                        for deploy
   renxin bench [NAME...] [--json]     基准测试 benchmarks, each beside its limit or peer
 `;
 

@@ -1,19 +1,11 @@
-import type { Binaries } from './binaries.js';
 import { runFabric } from './fabric-command.js';
 import { ask, metric } from './internal-service.js';
 import { orderersOf, processNames, type Layout, type OrdererPlace } from './layout.js';
+import type { Means } from './means.js';
 import { NetworkError } from './network-error.js';
 import { adminEnvironment } from './peer-config.js';
-import type { Supervisor } from './supervisor.js';
 import type { Topology, TopologyOrganisation } from './topology.js';
 import { until } from './waiting.js';
-
-interface Means {
-  readonly layout: Layout;
-  readonly binaries: Binaries;
-  readonly topology: Topology;
-  readonly supervisor: Supervisor;
-}
 
 const STEP_MS = 60_000;
 

@@ -6,6 +6,15 @@ export {
   type FabricLedgerOptions,
   type FabricLedgerStats,
 } from './fabric-ledger.js';
-export { deploy, startNetwork, type Deployment, type Network, type NetworkOptions } from './network.js';
-export { NetworkError } from './network-error.js';
+export { deploy, type DeployOptions, type Deployment } from './deployment.js';
+export {
+  openNetwork,
+  startNetwork,
+  stopNetwork,
+  type Network,
+  type NetworkStatus,
+  type ProcessStatus,
+  type StartOptions,
+} from './network.js';
+export { networkCodes, NetworkError, type NetworkCode } from './network-error.js';
 export { defaultTopology, type Topology, type TopologyWish } from './topology.js';

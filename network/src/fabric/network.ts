@@ -1,87 +1,149 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { findBinaries, type Binaries } from './binaries.js';
-import { packageChaincode } from './chaincode-package.js';
-import type { ChaincodeSettings } from './chaincode-settings.js';
 import { awaitLeader, heightOf, joinOrderers, joinPeers, leaderOf } from './channel.js';
-import { runFabric } from './fabric-command.js';
+import { readDeployment, startChaincode, type Deployment } from './deployment.js';
 import { writeAnchor, writeConnections } from './gateway-files.js';
-import { generate } from './generation.js';
+import { configure, generate } from './generation.js';
 import { checkIdentities } from './identities.js';
 import { layoutOf, orderersOf, processNames, type Layout } from './layout.js';
+import type { Means } from './means.js';
+import { NetworkError } from './network-error.js';
 import { ordererEnvironment } from './orderer-config.js';
-import { adminEnvironment, peerEnvironment } from './peer-config.js';
+import { peerEnvironment } from './peer-config.js';
+import { assertPortsFree } from './ports.js';
+import { residentBytes } from './process-identity.js';
 import { Supervisor } from './supervisor.js';
-import type { Topology } from './topology.js';
-import { writeJson, writeWhole } from './written-files.js';
+import { defaultTopology, parseTopology, type Topology, type TopologyWish } from './topology.js';
+import { writeJson } from './written-files.js';
 
-export interface NetworkOptions {
-  /** Where everything of the network lies; empty or of a network of the same topology. */
+export interface StartOptions {
+  /** Where everything of the network lies; made when it is not there. */
   readonly directory: string;
-  readonly topology: Topology;
-  /** Without them those of `FABRIC_BIN` or the PATH. */
+  /** Of a network that does not exist yet; one that does keeps its `topology.json`. */
+  readonly topology?: Topology;
+  /** What is asked of the default topology, when none is given. */
+  readonly wish?: TopologyWish;
+  /** Fabric's programs; without them those of `FABRIC_BIN` or the PATH. */
   readonly binaries?: Binaries;
+  /** The program of the chaincode, for a network on which the rules are deployed already. */
+  readonly chaincodeMain?: string;
+  readonly onProgress?: (step: string) => void;
 }
 
-/** A running network of plain processes. */
+/** One process of the network. */
+export interface ProcessStatus {
+  readonly name: string;
+  readonly kind: 'orderer' | 'peer' | 'chaincode';
+  readonly organisation: string;
+  readonly pid: number | undefined;
+  /** Blocks of the channel, for a living peer. */
+  readonly height: number | undefined;
+  readonly leads: boolean;
+  readonly residentBytes: number | undefined;
+}
+
+export interface NetworkStatus {
+  readonly directory: string;
+  readonly version: string;
+  readonly channel: string;
+  readonly consensus: Topology['consensus'];
+  readonly deployment: Deployment | undefined;
+  readonly processes: readonly ProcessStatus[];
+}
+
+/** A network of plain processes on this machine. They outlive the process that started them. */
 export interface Network {
-  /** The file of each organisation's connection. */
+  readonly directory: string;
+  readonly topology: Topology;
+  /** For each organisation the file that its gateway is given. */
   readonly connections: Readonly<Record<string, string>>;
   /** The file of the channel's trust anchor. */
   readonly anchor: string;
-  readonly topology: Topology;
+  /** Names of everything that was started and not stopped. */
   readonly processes: readonly string[];
+  status(): Promise<NetworkStatus>;
   /** The name of the orderer that leads, undefined while none does. */
   leader(): Promise<string | undefined>;
   /** How many blocks an organisation's peer has. */
   height(organisation: string): Promise<number | undefined>;
-  pidOf(process: string): Promise<number | undefined>;
-  kill(process: string): Promise<void>;
-  restart(process: string): Promise<void>;
+  pidOf(name: string): Promise<number | undefined>;
+  /** Ends a process without warning. */
+  kill(name: string): Promise<void>;
+  /** Starts a process again, as it was started before. */
+  restart(name: string): Promise<void>;
+  /** Ends every process that was started here, and nothing else. */
   stop(): Promise<void>;
   /** What `deploy` needs. */
-  readonly means: { layout: Layout; binaries: Binaries; topology: Topology; supervisor: Supervisor };
+  readonly means: Means;
 }
 
 /**
- * Generates what is missing, starts every process and lets all join the channel. What was started is stopped when it fails.
+ * Starts a network: identities, configuration and channel where there are none yet, then orderers, peers and, when the
+ * rules are deployed, their processes. What was left of a half-started network is ended first. When anything fails,
+ * everything that was started is ended again.
  * @throws NetworkError
  */
-export async function startNetwork(options: NetworkOptions): Promise<Network> {
-  const { directory, topology } = options;
-  const layout = layoutOf(directory);
+export async function startNetwork(options: StartOptions): Promise<Network> {
+  const { onProgress = () => undefined } = options;
+  const layout = layoutOf(resolve(options.directory));
   const binaries = options.binaries ?? (await findBinaries(process.env));
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await generate(layout, binaries, topology);
+  const topology = await settledTopology(layout, binaries, options);
+  const supervisor = await Supervisor.open(layout);
+  await endRemains(supervisor, onProgress);
+  await assertPortsFree(topology);
+  const means: Means = { layout, binaries, topology, supervisor };
+  if (await isMade(layout)) {
+    await configure(layout, topology);
+  } else {
+    onProgress('identities, configuration, channel');
+    await generate(layout, binaries, topology);
+  }
   await checkIdentities(layout, topology, new Date());
   await writeConnections(layout, topology);
   await writeAnchor(layout, topology);
-  const supervisor = await Supervisor.open(layout);
-  const means = { layout, binaries, topology, supervisor };
   try {
-    for (const place of orderersOf(topology)) {
-      const env = ordererEnvironment(layout, place);
-      await supervisor.start(place.name, { path: binaries.path.orderer, args: [], env });
-    }
-    for (const { id } of topology.organisations) {
-      const env = peerEnvironment(layout, id);
-      const command = { path: binaries.path.peer, args: ['node', 'start'], env };
-      await supervisor.start(processNames.peer(id), command);
-    }
-    await joinOrderers(means);
-    await joinPeers(means);
-    await awaitLeader(means);
+    await startProcesses(means, options.chaincodeMain, onProgress);
   } catch (error) {
     await supervisor.stop();
     throw error;
   }
+  return networkOf(means);
+}
+
+/**
+ * A network that was started before, as it stands.
+ * @throws NetworkError FABRIC_NOT_UP when none of its processes runs, or there is none in this directory
+ */
+export async function openNetwork(directory: string): Promise<Network> {
+  const layout = layoutOf(resolve(directory));
+  const text = await readFile(layout.appliedTopologyFile, 'utf8').catch(() => undefined);
+  if (text === undefined) throw new NetworkError('FABRIC_NOT_UP', { directory: layout.directory });
+  const supervisor = await Supervisor.open(layout);
+  if (supervisor.names.length === 0) throw new NetworkError('FABRIC_NOT_UP', { directory: layout.directory });
+  const topology = parseTopology(text, layout.appliedTopologyFile);
+  return networkOf({ layout, binaries: await findBinaries(process.env), topology, supervisor });
+}
+
+/** Ends what was started in a directory. Needs none of Fabric's programs; answers how many processes it ended. */
+export async function stopNetwork(directory: string): Promise<number> {
+  const supervisor = await Supervisor.open(layoutOf(resolve(directory)));
+  const alive = await Promise.all(supervisor.names.map((name) => supervisor.pidOf(name)));
+  await supervisor.stop();
+  return alive.filter((pid) => pid !== undefined).length;
+}
+
+function networkOf(means: Means): Network {
+  const { layout, topology, supervisor } = means;
   return {
+    directory: layout.directory,
+    topology,
     connections: Object.fromEntries(topology.organisations.map(({ id }) => [id, layout.connectionFile(id)])),
     anchor: layout.anchorFile,
-    topology,
     get processes() {
       return supervisor.names;
     },
+    status: () => statusOf(means),
     leader: async () => (await leaderOf(layout, topology))?.name,
     height: (organisation) => heightOf(layout, topology, organisation),
     pidOf: (name) => supervisor.pidOf(name),
@@ -92,72 +154,150 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   };
 }
 
-export interface Deployment {
-  /** The program that hosts the rules, started with a settings file for each organisation (chaincode-settings.ts). */
-  readonly chaincodeMain: string;
-  /** Another program for some organisations: each runs what it trusts. */
-  readonly mains?: Readonly<Record<string, string>>;
-  readonly version?: string;
-  readonly sequence?: number;
+/** The topology that the directory has; one that it gets when it is empty. */
+async function settledTopology(
+  layout: Layout,
+  binaries: Binaries,
+  { wish = {}, topology: given, onProgress = () => undefined }: StartOptions,
+): Promise<Topology> {
+  const [text, applied] = await Promise.all(
+    [layout.topologyFile, layout.appliedTopologyFile].map((file) =>
+      readFile(file, 'utf8').catch(() => undefined),
+    ),
+  );
+  if (text === undefined) {
+    const found = await readdir(layout.directory).catch(() => []);
+    if (found.length > 0) throw new NetworkError('FABRIC_DIRECTORY_FOREIGN', { directory: layout.directory });
+    const topology = given ?? defaultTopology(possible(wish, binaries, onProgress));
+    assertPossible(topology, binaries);
+    await writeJson(layout.topologyFile, topology);
+    return topology;
+  }
+  const topology = parseTopology(text, layout.topologyFile);
+  assertPossible(topology, binaries);
+  if (given !== undefined) assertSameChannel(given, topology, layout);
+  if (applied !== undefined)
+    assertSameChannel(topology, parseTopology(applied, layout.appliedTopologyFile), layout);
+  return topology;
 }
 
-/** Packages, installs, approves and commits the chaincode, and starts a process of it for each organisation. */
-export async function deploy({ means }: Network, deployment: Deployment): Promise<void> {
+/** Fabric 2.5 has no BFT: nobody asked for it by name, so Raft serves, with a warning. */
+function possible(
+  wish: TopologyWish,
+  { bft, version }: Binaries,
+  onProgress: (step: string) => void,
+): TopologyWish {
+  if (bft || wish.consensus !== undefined) return wish;
+  onProgress(`Fabric ${version}: raft; a block carries one orderer's signature`);
+  return { ...wish, consensus: 'raft' };
+}
+
+function assertPossible({ consensus }: Topology, { bft, version }: Binaries): void {
+  if (consensus === 'bft' && !bft)
+    throw new NetworkError('FABRIC_VERSION_UNSUPPORTED', { found: version, supported: '3 for BFT' });
+}
+
+/** What the channel was made of cannot be edited in a file. */
+function assertSameChannel(topology: Topology, applied: Topology, layout: Layout): void {
+  const settled = ({ channel, chaincode, consensus, organisations }: Topology): string =>
+    JSON.stringify([channel, chaincode, consensus, organisations]);
+  if (settled(topology) !== settled(applied)) {
+    throw new NetworkError('FABRIC_TOPOLOGY_CHANGED', {
+      file: layout.topologyFile,
+      channel: layout.appliedTopologyFile,
+    });
+  }
+}
+
+async function isMade(layout: Layout): Promise<boolean> {
+  return (await readFile(layout.appliedTopologyFile, 'utf8').catch(() => undefined)) !== undefined;
+}
+
+/** @throws NetworkError FABRIC_RUNNING when all processes live; what is left of a half-started network is ended */
+async function endRemains(supervisor: Supervisor, onProgress: (step: string) => void): Promise<void> {
+  const { names } = supervisor;
+  const pids = await Promise.all(names.map((name) => supervisor.pidOf(name)));
+  const alive = pids.filter((pid) => pid !== undefined).length;
+  if (alive > 0 && alive === names.length)
+    throw new NetworkError('FABRIC_RUNNING', { processes: String(alive) });
+  if (alive > 0) onProgress(`ending ${alive} processes of a half-started network`);
+  await supervisor.stop();
+}
+
+async function startProcesses(
+  means: Means,
+  chaincodeMain: string | undefined,
+  onProgress: (step: string) => void,
+): Promise<void> {
   const { layout, binaries, topology, supervisor } = means;
-  const { chaincodeMain, mains = {}, version = '1', sequence = 1 } = deployment;
-  const made = packageChaincode(topology.chaincode, version, sequence);
-  const file = join(layout.directory, `${made.label}.tgz`);
-  await writeWhole(file, made.bytes);
-  const [orderer] = orderersOf(topology);
-  const [first] = topology.organisations;
-  if (orderer === undefined || first === undefined)
-    throw new Error('a topology has orderers and organisations');
-  const ordering = [
-    ...['-o', `${topology.host}:${orderer.ports.port}`, '--tls'],
-    ...['--cafile', layout.organisation(orderer.organisation).tlsCaFile],
-    ...['--channelID', topology.channel, '--name', topology.chaincode],
-    ...['--version', version, '--sequence', String(sequence)],
-  ];
-  const at = ({ id, peer }: (typeof topology.organisations)[number]) => [
-    ...['--peerAddresses', `${topology.host}:${peer.port}`],
-    ...['--tlsRootCertFiles', layout.organisation(id).tlsCaFile],
-  ];
-  const lifecycle = (id: string, args: string[]) =>
-    runFabric(binaries.path.peer, ['lifecycle', 'chaincode', ...args], { env: adminEnvironment(layout, id) });
+  onProgress(
+    `${orderersOf(topology).length} orderers (${topology.consensus}), ${topology.organisations.length} peers`,
+  );
+  for (const place of orderersOf(topology)) {
+    const env = ordererEnvironment(layout, place);
+    await supervisor.start(place.name, { path: binaries.path.orderer, args: [], env });
+  }
+  for (const { id } of topology.organisations) {
+    const env = peerEnvironment(layout, id);
+    await supervisor.start(processNames.peer(id), { path: binaries.path.peer, args: ['node', 'start'], env });
+  }
+  await Promise.all([joinOrderers(means), joinPeers(means)]);
+  onProgress('waiting for a leader');
+  await awaitLeader(means);
+  const deployed = await readDeployment(means);
+  if (deployed === undefined || chaincodeMain === undefined) return;
+  onProgress(`chaincode ${deployed.label}`);
+  const pack = { id: deployed.packageId, label: deployed.label };
   await Promise.all(
-    topology.organisations.map(async (each) => {
-      const { id, peer } = each;
-      const place = layout.organisation(id);
-      const address = `${topology.host}:${peer.chaincodePorts[(sequence - 1) % 2]}`;
-      const pem = (path: string) => readFile(path, 'utf8');
-      await writeJson(join(place.chaincodeConnections, `${made.label}.json`), {
-        address,
-        dial_timeout: '5s',
-        tls_required: true,
-        client_auth_required: true,
-        client_key: await pem(place.peer.tls.keyFile),
-        client_cert: await pem(place.peer.tls.certificateFile),
-        root_cert: await pem(place.tlsCaFile),
-      });
-      const settings = join(place.chaincode.directory, `settings-${sequence}.json`);
-      await writeJson(settings, {
-        schema: 1,
-        channel: topology.channel,
-        organisation: id,
-        chaincodeId: made.id,
-        address,
-        tls: {
-          keyFile: place.chaincode.tls.keyFile,
-          certificateFile: place.chaincode.tls.certificateFile,
-          clientRootFile: place.tlsCaFile,
-        },
-        maxClockSkewSeconds: topology.maxClockSkewSeconds,
-      } satisfies ChaincodeSettings);
-      const command = { path: process.execPath, args: [mains[id] ?? chaincodeMain, settings], env: {} };
-      await supervisor.start(processNames.chaincode(id, sequence), command);
-      await lifecycle(id, ['install', file]);
-      await lifecycle(id, ['approveformyorg', ...ordering, '--package-id', made.id, ...at(each)]);
+    topology.organisations.map((each) =>
+      startChaincode(means, each, pack, deployed.sequence, { chaincodeMain }),
+    ),
+  );
+}
+
+async function statusOf(means: Means): Promise<NetworkStatus> {
+  const { layout, topology, binaries, supervisor } = means;
+  const leader = await leaderOf(layout, topology);
+  const deployment = await readDeployment(means);
+  const wanted = [
+    ...orderersOf(topology).map(({ name, organisation }) => ({
+      name,
+      organisation,
+      kind: 'orderer' as const,
+    })),
+    ...topology.organisations.map(({ id }) => ({
+      name: processNames.peer(id),
+      organisation: id,
+      kind: 'peer' as const,
+    })),
+    ...(deployment === undefined ? [] : topology.organisations).map(({ id }) => ({
+      name: processNames.chaincode(id, deployment?.sequence ?? 0),
+      organisation: id,
+      kind: 'chaincode' as const,
+    })),
+  ];
+  const processes = await Promise.all(
+    wanted.map(async ({ name, organisation, kind }): Promise<ProcessStatus> => {
+      const pid = await supervisor.pidOf(name);
+      return {
+        name,
+        kind,
+        organisation,
+        pid,
+        height:
+          kind === 'peer' && pid !== undefined ? await heightOf(layout, topology, organisation) : undefined,
+        leads: name === leader?.name,
+        residentBytes: pid === undefined ? undefined : await residentBytes(pid),
+      };
     }),
   );
-  await lifecycle(first.id, ['commit', ...ordering, ...topology.organisations.flatMap(at)]);
+  const { channel, consensus } = topology;
+  return {
+    directory: layout.directory,
+    version: binaries.version,
+    channel,
+    consensus,
+    deployment,
+    processes,
+  };
 }

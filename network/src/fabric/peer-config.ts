@@ -20,7 +20,8 @@ export function peerConfig(layout: Layout, topology: Topology, { id, peer }: Top
       networkId: topology.channel,
       listenAddress: `${host}:${peer.port}`,
       address: `${host}:${peer.port}`,
-      chaincodeListenAddress: `${host}:${peer.port + 18}`,
+      // Nobody calls here, the peer calls its chaincode; without a port of its own every peer would take 7052.
+      chaincodeListenAddress: `${host}:0`,
       localMspId: id,
       localMspType: 'bccsp',
       mspConfigPath: place.peer.mspDirectory,

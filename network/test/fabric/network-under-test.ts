@@ -2,9 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openFabricLedger, type FabricLedger, type FabricLedgerOptions } from '../../src/fabric/index.js';
-import { deploy, startNetwork, type Network } from '../../src/fabric/network.js';
-import { defaultTopology, type TopologyWish } from '../../src/fabric/topology.js';
+import {
+  defaultTopology,
+  deploy,
+  openFabricLedger,
+  startNetwork,
+  type FabricLedger,
+  type FabricLedgerOptions,
+  type Network,
+  type TopologyWish,
+} from '../../src/fabric/index.js';
 
 /** Fabric's programs are there; `npm run test:fabric` fails without them. */
 export const hasFabric = (process.env['FABRIC_BIN'] ?? '') !== '';

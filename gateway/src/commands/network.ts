@@ -1,0 +1,169 @@
+import {
+  deploy,
+  openNetwork,
+  startNetwork,
+  stopNetwork,
+  type NetworkStatus,
+  type TopologyWish,
+} from '@renxin/network/fabric';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { explainNetwork } from './network-advice.js';
+import { say, usage } from './usage.js';
+
+const CHAINCODE = fileURLToPath(new URL('../fabric/chaincode-main.js', import.meta.url));
+
+interface Call {
+  readonly action: 'up' | 'status' | 'deploy' | 'down';
+  readonly directory: string;
+  readonly wish: TopologyWish;
+  readonly sequence: number | undefined;
+  readonly json: boolean;
+}
+
+/** `renxin network up|status|deploy|down`: a Hyperledger Fabric network of plain processes on this machine. */
+export async function network(args: string[]): Promise<number> {
+  const call = callOf(args);
+  if (call === undefined) {
+    say(usage, 'error');
+    return 3;
+  }
+  try {
+    return await actions[call.action](call);
+  } catch (error) {
+    say(explainNetwork(error), 'error');
+    return 1;
+  }
+}
+
+const actions: Readonly<Record<Call['action'], (call: Call) => Promise<number>>> = {
+  async up({ directory, wish, json }) {
+    const started = performance.now();
+    const running = await startNetwork({
+      directory,
+      wish,
+      chaincodeMain: CHAINCODE,
+      onProgress: progress,
+    });
+    const status = await running.status();
+    say(json ? JSON.stringify(status, null, 2) : table(status));
+    if (!json) {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      say(`\n网络已启动 the network is up (${seconds} s)：${running.directory}`);
+      if (status.consensus === 'raft')
+        say(
+          'Raft：每个区块只有一个排序节点的签名。 Raft: a block carries the signature of one orderer only.',
+        );
+      if (status.deployment === undefined)
+        say('下一步 next: renxin network deploy --dir ' + running.directory);
+    }
+    return 0;
+  },
+  async status({ directory, json }) {
+    const status = await (await openNetwork(directory)).status();
+    say(json ? JSON.stringify(status, null, 2) : table(status));
+    return status.processes.every(({ pid }) => pid !== undefined) ? 0 : 1;
+  },
+  async deploy({ directory, sequence }) {
+    const running = await openNetwork(directory);
+    const { label, packageId } = await deploy(running, {
+      chaincodeMain: CHAINCODE,
+      ...(sequence !== undefined && { sequence }),
+      onProgress: progress,
+    });
+    say(`规则已部署 the rules are deployed: ${label}\n${packageId}`);
+    return 0;
+  },
+  async down({ directory }) {
+    const ended = await stopNetwork(directory);
+    say(
+      ended === 0
+        ? '没有运行中的进程。 Nothing was running.'
+        : `已停止 ended ${ended} 个进程 processes；数据保留在 the data stays in ${directory}`,
+    );
+    return 0;
+  },
+};
+
+function progress(step: string): void {
+  say(`· ${step}`, 'error');
+}
+
+function table({ version, channel, consensus, deployment, processes }: NetworkStatus): string {
+  const rows = processes.map(({ name, pid, height, leads, residentBytes }) => [
+    pid === undefined ? '✕' : '✓',
+    name,
+    pid === undefined ? '未运行 not running' : String(pid),
+    height === undefined ? '' : `高度 height ${height}`,
+    leads ? '主节点 leader' : '',
+    residentBytes === undefined ? '' : `${Math.round(residentBytes / 1e6)} MB`,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const total = processes.reduce((sum, each) => sum + (each.residentBytes ?? 0), 0);
+  const rules =
+    deployment === undefined
+      ? '未部署 not deployed'
+      : `${deployment.label} (sequence ${deployment.sequence})`;
+  return [
+    `Fabric ${version}  通道 channel ${channel}  共识 consensus ${consensus}  规则 rules ${rules}`,
+    ...lines,
+    `内存 memory ${Math.round(total / 1e6)} MB`,
+  ].join('\n');
+}
+
+function callOf(args: string[]): Call | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        dir: { type: 'string', default: './network' },
+        orgs: { type: 'string' },
+        orderers: { type: 'string' },
+        consensus: { type: 'string' },
+        port: { type: 'string' },
+        channel: { type: 'string' },
+        sequence: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const [action, ...more] = positionals;
+    const { consensus, channel } = values;
+    if (more.length > 0 || action === undefined || !Object.hasOwn(actions, action)) return undefined;
+    if (consensus !== undefined && consensus !== 'bft' && consensus !== 'raft') return undefined;
+    const [organisations, orderers, firstPort, sequence] = [
+      values.orgs,
+      values.orderers,
+      values.port,
+      values.sequence,
+    ].map(whole);
+    return {
+      action: action as Call['action'],
+      directory: values.dir,
+      json: values.json,
+      sequence,
+      wish: {
+        ...(organisations !== undefined && { organisations }),
+        ...(orderers !== undefined && { orderers }),
+        ...(firstPort !== undefined && { firstPort }),
+        ...(consensus !== undefined && { consensus }),
+        ...(channel !== undefined && { channel }),
+      },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws RangeError for what is not a whole number */
+function whole(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new RangeError('not a whole number');
+  return Number(text);
+}
