@@ -3,12 +3,21 @@ import {
   ContractError,
   ContractFault,
   parseInput,
+  type Collection,
   type CommandRef,
   type ContractCode,
   type QueryRef,
 } from '@renxin/chaincode/kernel';
-import protos from '@hyperledger/fabric-protos';
-import { LedgerError, type Committed, type Ledger, type LedgerEvent, type Position } from '../ledger.js';
+import { nativeProvider } from '@renxin/seal/native';
+import {
+  LedgerError,
+  type Committed,
+  type Ledger,
+  type LedgerEvent,
+  type Position,
+  type TxPosition,
+} from '../ledger.js';
+import type { FabricCommandProof, FabricConsistencyProof, FabricStateProof } from '../proof/index.js';
 import { batchOutcomes, markerKey, recordAnswer } from '../proof/fabric/chaincode.js';
 import { parseProof } from '../proof/schemas.js';
 import { Batching } from './batching.js';
@@ -16,6 +25,7 @@ import { readConnection, type Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';
 import { eventFeed } from './event-feed.js';
 import { LedgerChannel } from './ledger-channel.js';
+import { FabricProofs } from './proofs.js';
 
 export interface FabricLedgerOptions {
   /** `<directory>/connections/<organisation>.json`, or what it says. */
@@ -47,7 +57,10 @@ export interface FabricLedgerStats {
 }
 
 /** A channel of Hyperledger Fabric as one organisation's gateway sees it. */
-export interface FabricLedger extends Omit<Ledger, 'prove' | 'proveState' | 'proveConsistency'> {
+export interface FabricLedger extends Ledger {
+  prove(at: TxPosition): Promise<FabricCommandProof>;
+  proveState<T extends Json>(collection: Collection<T>, id: string): Promise<FabricStateProof>;
+  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<FabricConsistencyProof>;
   /** What the own peer holds under a record's key; undefined when there is nothing. */
   record(key: string): Promise<Json | undefined>;
   /** Whether a transaction is in a block and valid there, by its marker. */
@@ -92,6 +105,7 @@ class ChannelLedger implements FabricLedger {
   readonly name: string;
   readonly #channel: LedgerChannel;
   readonly #batching: Batching;
+  readonly #proofs: FabricProofs;
   readonly #closing = new AbortController();
   #reading = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
@@ -100,6 +114,7 @@ class ChannelLedger implements FabricLedger {
     this.name = name;
     this.#channel = channel;
     this.#batching = batching;
+    this.#proofs = new FabricProofs(name, channel, nativeProvider);
   }
 
   /** @throws ConnectionError CONNECTION_OTHER_CHAINCODE when what answers is not these rules */
@@ -153,10 +168,19 @@ class ChannelLedger implements FabricLedger {
   }
 
   height(): Promise<number | undefined> {
-    return this.#read(async () => {
-      const answer = await this.#channel.evaluate('GetChainInfo', [this.name], 'qscc');
-      return protos.common.BlockchainInfo.deserializeBinary(answer).getHeight() - 1;
-    });
+    return this.#read(() => this.#proofs.height());
+  }
+
+  prove(at: TxPosition): Promise<FabricCommandProof> {
+    return this.#read(() => this.#proofs.command(at));
+  }
+
+  proveState<T extends Json>(collection: Collection<T>, id: string): Promise<FabricStateProof> {
+    return this.#read(() => this.#proofs.state(collection.name, id));
+  }
+
+  proveConsistency(earlierHeight: number, laterHeight?: number): Promise<FabricConsistencyProof> {
+    return this.#read(() => this.#proofs.consistency(earlierHeight, laterHeight));
   }
 
   events(after?: Position): AsyncIterable<LedgerEvent> {

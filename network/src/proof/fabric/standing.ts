@@ -8,7 +8,7 @@ import { orderersOf } from './orderers.js';
 
 /** Identifiers of the organisations that stand behind something. */
 export interface Standing {
-  /** Whose peers endorsed every transaction and read of it. */
+  /** Whose peers endorsed the transaction or a read of it: all of them would have to lie. Each needs a majority. */
   readonly endorsers: readonly string[];
   /** Whose orderers signed the header; empty for block 0 and for a header that a later one leads back to. */
   readonly orderers: readonly string[];
@@ -31,8 +31,7 @@ export function standBehind(
     if (final) assertSubmitter(provider, anchor, action, at);
     return endorsersOf(provider, anchor, action, final ? [at] : configurationsFrom(anchor, at));
   });
-  const [first = [], ...others] = sets;
-  return { orderers, endorsers: first.filter((id) => others.every((set) => set.includes(id))) };
+  return { orderers, endorsers: [...new Set(sets.flat())].sort() };
 }
 
 /** The organisations of the anchor that endorsed, each counted once, in the first configuration in which they suffice. */
