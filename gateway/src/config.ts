@@ -17,8 +17,12 @@ const environment = z.strictObject({
     .url({ protocol: /^https?$/ })
     .regex(/^[^?#]*[^/?#]$/)
     .exactOptional(),
-  RENXIN_LEDGER: z.literal('embedded').default('embedded'),
+  RENXIN_LEDGER: z.enum(['embedded', 'fabric']).default('embedded'),
+  RENXIN_FABRIC_CONNECTION: z.string().min(1).exactOptional(),
+  RENXIN_FABRIC_ANCHOR: z.string().min(1).exactOptional(),
 });
+
+const ofFabric = ['RENXIN_FABRIC_CONNECTION', 'RENXIN_FABRIC_ANCHOR'] as const;
 
 export interface Config {
   readonly host: string;
@@ -28,12 +32,18 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   /** Where clients reach the gateway, without a trailing slash; absent: where it listens. */
   readonly publicUrl?: string;
-  readonly ledger: { readonly kind: 'embedded' };
+  readonly ledger: LedgerConfig;
 }
+
+/** `connection`, `anchor`: absolute paths of the files that `renxin network up` writes for an organisation and for all. */
+export type LedgerConfig =
+  | { readonly kind: 'embedded' }
+  | { readonly kind: 'fabric'; readonly connection: string; readonly anchor: string };
 
 export interface ConfigProblem {
   readonly variable: string;
-  readonly problem: 'unknown' | 'invalid';
+  /** `needless`: it means nothing with this ledger. */
+  readonly problem: 'unknown' | 'invalid' | 'missing' | 'needless';
 }
 
 /** Everything that is wrong with the environment, by variable; never the values. */
@@ -58,16 +68,25 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const parsed = environment.safeParse(Object.fromEntries(ours));
   if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(problemsOf));
-  const { RENXIN_HOST, RENXIN_PORT, RENXIN_DATA, RENXIN_LOG_LEVEL, RENXIN_PUBLIC_URL, RENXIN_LEDGER } =
-    parsed.data;
+  const { RENXIN_HOST, RENXIN_PORT, RENXIN_DATA, RENXIN_LOG_LEVEL, RENXIN_PUBLIC_URL } = parsed.data;
   return Object.freeze({
     host: RENXIN_HOST,
     port: RENXIN_PORT,
     data: resolve(RENXIN_DATA),
     logLevel: RENXIN_LOG_LEVEL,
     ...(RENXIN_PUBLIC_URL !== undefined && { publicUrl: RENXIN_PUBLIC_URL }),
-    ledger: Object.freeze({ kind: RENXIN_LEDGER }),
+    ledger: Object.freeze(ledgerOf(parsed.data)),
   });
+}
+
+function ledgerOf(said: z.infer<typeof environment>): LedgerConfig {
+  const { RENXIN_LEDGER: kind, RENXIN_FABRIC_CONNECTION: connection, RENXIN_FABRIC_ANCHOR: anchor } = said;
+  const isFabric = kind === 'fabric';
+  const problem = isFabric ? 'missing' : 'needless';
+  const wrong = ofFabric.filter((variable) => (said[variable] === undefined) === isFabric);
+  if (wrong.length > 0) throw new ConfigError(wrong.map((variable) => ({ variable, problem })));
+  if (!isFabric || connection === undefined || anchor === undefined) return { kind: 'embedded' };
+  return { kind, connection: resolve(connection), anchor: resolve(anchor) };
 }
 
 function problemsOf(issue: z.core.$ZodIssue): ConfigProblem[] {

@@ -60,6 +60,27 @@ describe('configuration', () => {
     );
   });
 
+  it('asks for the connection and the anchor of a Fabric network, and for nothing else', () => {
+    const fabric = { RENXIN_LEDGER: 'fabric', RENXIN_FABRIC_CONNECTION: 'net/gd.json' };
+    const { ledger } = loadConfig({ ...fabric, RENXIN_FABRIC_ANCHOR: '/net/anchor.json' });
+    assert.deepEqual(ledger, {
+      kind: 'fabric',
+      connection: resolve('net/gd.json'),
+      anchor: '/net/anchor.json',
+    });
+    assert.ok(Object.isFrozen(ledger));
+    const problems = (env: Record<string, string>) => {
+      try {
+        loadConfig(env);
+      } catch (error) {
+        return (error as ConfigError).message;
+      }
+      return 'none';
+    };
+    assert.equal(problems(fabric), 'RENXIN_FABRIC_ANCHOR: missing');
+    assert.equal(problems({ ...fabric, RENXIN_LEDGER: 'embedded' }), 'RENXIN_FABRIC_CONNECTION: needless');
+  });
+
   it('takes ports as plain digits only', () => {
     for (const port of ['', ' 80', '8e1', '0x50', '-1', '8080.0', '1e999'])
       assert.throws(() => loadConfig({ RENXIN_PORT: port }), ConfigError, port);

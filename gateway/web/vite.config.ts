@@ -2,13 +2,16 @@ import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** The start page: built into gateway/dist/web and served by the gateway itself; no request leaves its origin. */
+/** The pages: built into gateway/dist/web and served by the gateway itself; no request leaves its origin. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [vue()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    rolldownOptions: {
+      input: ['index.html', 'inside.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     target: 'es2023',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.js';
 import { documentationRoutes } from './documentation.js';
+import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { laborContractRoutes } from './labor-contract.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
@@ -15,6 +16,9 @@ export const routes: readonly Route[] = [
   requestCertificate,
   revocationLists,
   ledgerHead,
+  ledgerNetwork,
+  ledgerBlocks,
+  commandProof,
   ...laborContractRoutes,
   trustFile,
   timeStamp,

@@ -23,20 +23,30 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The start page and its files, as they were built; each file is a route, so that nothing else can be asked for. */
+/** The pages by the file that was built for each. */
+const pages: Readonly<Record<string, Pick<Route, 'path' | 'operationId' | 'summary'>>> = {
+  'index.html': { path: '/', operationId: 'startPage', summary: { zh: '首页', en: 'The start page' } },
+  'inside.html': {
+    path: '/inside',
+    operationId: 'insidePage',
+    summary: { zh: '网络：看看账本内部', en: 'A look inside the network' },
+  },
+};
+
+/** The pages and their files, as they were built; each file is a route, so that nothing else can be asked for. */
 export async function pageRoutes(): Promise<readonly Route[]> {
   const names = await builtFiles();
   return names.map((name) => {
     const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    const isPage = name === 'index.html';
+    const page = pages[name];
     return route({
       method: 'GET',
-      path: isPage ? '/' : `/${name}`,
+      path: page?.path ?? `/${name}`,
       scope: 'platform',
-      operationId: isPage ? 'startPage' : `startPageFile${name.replaceAll(/[^A-Za-z0-9]/g, '')}`,
-      summary: { zh: '首页', en: 'The start page' },
+      operationId: page?.operationId ?? `pageFile${name.replaceAll(/[^A-Za-z0-9]/g, '')}`,
+      summary: page?.summary ?? { zh: '网页文件', en: 'A file of the web pages' },
       access: 'public',
-      responses: { 200: bytesAnswer(type, 'A file of the start page') },
+      responses: { 200: bytesAnswer(type, 'A file of the web pages') },
       refusals: [],
       // File names of scripts and styles carry a digest of their content.
       ...(/^assets\/.+-[\w-]{8}\.(js|css)$/.test(name) && { cache: 'public, max-age=31536000, immutable' }),

@@ -9,8 +9,6 @@ import { chromiumPath, launch } from './browser.js';
 import { asks, cameAsExpected, nextStep, playByClicks, readAndSign } from './story-steps.js';
 import { openPage, type WatchedPage } from './watched-page.js';
 
-const LANGUAGES = ['zh', 'en'] as const;
-
 describe('start page in a browser', function () {
   this.timeout(180_000);
   // Each test goes on where the one before it ended.
@@ -44,7 +42,7 @@ describe('start page in a browser', function () {
   });
 
   it('says what to do while nothing was played', async () => {
-    await everyLook(watched, 'empty');
+    await watched.everyLook('empty');
     assert.equal(await page.getByTestId('rewrite-ledger').count(), 0);
     assert.equal(await page.getByTestId('change-one-byte').count(), 0);
   });
@@ -102,7 +100,7 @@ describe('start page in a browser', function () {
     await reportOf('contract.evidence.zip', 'valid');
     assert.match(await page.getByTestId('state').innerText(), /DISSOLVED/);
     assert.match((await page.locator('.time-line time').first().getAttribute('title')) ?? '', /\+08:00/);
-    await everyLook(watched, 'full');
+    await watched.everyLook('full');
   });
 
   it('refuses a bundle with one changed byte, by the name of a step', async () => {
@@ -111,7 +109,7 @@ describe('start page in a browser', function () {
     const code = await page.getByTestId('reasons').locator('[data-code]').first().getAttribute('data-code');
     assert.match(code ?? '', /^[A-Z_]{4,}$/);
     assert.match(await page.getByTestId('changed').innerText(), /@ \d+/);
-    await everyLook(watched, 'failing');
+    await watched.everyLook('failing');
     await page.getByTestId('verify-original').click();
     await reportOf('contract.evidence.zip', 'valid');
     await page.getByTestId('attack-byte').click();
@@ -206,7 +204,7 @@ describe('start page in a browser', function () {
     await problem.waitFor();
     assert.equal(await problem.getAttribute('data-code'), 'NOT_FOUND');
     assert.match(await problem.innerText(), /读取最新进度[\s\S]*r-[\w-]+/);
-    await everyLook(watched, 'problem');
+    await watched.everyLook('problem');
     await page.getByTestId('refresh').click();
     await page.locator('[data-step="probation-too-long"][data-state="ready"]').waitFor();
     assert.equal(await problem.count(), 0);
@@ -226,23 +224,6 @@ describe('start page in a browser', function () {
   async function reportOf(file: string, verdict: string): Promise<void> {
     const report = page.locator(`[data-testid="report"][data-verdict="${verdict}"]`);
     await report.filter({ hasText: file }).first().waitFor();
-  }
-
-  /** In both languages and at both widths: axe, nothing too wide, a picture. Ends in Chinese at 1440 px. */
-  async function everyLook(looked: WatchedPage, state: string): Promise<void> {
-    for (const language of [...LANGUAGES].reverse()) {
-      await looked.page
-        .getByTestId('language')
-        .getByText(language === 'zh' ? '中文' : 'English')
-        .click();
-      for (const width of [360, 1440]) {
-        await looked.page.setViewportSize({ width, height: 900 });
-        const name = `${state}-${width}-${language}`;
-        await looked.assertFits(name);
-        await looked.picture(name);
-        if (width === 1440) await looked.assertAccessible(name);
-      }
-    }
   }
 
   async function focused(expression: string): Promise<string> {

@@ -46,17 +46,33 @@ export class WatchedPage {
     assert.ok(over <= 0, `${state}: ${over} px wider than the screen`);
   }
 
+  /** In both languages and at both widths: axe, nothing too wide, a picture. Ends in Chinese at 1440 px. */
+  async everyLook(state: string): Promise<void> {
+    for (const language of ['en', 'zh'] as const) {
+      const name = language === 'zh' ? '中文' : 'English';
+      await this.page.getByTestId('language').getByText(name).click();
+      for (const width of [360, 1440]) {
+        await this.page.setViewportSize({ width, height: 900 });
+        const look = `${state}-${width}-${language}`;
+        await this.assertFits(look);
+        await this.picture(look);
+        if (width === 1440) await this.assertAccessible(look);
+      }
+    }
+  }
+
   async picture(name: string, fullPage = true): Promise<void> {
     await mkdir(PICTURES, { recursive: true });
     await this.page.screenshot({ path: `${PICTURES}${name}.png`, fullPage, animations: 'disabled' });
   }
 }
 
-/** Opens the start page of `url` in a context of its own. */
+/** Opens the start page of `url`, or the page at a path of it, in a context of its own, and waits for `shown`. */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  { path, shown } = { path: '/', shown: '[data-step]' },
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -76,8 +92,8 @@ export async function openPage(
   await page.addInitScript(
     `addEventListener('securitypolicyviolation', (e) => console.error('Content Security Policy: ' + e.violatedDirective + ' ' + e.blockedURI))`,
   );
-  const response = await page.goto(url);
-  assert.equal(response?.status(), 200, 'the start page is not built: npm run build');
-  await page.locator('[data-step]').first().waitFor();
+  const response = await page.goto(url + path);
+  assert.equal(response?.status(), 200, 'the pages are not built: npm run build');
+  await page.locator(shown).first().waitFor();
   return new WatchedPage(page, faults);
 }

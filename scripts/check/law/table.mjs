@@ -46,7 +46,7 @@ export const law = {
     archive: ['./bundle', './verify'],
   },
   /** Files that run in a page besides. */
-  browserEntries: ['gateway/web/src/main.ts'],
+  browserEntries: ['gateway/web/src/main.ts', 'gateway/web/src/inside/main.ts'],
   /** Packages that browser-safe code may import: read for Node's modules, and bundled for a page by the check. */
   browserPackages: [
     '@noble/curves',

@@ -12,11 +12,12 @@ export interface Text {
 const kept = localStorage.getItem('renxin-language');
 export const language = ref<Language>(kept === 'en' ? 'en' : 'zh');
 
-const title: Text = { zh: '人信 — 首页', en: 'Renxin — start page' };
+/** The title of the page that is shown. */
+export const pageTitle = ref<Text>({ zh: '人信', en: 'Renxin' });
 
 watchEffect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
-  document.title = say(title);
+  document.title = say(pageTitle.value);
   localStorage.setItem('renxin-language', language.value);
 });
 
