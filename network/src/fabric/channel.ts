@@ -113,7 +113,13 @@ export async function joinPeers(
       );
       if ((await heightOf(layout, topology, id)) !== undefined) return;
       const env = adminEnvironment(layout, id);
-      await runFabric(binaries.path.peer, ['channel', 'join', '-b', layout.genesisFile], { env });
+      try {
+        await runFabric(binaries.path.peer, ['channel', 'join', '-b', layout.genesisFile], { env });
+      } catch (error) {
+        // A peer that has just started again answers before it says that it holds the channel.
+        const said = error instanceof NetworkError ? (error.detail['said'] ?? '') : '';
+        if (!said.includes('already exists with state [ACTIVE]')) throw error;
+      }
     }),
   );
   await Promise.all(
