@@ -1,10 +1,14 @@
+import { toBase64url } from '@renxin/chaincode/canonical';
+import { generateSigner, signerOf } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { FabricLedger } from '../../src/fabric/index.js';
 import { LedgerError } from '../../src/index.js';
 import { ledgerError } from '../ledger-suite.js';
-import { notebook } from '../notes.js';
-import { skipWithoutFabric, startNotesNetwork, type NetworkUnderTest } from './network-under-test.js';
+import { notebook, signedNote } from '../notes.js';
+import { mainOf, skipWithoutFabric, startNotesNetwork, type NetworkUnderTest } from './network-under-test.js';
 import { SteadyLoad } from './steady-load.js';
 
 /** How long the service may be silent after a fault. */
@@ -68,6 +72,31 @@ if (!skipWithoutFabric('faults of a Fabric network')) {
     it('survives a peer of another organisation that is away for a while', () =>
       survives('other-peer', 'peer-sh', 3000));
     it('survives the own chaincode process', () => survives('chaincode', 'chaincode-gd-1', 500));
+
+    it('survives the gateway, killed with commands on their way', async () => {
+      const { privateKey } = generateSigner('SM2');
+      const writer = signerOf(privateKey);
+      const connection = under.network.connections['gd'] ?? '';
+      const program = mainOf('./writing-gateway.js');
+      const child = spawn(process.execPath, [program, connection, toBase64url(privateKey)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const answered: string[] = [];
+      for await (const line of createInterface({ input: child.stdout })) {
+        answered.push(line);
+        // The other seven are somewhere between the gateway and a block.
+        if (answered.length === 20) child.kill('SIGKILL');
+      }
+      assert.ok(answered.length >= 20);
+      await setTimeout(1000);
+      for (const id of answered) assert.ok((await other.record(`note:${id}`)) !== undefined, id);
+      const again = await under.open('gd');
+      for (let i = 0; i < answered.length + 8; i++) {
+        const note = await signedNote(writer, again.name, `killed-${i}`, 'text');
+        assert.equal((await again.submit(notebook.write, note)).result.revision, 1);
+      }
+      await again.close();
+    });
 
     it('refuses where no majority can endorse, and goes on after', async () => {
       const impatient = await under.open('gd', { patience: 3000 });
