@@ -1,3 +1,4 @@
+import type { CommandRecord } from './command-record.js';
 import type { Json } from '@renxin/chaincode/canonical';
 import type { PublicKey } from '@renxin/chaincode/messages';
 import type {
@@ -6,6 +7,8 @@ import type {
   FabricStateProof,
   SignedFabricHeader,
 } from './fabric/format.js';
+
+export type { CommandRecord } from './command-record.js';
 
 /**
  * Formats of the embedded ledger's proofs, and what stands for both kinds of ledger; the letter is in
@@ -44,20 +47,6 @@ export type SignedHeader = {
   readonly header: BlockHeader;
   readonly operator: PublicKey;
   readonly signature: string;
-};
-
-/** A command as it stands in its block: the leaf is its canonical bytes. */
-export type CommandRecord = {
-  readonly schema: 1;
-  readonly txId: string;
-  readonly index: number;
-  readonly time: string;
-  readonly caller: string;
-  readonly contract: string;
-  readonly operation: string;
-  readonly input: Json;
-  readonly result: Json;
-  readonly event?: { readonly name: string; readonly payload: Json };
 };
 
 /** Shows that a command was committed. */

@@ -1,5 +1,5 @@
 import type { Json } from '@renxin/chaincode/canonical';
-import type { CommandRecord } from '../format.js';
+import type { CommandRecord } from '../command-record.js';
 
 /**
  * Formats of the proofs of a Fabric channel; the letter is in docs/formats/fabric-proofs.md. Bytes of Fabric stand as
