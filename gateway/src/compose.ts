@@ -40,6 +40,7 @@ import { documentPress } from './labor-contract/press.js';
 import type { TimeStamping } from './labor-contract/time-stamping.js';
 import { Turns } from './labor-contract/turns.js';
 import { openEmbedded } from './ledger/embedded.js';
+import { openFabric } from './ledger/fabric.js';
 import type { OpenedLedger } from './ledger/opened-ledger.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
@@ -102,13 +103,16 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     clock(),
   );
-  const opened = await openEmbedded({
-    directory: join(directory, 'ledger'),
-    name: LEDGER,
-    operator: { id: ministry.id, name: ministry.name, signer: keys.signer('operator') },
-    provider,
-    clock,
-  });
+  const opened =
+    config.ledger.kind === 'fabric'
+      ? await openFabric({ ...config.ledger, provider, clock })
+      : await openEmbedded({
+          directory: join(directory, 'ledger'),
+          name: LEDGER,
+          operator: { id: ministry.id, name: ministry.name, signer: keys.signer('operator') },
+          provider,
+          clock,
+        });
   const { ledger, view } = opened;
   const organisations: HostedOrganisation[] = [];
   const purge = setInterval(() => {

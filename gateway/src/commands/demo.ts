@@ -4,9 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NetworkError } from '@renxin/network/fabric';
 import { loadConfig } from '../config.js';
+import { startPrivateNetwork, type PrivateNetwork } from '../fabric/private-network.js';
 import { steps } from '../story/labor-contract.js';
 import { fingerprintOf } from '../trust-fingerprint.js';
+import { explainNetwork } from './network-advice.js';
 import { start, type Running } from './serve.js';
 import { say, usage } from './usage.js';
 
@@ -17,21 +20,33 @@ interface SummaryStep {
   readonly milliseconds: number;
 }
 
-/** `renxin demo --out DIR`: plays the story over HTTP on a private instance and leaves the artefacts. */
+/**
+ * `renxin demo --out DIR [--ledger fabric]`: plays the story over HTTP on a private instance, with Fabric on a private
+ * network that it starts and stops, and leaves the artefacts.
+ */
 export async function demo(args: string[]): Promise<number> {
-  const out = outOf(args);
-  if (out === undefined) {
+  const call = callOf(args);
+  if (call === undefined) {
     say(usage, 'error');
     return 3;
   }
+  const { out, ledger } = call;
   const data = await mkdtemp(join(tmpdir(), 'renxin-demo-'));
+  let network: PrivateNetwork | undefined;
   let running: Running | undefined;
   try {
     await mkdir(out, { recursive: true });
-    running = await start(loadConfig({ RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error' }));
+    network = ledger === 'fabric' ? await startPrivateNetwork(join(data, 'network')) : undefined;
+    const settings = { RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error', ...network?.settings };
+    running = await start(loadConfig(settings));
     return await play(running, out);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    say(explainNetwork(error), 'error');
+    return 1;
   } finally {
     await running?.close();
+    await network?.stop();
     await rm(data, { recursive: true, force: true });
   }
 }
@@ -83,13 +98,17 @@ async function verified(artefacts: ReadonlyMap<string, Uint8Array>, trust: Uint8
   return { name: 'verify', expected: 'valid', came, milliseconds: Math.round(performance.now() - started) };
 }
 
-function outOf(args: string[]): string | undefined {
+function callOf(
+  args: string[],
+): { readonly out: string; readonly ledger: 'embedded' | 'fabric' } | undefined {
   try {
     const { values } = parseArgs({
       args,
       options: { out: { type: 'string' }, ledger: { type: 'string', default: 'embedded' } },
     });
-    return values.out === undefined || values.ledger !== 'embedded' ? undefined : resolve(values.out);
+    const { out, ledger } = values;
+    if (out === undefined || (ledger !== 'embedded' && ledger !== 'fabric')) return undefined;
+    return { out: resolve(out), ledger };
   } catch {
     return undefined;
   }

@@ -6,12 +6,10 @@ import {
   type NetworkStatus,
   type TopologyWish,
 } from '@renxin/network/fabric';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { CHAINCODE } from '../fabric/private-network.js';
 import { explainNetwork } from './network-advice.js';
 import { say, usage } from './usage.js';
-
-const CHAINCODE = fileURLToPath(new URL('../fabric/chaincode-main.js', import.meta.url));
 
 interface Call {
   readonly action: 'up' | 'status' | 'deploy' | 'down';

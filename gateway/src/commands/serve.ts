@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Troupe } from '../actors/troupe.js';
-import { compose, LEDGER, type Composed } from '../compose.js';
+import { compose, type Composed } from '../compose.js';
 import { ConfigError, loadConfig, type Config } from '../config.js';
 import { createApp } from '../http/index.js';
 import { listen, type Listening } from '../http/listen.js';
@@ -70,7 +70,7 @@ export async function start(config: Config): Promise<Running> {
   const troupe = new Troupe(config.data);
   let listening: Listening | undefined;
   try {
-    const about = { ledger: LEDGER };
+    const about = { ledger: composed.ledger.name };
     const authority = troupe.start('identity-authority', about);
     const house: { open?: Playhouse } = {};
     const app = createApp(composed.composition, [

@@ -2,6 +2,7 @@ export const usage = `人信 Renxin
 
   renxin serve                        启动平台 the platform, with demonstration data (RENXIN_PORT, RENXIN_DATA)
   renxin demo --out DIR               演示故事并留下材料 plays the story on a private instance, leaves the artefacts
+      --ledger fabric 在临时的 Fabric 网络上 on a private Fabric network (FABRIC_BIN)
   renxin verify FILE... [options]     离线验证 verifies any artefact offline
       --trust FILE    信任文件 whom to trust; without it everything about trust is not checked
       --as-of TIME    某一时刻的状态 the state at a time (ISO 8601)

@@ -17,7 +17,12 @@ import {
   type Position,
   type TxPosition,
 } from '../ledger.js';
-import type { FabricCommandProof, FabricConsistencyProof, FabricStateProof } from '../proof/index.js';
+import type {
+  FabricBlock,
+  FabricCommandProof,
+  FabricConsistencyProof,
+  FabricStateProof,
+} from '../proof/index.js';
 import { batchOutcomes, markerKey, recordAnswer } from '../proof/fabric/chaincode.js';
 import { parseProof } from '../proof/schemas.js';
 import { Batching } from './batching.js';
@@ -61,6 +66,8 @@ export interface FabricLedger extends Ledger {
   prove(at: TxPosition): Promise<FabricCommandProof>;
   proveState<T extends Json>(collection: Collection<T>, id: string): Promise<FabricStateProof>;
   proveConsistency(earlierHeight: number, laterHeight?: number): Promise<FabricConsistencyProof>;
+  /** A block as the peer that is asked has it. @throws LedgerError LEDGER_TX_UNKNOWN when there is none */
+  block(height: number): Promise<FabricBlock>;
   /** What the own peer holds under a record's key; undefined when there is nothing. */
   record(key: string): Promise<Json | undefined>;
   /** Whether a transaction is in a block and valid there, by its marker. */
@@ -169,6 +176,10 @@ class ChannelLedger implements FabricLedger {
 
   height(): Promise<number | undefined> {
     return this.#read(() => this.#proofs.height());
+  }
+
+  block(height: number): Promise<FabricBlock> {
+    return this.#read(() => this.#proofs.block(height));
   }
 
   prove(at: TxPosition): Promise<FabricCommandProof> {

@@ -18,3 +18,4 @@ export {
 } from './network.js';
 export { networkCodes, NetworkError, type NetworkCode } from './network-error.js';
 export { defaultTopology, type Topology, type TopologyWish } from './topology.js';
+export { viewFabric } from './view.js';

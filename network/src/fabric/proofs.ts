@@ -45,7 +45,7 @@ export class FabricProofs {
     if (!/^[0-9a-f]{64}$/.test(txId)) throw new LedgerError('LEDGER_TX_UNKNOWN');
     const status = await this.#channel.status(txId, 4000);
     if (status?.code !== 0) throw new LedgerError('LEDGER_TX_UNKNOWN');
-    const block = await this.#block(status.height);
+    const block = await this.block(status.height);
     const [found] = block.envelopes.flatMap((envelope, transaction) => {
       const action = this.#ours(envelope);
       return action?.txId === txId && block.validity[transaction] === 0 ? [{ transaction, action }] : [];
@@ -67,7 +67,7 @@ export class FabricProofs {
   /** @throws LedgerError LEDGER_UNAVAILABLE, LEDGER_CORRUPT */
   async state(collection: string, id: string): Promise<FabricStateProof> {
     const { action, time, result } = await this.#read(`${collection}:${id}`);
-    const { signed } = await this.#block(await this.height());
+    const { signed } = await this.block(await this.height());
     const { value } = parseProof(recordAnswer, result);
     const proof: FabricStateProof = {
       kind: 'renxin-fabric-state-proof',
@@ -88,7 +88,7 @@ export class FabricProofs {
     if (!(earlier >= 0 && earlier <= to && to - earlier <= LONGEST_CHAIN)) {
       throw new LedgerError('LEDGER_TX_UNKNOWN');
     }
-    const [first, last] = [await this.#block(earlier), await this.#block(to)];
+    const [first, last] = [await this.block(earlier), await this.block(to)];
     const between: string[] = [];
     for (let from = earlier + 1; from < to; from += AT_ONCE) {
       const heights = Array.from({ length: Math.min(AT_ONCE, to - from) }, (_, i) => from + i);
@@ -110,10 +110,11 @@ export class FabricProofs {
   }
 
   async #dataAt(height: number): Promise<string> {
-    return this.#data.get(height) ?? (await this.#block(height)).signed.header.data;
+    return this.#data.get(height) ?? (await this.block(height)).signed.header.data;
   }
 
-  async #block(height: number): Promise<FabricBlock> {
+  /** @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block, LEDGER_UNAVAILABLE, LEDGER_CORRUPT */
+  async block(height: number): Promise<FabricBlock> {
     if (height > (await this.height())) throw new LedgerError('LEDGER_TX_UNKNOWN');
     const bytes = await this.#channel.evaluate('GetBlockByNumber', [this.#name, String(height)], 'qscc');
     const block = this.#corruptUnless(() => readFabricBlock(this.#name, bytes));
