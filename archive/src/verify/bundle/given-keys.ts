@@ -62,7 +62,9 @@ class Registry {
   #found(evidence: CommandEvidence, { founding, signatures }: Input<'registry.found'>): void {
     if (this.given.length > 0) return;
     const { height } = evidence.header;
-    if (height !== 0 || founding.ledger !== this.#ledger) throw new Fault('FOUNDING_SIGNATURES', { height });
+    // On a Fabric channel the founding record follows the channel's own first blocks; the rules let in one only.
+    const isPlaced = evidence.kind === 'fabric' || height === 0;
+    if (!isPlaced || founding.ledger !== this.#ledger) throw new Fault('FOUNDING_SIGNATURES', { height });
     for (const founder of founding.founders) {
       const own = signatures.find(({ by }) => by === founder.id)?.signature;
       if (
