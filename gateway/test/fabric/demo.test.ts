@@ -1,0 +1,91 @@
+import { verify } from '@renxin/archive/verify';
+import { nativeProvider } from '@renxin/seal/native';
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+const hasFabric = (process.env['FABRIC_BIN'] ?? '') !== '';
+
+describe('the story on a Fabric network', function () {
+  this.timeout(300_000);
+  let out: string;
+  let trust: Uint8Array;
+  const artefacts = new Map<string, Uint8Array>();
+
+  before(async function () {
+    if (!hasFabric) {
+      assert.notEqual(process.env['REQUIRE_FABRIC'], '1', 'FABRIC_BIN does not say where Fabric is');
+      console.log("skipped: the story on a Fabric network — Fabric's programs not found (FABRIC_BIN)");
+      this.skip();
+    }
+    out = await mkdtemp(join(tmpdir(), 'renxin-fabric-demo-'));
+  });
+  after(async () => {
+    if (hasFabric) await rm(out, { recursive: true, force: true });
+  });
+
+  it('is played to its end, every artefact is valid, and five organisations stand behind it', async () => {
+    const { code, said } = await renxin('demo', '--ledger', 'fabric', '--out', out);
+    assert.equal(code, 0, said);
+    trust = new Uint8Array(await readFile(join(out, 'trust.json')));
+    const names = (await readdir(out)).filter((name) => !['trust.json', 'summary.json'].includes(name));
+    for (const name of names) artefacts.set(name, new Uint8Array(await readFile(join(out, name))));
+    const reports = await verify(
+      [...artefacts].map(([name, bytes]) => ({ name, bytes })),
+      { provider: nativeProvider, now: new Date(), trust },
+    );
+    assert.deepEqual(
+      reports.map(({ file, verdict }) => [file, verdict]),
+      reports.map(({ file }) => [file, 'valid']),
+    );
+    const bundle = reports.find(({ file }) => file === 'contract.evidence.zip');
+    assert.equal(bundle?.independence.operators, 5);
+  });
+
+  it('leaves a bundle and a proof that are never valid after one byte is changed', async () => {
+    for (const name of ['contract.evidence.zip', 'contract.state-proof.json']) {
+      const bytes = artefacts.get(name);
+      assert.ok(bytes !== undefined, name);
+      const step = Math.ceil(bytes.length / 60);
+      for (let at = 0; at < bytes.length; at += step) {
+        const changed = bytes.slice();
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        const [report] = await verify([{ name, bytes: changed }], {
+          provider: nativeProvider,
+          now: new Date(),
+          trust,
+        });
+        assert.notEqual(report?.verdict, 'valid', `${name}: byte ${at}`);
+      }
+    }
+  });
+
+  it('cannot be believed with another channel in the trust file', async () => {
+    const other = new Uint8Array(await readFile(join(out, 'trust.json')));
+    const text = new TextDecoder().decode(other).replace(/"genesis":"./, '"genesis":"_');
+    const files = [...artefacts].map(([name, bytes]) => ({ name, bytes }));
+    const reports = await verify(files, {
+      provider: nativeProvider,
+      now: new Date(),
+      trust: new TextEncoder().encode(text),
+    });
+    assert.ok(reports.every(({ verdict }) => verdict !== 'valid'));
+  });
+});
+
+function renxin(...args: string[]): Promise<{ code: number; said: string }> {
+  const program = `import(${JSON.stringify(CLI)}).then((m) => m.main(process.argv.slice(1))).then((code) => { process.exitCode = code; })`;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--input-type=module', '-e', program, ...args],
+      { timeout: 240_000 },
+      (error, out, err) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? -1), said: `${out}\n${err}` }),
+    );
+  });
+}
