@@ -1,7 +1,6 @@
 import { bench } from './commands/bench.js';
 import { demo } from './commands/demo.js';
 import { fsckCommand } from './commands/fsck.js';
-import { network } from './commands/network.js';
 import { serve } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
 import { say, usage } from './commands/usage.js';
@@ -12,7 +11,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   verify: verifyCommand,
   fsck: fsckCommand,
   bench,
-  network,
+  network: async (args) => (await import('./commands/network.js')).network(args),
 };
 
 /** The command line. Resolves to the exit code; 3 for a call that nobody could mean. */

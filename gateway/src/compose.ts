@@ -40,7 +40,6 @@ import { documentPress } from './labor-contract/press.js';
 import type { TimeStamping } from './labor-contract/time-stamping.js';
 import { Turns } from './labor-contract/turns.js';
 import { openEmbedded } from './ledger/embedded.js';
-import { openFabric } from './ledger/fabric.js';
 import type { OpenedLedger } from './ledger/opened-ledger.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
@@ -103,9 +102,10 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     clock(),
   );
+  // Fabric's client takes memory and time to load, which nobody needs who does not use it.
   const opened =
     config.ledger.kind === 'fabric'
-      ? await openFabric({ ...config.ledger, provider, clock })
+      ? await (await import('./ledger/fabric.js')).openFabric({ ...config.ledger, provider, clock })
       : await openEmbedded({
           directory: join(directory, 'ledger'),
           name: LEDGER,

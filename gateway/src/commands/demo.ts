@@ -4,12 +4,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NetworkError } from '@renxin/network/fabric';
 import { loadConfig } from '../config.js';
-import { startPrivateNetwork, type PrivateNetwork } from '../fabric/private-network.js';
+import type { PrivateNetwork } from '../fabric/private-network.js';
 import { steps } from '../story/labor-contract.js';
 import { fingerprintOf } from '../trust-fingerprint.js';
-import { explainNetwork } from './network-advice.js';
 import { start, type Running } from './serve.js';
 import { say, usage } from './usage.js';
 
@@ -35,20 +33,26 @@ export async function demo(args: string[]): Promise<number> {
   let network: PrivateNetwork | undefined;
   let running: Running | undefined;
   try {
+    network = ledger === 'fabric' ? await privateNetwork(join(data, 'network')) : undefined;
     await mkdir(out, { recursive: true });
-    network = ledger === 'fabric' ? await startPrivateNetwork(join(data, 'network')) : undefined;
     const settings = { RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error', ...network?.settings };
     running = await start(loadConfig(settings));
     return await play(running, out);
   } catch (error) {
-    if (!(error instanceof NetworkError)) throw error;
-    say(explainNetwork(error), 'error');
+    if (ledger !== 'fabric') throw error;
+    say((await import('./network-advice.js')).explainNetwork(error), 'error');
     return 1;
   } finally {
     await running?.close();
     await network?.stop();
     await rm(data, { recursive: true, force: true });
   }
+}
+
+/** Fabric's client is loaded only here. */
+async function privateNetwork(directory: string): Promise<PrivateNetwork> {
+  const { startPrivateNetwork } = await import('../fabric/private-network.js');
+  return startPrivateNetwork(directory);
 }
 
 async function play(running: Running, out: string): Promise<number> {

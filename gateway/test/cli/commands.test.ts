@@ -119,7 +119,10 @@ describe('the command line', function () {
     ['verify with an impossible age', 'verify', 'x', '--max-age', '-1'],
     ['verify in a third language', 'verify', 'x', '--lang', 'fr'],
     ['demo without a directory', 'demo'],
-    ['demo on a ledger that is not there', 'demo', '--out', 'x', '--ledger', 'fabric'],
+    ['demo on a ledger that is not there', 'demo', '--out', 'x', '--ledger', 'paper'],
+    ['network without an action', 'network'],
+    ['network with an unknown consensus', 'network', 'up', '--consensus', 'votes'],
+    ['network with a port that is none', 'network', 'up', '--port', '-1'],
     ['fsck without a directory', 'fsck'],
     ['fsck of a directory without a ledger', 'fsck', '/'],
     ['serve with an argument', 'serve', '--port', '1'],
@@ -130,6 +133,20 @@ describe('the command line', function () {
       assert.ok(error.length > 0);
       assert.equal(printed, '');
     });
+
+  it('demo on Fabric without its programs ends with 1, names them and leaves nothing', async () => {
+    const nothing = await mkdtemp(join(tmpdir(), 'renxin-no-fabric-'));
+    try {
+      const { code, error } = await run(['demo', '--ledger', 'fabric', '--out', join(nothing, 'out')], {
+        FABRIC_BIN: nothing,
+      });
+      assert.equal(code, 1, error);
+      assert.match(error, /^FABRIC_BINARY_MISSING[^]*\n {2}programs: peer, orderer,/);
+      assert.deepEqual(await readdir(nothing), []);
+    } finally {
+      await rm(nothing, { recursive: true });
+    }
+  });
 
   it('help ends with 0', async () => {
     const { code, out: printed } = await renxin('--help');
