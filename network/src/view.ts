@@ -29,7 +29,7 @@ export interface NodeView {
   /** Identifier of the organisation that runs it. */
   readonly organisation: string;
   readonly name: string;
-  readonly state: 'answers' | 'silent';
+  readonly state: 'answers' | 'silent' | 'unknown';
   /** The latest block that it has, or for an orderer the latest that it signed; null when that is not known. */
   readonly height: number | null;
 }

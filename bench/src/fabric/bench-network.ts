@@ -7,7 +7,7 @@ import {
   type FabricLedgerOptions,
   type Network,
 } from '@renxin/network/fabric';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,14 +40,8 @@ export class BenchNetwork {
 
   /** Resident memory of all processes, in MiB. */
   async memory(): Promise<number> {
-    let kilobytes = 0;
-    for (const name of this.network.processes) {
-      const status = await readFile(`/proc/${(await this.network.pidOf(name)) ?? 0}/status`, 'utf8').catch(
-        () => '',
-      );
-      kilobytes += Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-    }
-    return kilobytes / 1024;
+    const { processes } = await this.network.status();
+    return processes.reduce((sum, each) => sum + (each.residentBytes ?? 0), 0) / 2 ** 20;
   }
 
   async remove(): Promise<void> {

@@ -52,7 +52,7 @@ export async function demo(args: string[]): Promise<number> {
 /** Fabric's client is loaded only here. */
 async function privateNetwork(directory: string): Promise<PrivateNetwork> {
   const { startPrivateNetwork } = await import('../fabric/private-network.js');
-  return startPrivateNetwork(directory);
+  return startPrivateNetwork(directory, (step) => say(`· ${step}`, 'error'));
 }
 
 async function play(running: Running, out: string): Promise<number> {

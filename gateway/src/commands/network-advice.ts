@@ -22,8 +22,6 @@ const advice: Readonly<Record<NetworkCode, string>> = {
   FABRIC_CHANNEL_EXISTS: '通道已存在，且不是本网络的。 A channel of this name exists and is another one.',
   FABRIC_SEQUENCE_OTHER:
     '序号不对：请使用下一个序号，或不写 --sequence。 Another sequence is committed: use the next one, or leave --sequence out.',
-  FABRIC_CHAINCODE_ENDED: '规则进程已退出，请看日志。 A chaincode process ended: see its log.',
-  FABRIC_ORGANISATION_EXISTS: '该机构已在网络中。 The organisation is part of the network already.',
   FABRIC_PROCESS_UNKNOWN: '没有这个进程。 There is no such process.',
   FABRIC_PROCESS_ENDED: '进程已退出，请看日志。 A process ended: see its log.',
   FABRIC_NO_LEADER:

@@ -1,7 +1,6 @@
 import { deploy, NetworkError, startNetwork, type Network } from '@renxin/network/fabric';
 import { randomInt } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { say } from '../commands/usage.js';
 import { guangdong } from '../demonstration/organisations.js';
 
 /** The program that hosts the rules for one organisation. */
@@ -14,13 +13,23 @@ export interface PrivateNetwork {
 }
 
 /** A network of its own for one demonstration, with the rules deployed; stopped when that ends. */
-export async function startPrivateNetwork(directory: string): Promise<PrivateNetwork> {
-  const onProgress = (step: string): void => say(`· ${step}`, 'error');
+export async function startPrivateNetwork(
+  directory: string,
+  onProgress: (step: string) => void,
+): Promise<PrivateNetwork> {
   const network = await startOnFreePorts(directory, onProgress);
+  // Its processes outlive this one unless they are ended: also when it is interrupted.
+  const onExit = (): void => network.killNow();
+  const onSignal = (): never => process.exit(130);
+  process.once('exit', onExit).once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  const stop = async (): Promise<void> => {
+    await network.stop();
+    process.off('exit', onExit).off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  };
   try {
     await deploy(network, { chaincodeMain: CHAINCODE, onProgress });
   } catch (error) {
-    await network.stop();
+    await stop();
     throw error;
   }
   return {
@@ -29,7 +38,7 @@ export async function startPrivateNetwork(directory: string): Promise<PrivateNet
       RENXIN_FABRIC_CONNECTION: network.connections[guangdong.id] ?? '',
       RENXIN_FABRIC_ANCHOR: network.anchor,
     },
-    stop: () => network.stop(),
+    stop,
   };
 }
 

@@ -20,7 +20,7 @@ export const networkAnswer = z.strictObject({
         z.strictObject({
           role: z.enum(['operator', 'peer', 'orderer']),
           name: text,
-          state: z.enum(['answers', 'silent']),
+          state: z.enum(['answers', 'silent', 'unknown']),
           height: height.nullable(),
         }),
       ),

@@ -1,5 +1,6 @@
-import { verify } from '@renxin/archive/verify';
+import { openTrust, signTrust, verify } from '@renxin/archive/verify';
 import { nativeProvider } from '@renxin/seal/native';
+import { generateSigner } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -64,16 +65,30 @@ describe('the story on a Fabric network', function () {
     }
   });
 
-  it('cannot be believed with another channel in the trust file', async () => {
-    const other = new Uint8Array(await readFile(join(out, 'trust.json')));
-    const text = new TextDecoder().decode(other).replace(/"genesis":"./, '"genesis":"_');
-    const files = [...artefacts].map(([name, bytes]) => ({ name, bytes }));
-    const reports = await verify(files, {
-      provider: nativeProvider,
-      now: new Date(),
-      trust: new TextEncoder().encode(text),
-    });
-    assert.ok(reports.every(({ verdict }) => verdict !== 'valid'));
+  it('is not believed by who trusts other certificate authorities under the same names', async () => {
+    const { trust: content } = openTrust(trust, nativeProvider);
+    assert.ok('fabric' in content);
+    const { anchor, standing } = content.fabric;
+    const roots = anchor.organisations.map((each) => each.roots);
+    const organisations = anchor.organisations.map((each, i) => ({
+      ...each,
+      roots: roots[(i + 1) % roots.length] ?? [],
+    }));
+    const { signer } = generateSigner('SM2');
+    const other = { ...content, issuer: { ...content.issuer, key: signer.key } };
+    const now = new Date();
+    const signed = await signTrust(
+      { ...other, fabric: { anchor: { ...anchor, organisations }, standing } },
+      signer,
+      { id: 'test', method: 'unattended', at: now.toISOString() },
+    );
+    for (const name of ['contract.evidence.zip', 'contract.state-proof.json']) {
+      const files = [{ name, bytes: artefacts.get(name) ?? new Uint8Array() }];
+      const [report] = await verify(files, { provider: nativeProvider, now, trust: signed });
+      assert.equal(report?.verdict, 'invalid', name);
+      const failed = report.steps.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code);
+      assert.deepEqual(failed, ['ENDORSER_UNKNOWN'], name);
+    }
   });
 });
 

@@ -38,7 +38,7 @@ const STEP_MS = 60_000;
 /**
  * Packages the rules, starts one chaincode process for each organisation, lets each organisation install and approve,
  * commits; then ends the processes of the sequence before, which served until then.
- * @throws NetworkError FABRIC_SEQUENCE_OTHER when the wanted sequence is not the next, FABRIC_CHAINCODE_ENDED,
+ * @throws NetworkError FABRIC_SEQUENCE_OTHER when the wanted sequence is not the next, FABRIC_PROCESS_ENDED,
  * FABRIC_COMMAND_FAILED, FABRIC_TIMEOUT; then the processes of the new sequence are ended again
  */
 export async function deploy(

@@ -68,6 +68,8 @@ export interface FabricLedger extends Ledger {
   proveConsistency(earlierHeight: number, laterHeight?: number): Promise<FabricConsistencyProof>;
   /** A block as the peer that is asked has it. @throws LedgerError LEDGER_TX_UNKNOWN when there is none */
   block(height: number): Promise<FabricBlock>;
+  /** The latest block of each peer of the connection, in its order; undefined for one that does not answer soon. */
+  heights(): Promise<(number | undefined)[]>;
   /** What the own peer holds under a record's key; undefined when there is nothing. */
   record(key: string): Promise<Json | undefined>;
   /** Whether a transaction is in a block and valid there, by its marker. */
@@ -176,6 +178,10 @@ class ChannelLedger implements FabricLedger {
 
   height(): Promise<number | undefined> {
     return this.#read(() => this.#proofs.height());
+  }
+
+  heights(): Promise<(number | undefined)[]> {
+    return this.#read(async () => (await this.#channel.heights()).map((blocks) => blocks && blocks - 1));
   }
 
   block(height: number): Promise<FabricBlock> {

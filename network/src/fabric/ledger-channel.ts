@@ -37,6 +37,8 @@ export interface LedgerChannelOptions {
 
 const CALL = 15_000;
 const STATUS = 4_000;
+/** For people who look. */
+const SOON = 1_500;
 /** What only an operator can mend: asking again does not help. */
 const FINAL = new Set([3, 7, 12, 16]);
 
@@ -136,6 +138,28 @@ export class LedgerChannel {
       }
     }
     return undefined;
+  }
+
+  /** How many blocks each peer of the connection has, in its order; undefined for one that does not answer soon. */
+  heights(): Promise<(number | undefined)[]> {
+    const { channel } = this.#options.connection;
+    return Promise.all(
+      this.#links.map(async ({ link: { gateway, organisation } }) => {
+        const proposal = gateway
+          .getNetwork(channel)
+          .getContract('qscc')
+          .newProposal('GetChainInfo', {
+            arguments: [channel],
+            endorsingOrganizations: [organisation],
+          });
+        try {
+          const answer = await proposal.evaluate(deadline(SOON));
+          return protos.common.BlockchainInfo.deserializeBinary(answer).getHeight();
+        } catch {
+          return undefined;
+        }
+      }),
+    );
   }
 
   /** Blocks from a height on, as the peer that is asked now has them. Ends with an error when the peer goes. */

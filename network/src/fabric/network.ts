@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findBinaries, type Binaries } from './binaries.js';
 import { awaitLeader, heightOf, joinOrderers, joinPeers, leaderOf } from './channel.js';
-import { readDeployment, startChaincode, type Deployment } from './deployment.js';
+import { readDeployment, startChaincode } from './deployment.js';
 import { writeAnchor, writeConnections } from './gateway-files.js';
 import { configure, generate } from './generation.js';
 import { checkIdentities } from './identities.js';
@@ -12,7 +12,7 @@ import { NetworkError } from './network-error.js';
 import { ordererEnvironment } from './orderer-config.js';
 import { peerEnvironment } from './peer-config.js';
 import { assertPortsFree } from './ports.js';
-import { residentBytes } from './process-identity.js';
+import { statusOf, type NetworkStatus } from './status.js';
 import { Supervisor } from './supervisor.js';
 import { defaultTopology, parseTopology, type Topology, type TopologyWish } from './topology.js';
 import { writeJson } from './written-files.js';
@@ -29,27 +29,6 @@ export interface StartOptions {
   /** The program of the chaincode, for a network on which the rules are deployed already. */
   readonly chaincodeMain?: string;
   readonly onProgress?: (step: string) => void;
-}
-
-/** One process of the network. */
-export interface ProcessStatus {
-  readonly name: string;
-  readonly kind: 'orderer' | 'peer' | 'chaincode';
-  readonly organisation: string;
-  readonly pid: number | undefined;
-  /** Blocks of the channel, for a living peer. */
-  readonly height: number | undefined;
-  readonly leads: boolean;
-  readonly residentBytes: number | undefined;
-}
-
-export interface NetworkStatus {
-  readonly directory: string;
-  readonly version: string;
-  readonly channel: string;
-  readonly consensus: Topology['consensus'];
-  readonly deployment: Deployment | undefined;
-  readonly processes: readonly ProcessStatus[];
 }
 
 /** A network of plain processes on this machine. They outlive the process that started them. */
@@ -74,6 +53,8 @@ export interface Network {
   restart(name: string): Promise<void>;
   /** Ends every process that was started here, and nothing else. */
   stop(): Promise<void>;
+  /** For a process that ends and cannot wait: ends at once what it started itself. */
+  killNow(): void;
   /** What `deploy` needs. */
   readonly means: Means;
 }
@@ -92,6 +73,8 @@ export async function startNetwork(options: StartOptions): Promise<Network> {
   const supervisor = await Supervisor.open(layout);
   await endRemains(supervisor, onProgress);
   await assertPortsFree(topology);
+  // Only now: a topology whose ports are taken is not kept, so that others can be asked for.
+  await writeJson(layout.topologyFile, topology);
   const means: Means = { layout, binaries, topology, supervisor };
   if (await isMade(layout)) {
     await configure(layout, topology);
@@ -113,7 +96,7 @@ export async function startNetwork(options: StartOptions): Promise<Network> {
 
 /**
  * A network that was started before, as it stands.
- * @throws NetworkError FABRIC_NOT_UP when none of its processes runs, or there is none in this directory
+ * @throws NetworkError FABRIC_NOT_UP when there is none in this directory, or it was stopped
  */
 export async function openNetwork(directory: string): Promise<Network> {
   const layout = layoutOf(resolve(directory));
@@ -150,11 +133,15 @@ function networkOf(means: Means): Network {
     kill: (name) => supervisor.kill(name),
     restart: (name) => supervisor.restart(name),
     stop: () => supervisor.stop(),
+    killNow: () => supervisor.killNow(),
     means,
   };
 }
 
-/** The topology that the directory has; one that it gets when it is empty. */
+/**
+ * The topology that the directory has, or for an empty one what is asked for.
+ * @throws NetworkError FABRIC_TOPOLOGY_CHANGED when another is asked for than there is
+ */
 async function settledTopology(
   layout: Layout,
   binaries: Binaries,
@@ -170,12 +157,14 @@ async function settledTopology(
     if (found.length > 0) throw new NetworkError('FABRIC_DIRECTORY_FOREIGN', { directory: layout.directory });
     const topology = given ?? defaultTopology(possible(wish, binaries, onProgress));
     assertPossible(topology, binaries);
-    await writeJson(layout.topologyFile, topology);
     return topology;
   }
   const topology = parseTopology(text, layout.topologyFile);
   assertPossible(topology, binaries);
-  if (given !== undefined) assertSameChannel(given, topology, layout);
+  const asked =
+    given ??
+    (Object.keys(wish).length > 0 ? defaultTopology(possible(wish, binaries, onProgress)) : topology);
+  assertSameChannel(asked, topology, layout);
   if (applied !== undefined)
     assertSameChannel(topology, parseTopology(applied, layout.appliedTopologyFile), layout);
   return topology;
@@ -253,51 +242,4 @@ async function startProcesses(
       startChaincode(means, each, pack, deployed.sequence, { chaincodeMain }),
     ),
   );
-}
-
-async function statusOf(means: Means): Promise<NetworkStatus> {
-  const { layout, topology, binaries, supervisor } = means;
-  const leader = await leaderOf(layout, topology);
-  const deployment = await readDeployment(means);
-  const wanted = [
-    ...orderersOf(topology).map(({ name, organisation }) => ({
-      name,
-      organisation,
-      kind: 'orderer' as const,
-    })),
-    ...topology.organisations.map(({ id }) => ({
-      name: processNames.peer(id),
-      organisation: id,
-      kind: 'peer' as const,
-    })),
-    ...(deployment === undefined ? [] : topology.organisations).map(({ id }) => ({
-      name: processNames.chaincode(id, deployment?.sequence ?? 0),
-      organisation: id,
-      kind: 'chaincode' as const,
-    })),
-  ];
-  const processes = await Promise.all(
-    wanted.map(async ({ name, organisation, kind }): Promise<ProcessStatus> => {
-      const pid = await supervisor.pidOf(name);
-      return {
-        name,
-        kind,
-        organisation,
-        pid,
-        height:
-          kind === 'peer' && pid !== undefined ? await heightOf(layout, topology, organisation) : undefined,
-        leads: name === leader?.name,
-        residentBytes: pid === undefined ? undefined : await residentBytes(pid),
-      };
-    }),
-  );
-  const { channel, consensus } = topology;
-  return {
-    directory: layout.directory,
-    version: binaries.version,
-    channel,
-    consensus,
-    deployment,
-    processes,
-  };
 }

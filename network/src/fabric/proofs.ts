@@ -31,8 +31,10 @@ export class FabricProofs {
   readonly #name: string;
   readonly #channel: LedgerChannel;
   readonly #provider: CryptoProvider;
-  /** `data` of the headers that were read once: they never change. */
+  /** `data` of the headers read last, as many as one proof may need: they never change. */
   readonly #data = new Map<number, string>();
+  /** A block that is there: those below are as well. */
+  #seen = -1;
 
   constructor(name: string, channel: LedgerChannel, provider: CryptoProvider) {
     this.#name = name;
@@ -106,7 +108,9 @@ export class FabricProofs {
   /** Height of the latest block of the peer that is asked. */
   async height(): Promise<number> {
     const answer = await this.#channel.evaluate('GetChainInfo', [this.#name], 'qscc');
-    return protos.common.BlockchainInfo.deserializeBinary(answer).getHeight() - 1;
+    const height = protos.common.BlockchainInfo.deserializeBinary(answer).getHeight() - 1;
+    this.#seen = Math.max(this.#seen, height);
+    return height;
   }
 
   async #dataAt(height: number): Promise<string> {
@@ -115,10 +119,12 @@ export class FabricProofs {
 
   /** @throws LedgerError LEDGER_TX_UNKNOWN when there is no such block, LEDGER_UNAVAILABLE, LEDGER_CORRUPT */
   async block(height: number): Promise<FabricBlock> {
-    if (height > (await this.height())) throw new LedgerError('LEDGER_TX_UNKNOWN');
+    if (height > this.#seen && height > (await this.height())) throw new LedgerError('LEDGER_TX_UNKNOWN');
     const bytes = await this.#channel.evaluate('GetBlockByNumber', [this.#name, String(height)], 'qscc');
     const block = this.#corruptUnless(() => readFabricBlock(this.#name, bytes));
     this.#data.set(height, block.signed.header.data);
+    const [oldest] = this.#data.keys();
+    if (this.#data.size > LONGEST_CHAIN && oldest !== undefined) this.#data.delete(oldest);
     return block;
   }
 

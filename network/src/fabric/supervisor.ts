@@ -103,6 +103,7 @@ export class Supervisor {
   /** Asks processes to end, waits, and ends those that do not; all of them without names. Forgets them. */
   async stop(names: readonly string[] = this.names, graceMs = 8000): Promise<void> {
     const wanted = this.#records.filter(({ name }) => names.includes(name));
+    if (wanted.length === 0) return;
     await signalAll(wanted, 'SIGTERM');
     if (!(await ended(wanted, graceMs))) {
       await signalAll(wanted, 'SIGKILL');

@@ -1,6 +1,5 @@
 import { toHex } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { connect } from 'node:net';
 import { batchOutcomes, batchRequests } from '../proof/fabric/chaincode.js';
 import { majorityOf, standingAt, type FabricAnchor } from '../proof/fabric/anchor.js';
 import * as read from '../proof/fabric/messages.js';
@@ -15,7 +14,7 @@ import {
 } from '../proof/index.js';
 import { parseProof } from '../proof/schemas.js';
 import type { BlockView, CommandView, LedgerView, NetworkView, NodeView, TransactionView } from '../view.js';
-import { readConnection, type Connection } from './connection.js';
+import { readConnection } from './connection.js';
 import type { FabricLedger } from './fabric-ledger.js';
 
 /** How many blocks are looked at for who orders. */
@@ -42,7 +41,11 @@ export function viewFabric(
       const height = blocks[0]?.signed.header.height ?? null;
       const of = new Set(standingAt(anchor.organisations, height ?? 0).map(({ id }) => id)).size;
       const { peers } = await readConnection(about.connection);
-      const nodes = await Promise.all(peers.map((peer, i) => peerNode(peer, i === 0 ? height : null)));
+      const heights = await ledger.heights();
+      const nodes = peers.map(({ organisation, serverName }, i): NodeView => {
+        const state = heights[i] === undefined ? 'silent' : 'answers';
+        return { role: 'peer', organisation, name: serverName, state, height: heights[i] ?? null };
+      });
       return {
         kind: 'fabric',
         ledger: ledger.name,
@@ -58,33 +61,10 @@ export function viewFabric(
   };
 }
 
-async function peerNode(
-  { organisation, endpoint, serverName }: Connection['peers'][number],
-  height: number | null,
-): Promise<NodeView> {
-  const state = (await answers(endpoint)) ? 'answers' : 'silent';
-  return { role: 'peer', organisation, name: serverName, state, height };
-}
-
-/** Whether somebody listens there. */
-function answers(endpoint: string): Promise<boolean> {
-  const at = endpoint.lastIndexOf(':');
-  return new Promise((resolve) => {
-    const socket = connect({
-      host: endpoint.slice(0, at),
-      port: Number(endpoint.slice(at + 1)),
-      timeout: 1000,
-    });
-    const end = (is: boolean): void => {
-      socket.destroy();
-      resolve(is);
-    };
-    socket.once('connect', () => end(true));
-    for (const event of ['error', 'timeout']) socket.once(event, () => end(false));
-  });
-}
-
-/** By what they signed lately: a quorum signs each block, so one that is alive may be missing from some. */
+/**
+ * Orderers are not asked: they are known by what they signed. A quorum signs each block and with Raft the leader alone, so
+ * nothing is known of one that signed none of these.
+ */
 function ordererNodes(
   provider: CryptoProvider,
   anchor: FabricAnchor,
@@ -101,7 +81,7 @@ function ordererNodes(
       role: 'orderer',
       organisation,
       name: `orderer ${consenterId}`,
-      state: last === undefined ? 'silent' : 'answers',
+      state: last === undefined ? 'unknown' : 'answers',
       height: last?.height ?? null,
     };
   });

@@ -25,9 +25,8 @@ import { notesMain, skipWithoutFabric } from './network-under-test.js';
 const refused = (code: NetworkCode) => (error: unknown) =>
   error instanceof NetworkError && error.code === code;
 
-(skipWithoutFabric('starting, changing and stopping a Fabric network') ? describe.skip : describe)(
-  'a Fabric network of plain processes',
-  function () {
+if (!skipWithoutFabric('starting, changing and stopping a Fabric network')) {
+  describe('a Fabric network of plain processes', function () {
     this.timeout(240_000);
     const topology = defaultTopology({
       channel: 'test-network',
@@ -120,8 +119,8 @@ const refused = (code: NetworkCode) => (error: unknown) =>
       }
       assert.equal(await stopNetwork(directory), 0);
     });
-  },
-);
+  });
+}
 
 /** Every process lives. */
 function isComplete({ processes }: NetworkStatus): boolean {

@@ -72,6 +72,7 @@ export const roles: Record<Node['role'], Text> = {
 export const nodeStates: Record<Node['state'], Text & { readonly sign: string }> = {
   answers: { sign: '✓', zh: '有应答', en: 'answers' },
   silent: { sign: '✕', zh: '无应答', en: 'silent' },
+  unknown: { sign: '?', zh: '近期未签署区块', en: 'signed no recent block' },
 };
 
 export const transactionKinds: Record<Transaction['kind'], Text> = {
