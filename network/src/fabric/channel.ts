@@ -4,6 +4,7 @@ import { orderersOf, processNames, type Layout, type OrdererPlace } from './layo
 import type { Means } from './means.js';
 import { NetworkError } from './network-error.js';
 import { adminEnvironment } from './peer-config.js';
+import { listens } from './ports.js';
 import type { Topology, TopologyOrganisation } from './topology.js';
 import { until } from './waiting.js';
 
@@ -107,7 +108,8 @@ export async function joinPeers(
             peer.operationsPort,
             '/healthz',
           );
-          return status === 200;
+          // Its operations answer a moment before its own port does.
+          return status === 200 && (await listens(topology.host, peer.port));
         },
         () => supervisor.assertAlive(name),
       );

@@ -1,5 +1,4 @@
 import { mkdir, readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageChaincode, type ChaincodePackage } from './chaincode-package.js';
@@ -10,6 +9,7 @@ import { orderersOf, processNames } from './layout.js';
 import type { Means } from './means.js';
 import { NetworkError } from './network-error.js';
 import { adminEnvironment } from './peer-config.js';
+import { listens } from './ports.js';
 import type { TopologyOrganisation } from './topology.js';
 import { until } from './waiting.js';
 import { writeJson, writeWhole } from './written-files.js';
@@ -226,15 +226,4 @@ async function ordererArguments({ layout, topology }: Means): Promise<string[]> 
   if (place === undefined) throw new NetworkError('FABRIC_NO_LEADER', { orderers: 'none' });
   const { tlsCaFile } = layout.organisation(place.organisation);
   return ['-o', `${topology.host}:${place.ports.port}`, '--tls', '--cafile', tlsCaFile];
-}
-
-function listens(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
