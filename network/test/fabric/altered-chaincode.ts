@@ -1,5 +1,5 @@
 import { contractsOf, defineContract, type Command, type WriteTx } from '@renxin/chaincode/kernel';
-import { serveChaincode } from '../../src/fabric/chaincode-server.js';
+import { serveChaincode } from '../../src/fabric/chaincode/chaincode-server.js';
 import { contracts, notebook, type Writing } from '../notes.js';
 
 /** What an organisation might run that wants to let forged notes in: the same contract, but every signature holds. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { orderersOf, processNames } from '../../src/fabric/layout.js';
-import { defaultTopology } from '../../src/fabric/topology.js';
+import { orderersOf, processNames } from '../../src/fabric/network/layout.js';
+import { defaultTopology } from '../../src/fabric/network/topology.js';
 
 const file = fileURLToPath(new URL('../../../compose.yaml', import.meta.url));
 

@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkIdentities } from '../../src/fabric/identities.js';
+import { checkIdentities } from '../../src/fabric/network/identities.js';
 import {
   defaultTopology,
   deploy,
@@ -17,8 +17,8 @@ import {
   type NetworkCode,
   type NetworkStatus,
 } from '../../src/fabric/index.js';
-import { layoutOf } from '../../src/fabric/layout.js';
-import { beginningOf } from '../../src/fabric/process-identity.js';
+import { layoutOf } from '../../src/fabric/network/layout.js';
+import { beginningOf } from '../../src/fabric/network/process-identity.js';
 import { notebook } from '../notes.js';
 import { notesMain, skipWithoutFabric } from './network-under-test.js';
 

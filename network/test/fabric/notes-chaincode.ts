@@ -1,4 +1,4 @@
-import { serveChaincode } from '../../src/fabric/chaincode-server.js';
+import { serveChaincode } from '../../src/fabric/chaincode/chaincode-server.js';
 import { contracts } from '../notes.js';
 
 /** `node notes-chaincode.js <settings.json>`: the contracts of notes.ts on one organisation's peer. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findBinaries } from '../../src/fabric/binaries.js';
-import { packageChaincode } from '../../src/fabric/chaincode-package.js';
-import { orderersOf } from '../../src/fabric/layout.js';
-import { NetworkError, type NetworkCode } from '../../src/fabric/network-error.js';
-import { defaultTopology, parseTopology } from '../../src/fabric/topology.js';
-import { toYaml } from '../../src/fabric/yaml.js';
+import { findBinaries } from '../../src/fabric/network/binaries.js';
+import { packageChaincode } from '../../src/fabric/network/chaincode-package.js';
+import { orderersOf } from '../../src/fabric/network/layout.js';
+import { NetworkError, type NetworkCode } from '../../src/fabric/network/network-error.js';
+import { defaultTopology, parseTopology } from '../../src/fabric/network/topology.js';
+import { toYaml } from '../../src/fabric/network/yaml.js';
 
 const refused =
   (code: NetworkCode, about = /./) =>

@@ -1,9 +1,9 @@
 import { toHex } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { batchOutcomes, batchRequests } from '../proof/fabric/chaincode.js';
-import { majorityOf, standingAt, type FabricAnchor } from '../proof/fabric/anchor.js';
-import * as read from '../proof/fabric/messages.js';
-import { orderersOf } from '../proof/fabric/orderers.js';
+import { batchOutcomes, batchRequests } from '../../proof/fabric/chaincode.js';
+import { majorityOf, standingAt, type FabricAnchor } from '../../proof/fabric/anchor.js';
+import * as read from '../../proof/fabric/messages.js';
+import { orderersOf } from '../../proof/fabric/orderers.js';
 import {
   commandsOf,
   fabricHeaderHash,
@@ -11,9 +11,16 @@ import {
   ProofError,
   type ActionEvidence,
   type FabricBlock,
-} from '../proof/index.js';
-import { parseProof } from '../proof/schemas.js';
-import type { BlockView, CommandView, LedgerView, NetworkView, NodeView, TransactionView } from '../view.js';
+} from '../../proof/index.js';
+import { parseProof } from '../../proof/schemas.js';
+import type {
+  BlockView,
+  CommandView,
+  LedgerView,
+  NetworkView,
+  NodeView,
+  TransactionView,
+} from '../../view.js';
 import { readConnection } from './connection.js';
 import type { FabricLedger } from './fabric-ledger.js';
 

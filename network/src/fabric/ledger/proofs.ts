@@ -1,6 +1,6 @@
 import protos from '@hyperledger/fabric-protos';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { LedgerError, type TxPosition } from '../ledger.js';
+import { LedgerError, type TxPosition } from '../../ledger.js';
 import {
   actionOf,
   commandsOf,
@@ -15,9 +15,9 @@ import {
   type FabricCommandProof,
   type FabricConsistencyProof,
   type FabricStateProof,
-} from '../proof/index.js';
-import { markerKey, recordAnswer } from '../proof/fabric/chaincode.js';
-import { parseProof } from '../proof/schemas.js';
+} from '../../proof/index.js';
+import { markerKey, recordAnswer } from '../../proof/fabric/chaincode.js';
+import { parseProof } from '../../proof/schemas.js';
 import type { LedgerChannel } from './ledger-channel.js';
 
 /** Blocks that are asked for at once. */

@@ -1,6 +1,6 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { sameBytes } from '../proof/merkle.js';
+import { sameBytes } from '../../proof/merkle.js';
 
 const KEPT = 8192;
 

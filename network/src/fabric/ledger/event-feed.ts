@@ -1,8 +1,8 @@
 import type protos from '@hyperledger/fabric-protos';
 import { setTimeout } from 'node:timers/promises';
-import { LedgerError, type LedgerEvent, type Position } from '../ledger.js';
-import { batchEvents, type BatchEvent } from '../proof/fabric/chaincode.js';
-import { parseProof } from '../proof/schemas.js';
+import { LedgerError, type LedgerEvent, type Position } from '../../ledger.js';
+import { batchEvents, type BatchEvent } from '../../proof/fabric/chaincode.js';
+import { parseProof } from '../../proof/schemas.js';
 import { transactionEvents } from './block-events.js';
 import type { LedgerChannel } from './ledger-channel.js';
 

@@ -1,9 +1,9 @@
 import { canonicalBytes, type Json } from '@renxin/chaincode/canonical';
 import { ContractError, ContractFault, type ContractCode, type Request } from '@renxin/chaincode/kernel';
 import { setTimeout } from 'node:timers/promises';
-import { LedgerError, type Committed } from '../ledger.js';
-import { batchOutcomes, type BatchOutcome } from '../proof/fabric/chaincode.js';
-import { parseProof } from '../proof/schemas.js';
+import { LedgerError, type Committed } from '../../ledger.js';
+import { batchOutcomes, type BatchOutcome } from '../../proof/fabric/chaincode.js';
+import { parseProof } from '../../proof/schemas.js';
 import { BatchSize } from './batch-size.js';
 import { areApart } from './key-sets.js';
 import type { Endorsed, LedgerChannel } from './ledger-channel.js';

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import type { Connection } from './connection.js';
+import type { Connection } from '../ledger/connection.js';
 import { orderersOf, type Layout } from './layout.js';
 import { NetworkError } from './network-error.js';
 import type { Topology } from './topology.js';

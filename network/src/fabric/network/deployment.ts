@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageChaincode, type ChaincodePackage } from './chaincode-package.js';
-import type { ChaincodeSettings } from './chaincode-settings.js';
+import type { ChaincodeSettings } from '../chaincode/chaincode-settings.js';
 import { leaderOf } from './channel.js';
 import { runFabric } from './fabric-command.js';
 import { orderersOf, processNames } from './layout.js';

@@ -16,15 +16,15 @@ import {
   type LedgerEvent,
   type Position,
   type TxPosition,
-} from '../ledger.js';
+} from '../../ledger.js';
 import type {
   FabricBlock,
   FabricCommandProof,
   FabricConsistencyProof,
   FabricStateProof,
-} from '../proof/index.js';
-import { batchOutcomes, markerKey, recordAnswer } from '../proof/fabric/chaincode.js';
-import { parseProof } from '../proof/schemas.js';
+} from '../../proof/index.js';
+import { batchOutcomes, markerKey, recordAnswer } from '../../proof/fabric/chaincode.js';
+import { parseProof } from '../../proof/schemas.js';
 import { Batching } from './batching.js';
 import { readConnection, type Connection } from './connection.js';
 import { ConnectionError } from './connection-error.js';

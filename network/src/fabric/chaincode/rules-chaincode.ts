@@ -20,7 +20,7 @@ import {
   type BatchEvent,
   type BatchOutcome,
   type Marker,
-} from '../proof/fabric/chaincode.js';
+} from '../../proof/fabric/chaincode.js';
 import { refusalText } from './chaincode-refusal.js';
 
 export interface RulesChaincodeOptions {

@@ -1,11 +1,11 @@
 import { GatewayError, StatusCode } from '@hyperledger/fabric-gateway';
 import protos from '@hyperledger/fabric-protos';
 import { setTimeout } from 'node:timers/promises';
-import { LedgerError } from '../ledger.js';
+import { LedgerError } from '../../ledger.js';
 import type { Connection } from './connection.js';
 import { readIdentity, type GatewayIdentity } from './identity.js';
 import { keysOf, type TouchedKeys } from './key-sets.js';
-import { refusalIn } from './chaincode-refusal.js';
+import { refusalIn } from '../chaincode/chaincode-refusal.js';
 import { openPeerLink, type PeerLink } from './peer-link.js';
 
 /** A transaction that a majority of organisations endorsed and nobody has ordered yet. */
