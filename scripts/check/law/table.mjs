@@ -43,7 +43,7 @@ export const law = {
     chaincode: 'all',
     seal: ['./crypto', './pure', './verify'],
     network: ['./proof'],
-    archive: ['./bundle', './verify'],
+    archive: ['./bundle', './tlog', './verify'],
   },
   /** Files that run in a page besides. */
   browserEntries: ['gateway/web/src/main.ts', 'gateway/web/src/inside/main.ts'],
