@@ -1,9 +1,10 @@
 import { contractsOf } from '../kernel/index.js';
+import { consent } from './consent/index.js';
 import { laborContract } from './labor-contract/index.js';
 import { registry } from './registry/index.js';
 
 /** Every contract that a ledger of Renxin runs. */
-export const contracts = contractsOf(registry, laborContract);
+export const contracts = contractsOf(registry, laborContract, consent);
 
 export {
   exports as laborExports,
@@ -22,6 +23,7 @@ export {
   ONLY,
 } from './registry/records.js';
 
+export { consent, consentRecords, consentRules } from './consent/index.js';
 export { laborContract, laborContractRecords, laborContractRules } from './labor-contract/index.js';
 export {
   registry,

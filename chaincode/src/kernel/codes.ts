@@ -45,7 +45,41 @@ export const laborContractCodes = [
   'NOT_ENTITLED',
 ] as const;
 
+export const consentCodes = [
+  'CATALOGUE_UNKNOWN',
+  'CATALOGUE_EXISTS',
+  'CATALOGUE_VERSION',
+  'CATALOGUE_INVALID',
+  'NOT_IN_CATALOGUE',
+  'PURPOSE_NOT_IN_CATALOGUE',
+  'BASIS_NOT_ALLOWED',
+  'FIELD_NOT_NECESSARY',
+  'CONSENT_PERIOD_INVALID',
+  'CONSENT_UNKNOWN',
+  'CONSENT_EXISTS',
+  'CONSENT_STATE',
+  'REQUEST_REFUSED_BEFORE',
+  'REQUEST_EXPIRED',
+  'GRANT_BEYOND_REQUEST',
+  'SEPARATE_CONSENT_MISSING',
+  'CONSENT_NOT_GRANTED',
+  'CONSENT_NOT_YET_VALID',
+  'CONSENT_EXPIRED',
+  'CONSENT_REVOKED',
+  'CONSENT_USED_UP',
+  'CONSENT_OTHER_SUBJECT',
+  'CONSENT_OTHER_SOURCE',
+  'CONSENT_OTHER_RECIPIENT',
+  'CONSENT_OTHER_PURPOSE',
+  'CONSENT_OTHER_FIELDS',
+  'CONSENT_USE_EXISTS',
+  'CONSENT_NOT_REVOCABLE',
+  'APPROVER_NOT_INDEPENDENT',
+  'LOG_OUT_OF_SEQUENCE',
+] as const;
+
 export type KernelCode = (typeof kernelCodes)[number];
 export type RegistryCode = (typeof registryCodes)[number];
 export type LaborContractCode = (typeof laborContractCodes)[number];
-export type ContractCode = KernelCode | RegistryCode | LaborContractCode;
+export type ConsentCode = (typeof consentCodes)[number];
+export type ContractCode = KernelCode | RegistryCode | LaborContractCode | ConsentCode;

@@ -1,3 +1,4 @@
+export * as consentMessages from './consent.js';
 export { isOnCurve } from './curve.js';
 export * from './identity.js';
 export * as laborContractMessages from './labor-contract.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalBytes, parseCanonical } from '../canonical/index.js';
+import * as consent from './consent.js';
 import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
@@ -28,6 +29,16 @@ export const messageBodies = {
   'labor-contract/release': labor.hold,
   'labor-contract/dispose': labor.disposal,
   'labor-contract/export': labor.bundleExport,
+  'consent/publish': consent.catalogue,
+  'consent/request': consent.request,
+  'consent/grant': consent.grant,
+  'consent/refuse': consent.refusal,
+  'consent/revoke': consent.revocation,
+  'consent/confirm-deletion': consent.deletion,
+  'consent/fetch': consent.fetch,
+  'consent/use': consent.use,
+  'consent/other-basis': consent.order,
+  'consent/log-refused': consent.refusedBatch,
   'identity/attestation': attestation,
   'session/open': sessionOpening,
 } as const;

@@ -4,11 +4,12 @@ import smCrypto from 'sm-crypto';
 import { toBase64url } from '../../src/canonical/index.js';
 import { laborContract } from '../../src/contracts/index.js';
 import { checkCitizenNumber } from '../world/citizen-numbers.js';
+import { ConsentStory } from '../world/consent-story.js';
 import { Story } from '../world/contract-story.js';
 import { foundedFastWorld, type World } from '../world/world.js';
 
 /**
- * Two synthetic people live on the ledger: each works for two employers and is a customer of a bank. Then everything that
+ * Two synthetic people live on the ledger: each works for two employers and lets a bank read data of two provinces. Then everything that
  * the ledger holds, state and commands, is searched with the full list of identity numbers of a place, whose people they
  * are: nothing on the ledger is such a number, a name, a telephone number or a digest of them, alone or joined; and
  * nothing in one relation of a person stands in another one.
@@ -29,7 +30,8 @@ const PEOPLE: readonly Person[] = [
 const RELATIONS = [
   ['employment', 'employer'],
   ['employment', 'other-employer'],
-  ['consent', 'bank'],
+  ['consent', 'province-44'],
+  ['consent', 'province-31'],
 ] as const;
 
 interface Life {
@@ -109,7 +111,7 @@ describe('the ledger and a full list of identity numbers', () => {
   });
 });
 
-/** Everything of story 1 for every person and relation; commitments are salted with what only the test knows. */
+/** Everything of stories 1 and 3 for every person and relation; commitments are salted with what only the test knows. */
 async function live(): Promise<Life> {
   const world = await foundedFastWorld();
   const identifiers: string[][] = [];
@@ -124,6 +126,7 @@ async function live(): Promise<Life> {
         proof: commitment(person, `${relation} ${towards}`),
       });
       if (relation === 'employment') await work(world, identifier, towards, `c-${String(i)}-${towards}`);
+      else await consentTo(world, identifier, towards, `g-${String(i)}-${towards}`);
     }
     identifiers.push(own);
   }
@@ -144,6 +147,21 @@ async function work(world: World, worker: string, employer: string, contract: st
   await story.export(worker);
   await story.dissolve('36', '2026-04-30', [worker, employer]);
   await world.ledger.query(laborContract.operations.contract, { contract });
+}
+
+async function consentTo(world: World, citizen: string, source: string, name: string): Promise<void> {
+  const story = new ConsentStory(world, name, citizen, source);
+  if (!world.ledger.state.has(`catalogue:${source}`)) await story.publish();
+  await story.granted();
+  await story.use(`a-${name}`);
+  await story.revoke();
+  await story.confirmDeletion();
+  const unwanted = new ConsentStory(world, `r-${name}`, citizen, source, 'employer');
+  await unwanted.request();
+  await unwanted.refuse();
+  const order = new ConsentStory(world, `o-${name}`, citizen, source);
+  await order.order();
+  await order.use(`b-${name}`, { recipient: 'court' });
 }
 
 /** Bytes that nobody outside can guess, the same at every run of the test. */

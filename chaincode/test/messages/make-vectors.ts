@@ -28,6 +28,20 @@ const commitment = (what: string) => digestOf(`vector ${what}`);
 const refusal = { contract, version: 1, party: worker, reason: commitment('reason'), at };
 const hold = { contract, by: 'court', case: commitment('case'), at };
 
+const consentScope = {
+  purpose: 'loan-income-check',
+  fields: ['employer-name', 'insured-months'],
+  mode: 'view' as const,
+  count: 2,
+  from: at,
+  until: '2026-04-01T00:00:00.000Z',
+  retentionDays: 30,
+};
+const citizen = 'p-90a1b2c3d4e5f60718293a4b5c6d7e8f';
+const consent = 'g-1122334455667788';
+const authorisation = 'a-99aabbccddeeff00';
+const catalogueReference = { version: 1, sm3: commitment('catalogue text') };
+
 const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'registry/found': world.founding({ ledger: LEDGER, at }),
   'registry/change': { sequence: 1, change: { kind: 'enrol', organisation: world.organisation('employer') } },
@@ -80,6 +94,82 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'labor-contract/release': hold,
   'labor-contract/dispose': { contract, at },
   'labor-contract/export': { contract, bundle: commitment('bundle'), by: 'court', purpose: 'court', at },
+  'consent/publish': {
+    source: 'province-44',
+    version: 1,
+    sm3: catalogueReference.sm3,
+    fields: [
+      { field: 'bank-account', sensitivity: 'sensitive', owner: 'province-44' },
+      { field: 'employer-name', sensitivity: 'general', owner: 'province-44' },
+      { field: 'insured-months', sensitivity: 'general', owner: 'province-44' },
+    ],
+    purposes: [
+      {
+        purpose: 'loan-income-check',
+        bases: ['consent', 'court-order'],
+        fields: ['employer-name', 'insured-months'],
+        count: 3,
+        days: 90,
+      },
+    ],
+    at,
+  },
+  'consent/request': {
+    consent,
+    source: 'province-44',
+    recipient: 'bank',
+    subject: citizen,
+    scope: consentScope,
+    catalogue: catalogueReference,
+    notice: commitment('notice'),
+    answerBy: '2026-03-09T00:00:00.000Z',
+    at,
+  },
+  'consent/grant': {
+    consent,
+    subject: citizen,
+    request: commitment('request bytes'),
+    scope: consentScope,
+    separate: [],
+    catalogue: catalogueReference,
+    notice: commitment('notice'),
+    artefact: commitment('artefact'),
+    activation: commitment('activation'),
+    at,
+  },
+  'consent/refuse': { consent, subject: citizen, reason: commitment('reason'), at },
+  'consent/revoke': { consent, subject: citizen, at },
+  'consent/confirm-deletion': { consent, recipient: 'bank', statement: commitment('statement'), at },
+  'consent/fetch': {
+    consent,
+    authorisation,
+    recipient: 'bank',
+    purpose: 'loan-income-check',
+    fields: consentScope.fields,
+    key: commitment('thumbprint'),
+    at,
+  },
+  'consent/use': { consent, authorisation, source: 'province-44', answer: commitment('answer'), at },
+  'consent/other-basis': {
+    consent: 'g-8877665544332211',
+    source: 'province-44',
+    recipient: 'court',
+    subject: citizen,
+    basis: 'court-order',
+    scope: consentScope,
+    catalogue: catalogueReference,
+    document: commitment('document number'),
+    officer: commitment('officer'),
+    reason: commitment('reason'),
+    at,
+  },
+  'consent/log-refused': {
+    source: 'province-44',
+    sequence: 1,
+    count: 3,
+    attempts: commitment('attempts'),
+    at,
+  },
   'identity/attestation': {
     identifier: worker,
     towards: 'employer',
@@ -227,6 +317,16 @@ const malformed: Record<string, Json | string> = {
   'change-unknown': inBody('registry/change', { change: { kind: 'delete', organisation: 'employer' } }),
   'founders-too-few': inBody('registry/found', { founders: bodies['registry/found'].founders.slice(0, 1) }),
   'one-officer': inBody('registry/found', { officers: bodies['registry/found'].officers.slice(0, 1) }),
+  'consent-fields-out-of-order': inBody('consent/fetch', { fields: ['insured-months', 'employer-name'] }),
+  'consent-field-twice': inBody('consent/fetch', { fields: ['employer-name', 'employer-name'] }),
+  'consent-without-fields': inBody('consent/fetch', { fields: [] }),
+  'consent-count-zero': inBody('consent/grant', { scope: { ...consentScope, count: 0 } }),
+  'consent-mode-unknown': inBody('consent/grant', { scope: { ...consentScope, mode: 'stream' } }),
+  'consent-basis-unknown': inBody('consent/other-basis', { basis: 'habit' }),
+  'consent-as-other-basis': inBody('consent/other-basis', { basis: 'consent' }),
+  'consent-name-too-long': inBody('consent/revoke', { consent: 'g'.repeat(49) }),
+  'consent-purpose-as-text': inBody('consent/fetch', { purpose: '贷款' }),
+  'refused-batch-of-257': inBody('consent/log-refused', { count: 257 }),
   'recovery-without-delay': inBody('registry/found', { recoveryDelayHours: 0 }),
 };
 

@@ -1,4 +1,4 @@
-import { kernelCodes, laborContractCodes, registryCodes } from '@renxin/chaincode/kernel';
+import { consentCodes, kernelCodes, laborContractCodes, registryCodes } from '@renxin/chaincode/kernel';
 import { ledgerCodes } from '@renxin/network';
 import assert from 'node:assert/strict';
 import * as problem from '../../src/problem/index.js';
@@ -10,6 +10,7 @@ const families: readonly (readonly string[])[] = [
   kernelCodes,
   registryCodes,
   laborContractCodes,
+  consentCodes,
   ledgerCodes,
   storeCodes,
   ...Object.entries(problem).flatMap(([name, value]) =>
