@@ -9,7 +9,7 @@ import { Refusal } from './problem/index.js';
 import type { Sessions } from './session/index.js';
 import type { RecordStore } from './store/index.js';
 
-/** What the handlers of one organisation work with. Constructed in compose.ts; a use case is added as a member here. */
+/** What the handlers of one organisation work with. Constructed in gateway/src/compose; a use case is an optional member here. */
 export interface Services {
   readonly store: RecordStore;
   readonly sessions: Sessions;

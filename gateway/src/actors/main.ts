@@ -5,7 +5,7 @@ import { Seeded, syntheticPerson } from '../demonstration/people.js';
 import { passphraseOf } from '../keys/passphrase.js';
 import { listenOnLoopback, type Stage } from './control.js';
 import { identityAuthority } from './identity-authority.js';
-import { partyStage } from './party.js';
+import { partyStage, type PartyName } from './party.js';
 
 /** A demonstration client: told what it needs by one line on standard input, ends when that input does. */
 const about = z.looseObject({
@@ -13,7 +13,6 @@ const about = z.looseObject({
   token: z.string(),
   ledger: z.string(),
   platform: z.string().optional(),
-  gateway: z.string().optional(),
   authority: z.string().optional(),
   seed: z.string().optional(),
 });
@@ -44,10 +43,12 @@ async function stageOf(actor: string, told: About): Promise<Stage> {
       clock,
     });
   }
-  const { platform = '', gateway = '', authority = '', seed = '1' } = told;
-  const common = { directory, platform, gateway, authority, ledger, passphrase, clock };
-  if (actor === 'worker')
-    return partyStage({ ...common, role: 'worker', person: syntheticPerson(new Seeded(Number(seed))) });
-  if (actor === 'employer') return partyStage({ ...common, role: 'employer' });
-  throw new Error(`no such actor: ${actor}`);
+  const { platform = '', authority = '', seed = '1' } = told;
+  if (!isParty(actor)) throw new Error(`no such actor: ${actor}`);
+  const person = syntheticPerson(new Seeded(Number(seed)));
+  return partyStage(actor, { directory, platform, authority, ledger, passphrase, clock, person });
+}
+
+function isParty(name: string): name is PartyName {
+  return name === 'worker' || name === 'employer' || name === 'bank' || name === 'assessor';
 }

@@ -6,20 +6,26 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../config.js';
 import type { PrivateNetwork } from '../fabric/private-network.js';
-import { steps } from '../story/labor-contract.js';
+import type { StoryId } from '../play/format.js';
+import type { Playhouse } from '../play/playhouse.js';
+import { stories } from '../story/index.js';
+import { playThrough } from '../story/play-through.js';
+import type { Story } from '../story/story.js';
 import { fingerprintOf } from '../trust-fingerprint.js';
 import { start, type Running } from './serve.js';
 import { say, usage } from './usage.js';
 
 interface SummaryStep {
   readonly name: string;
+  /** Whose step it is; the last step verifies what all left. */
+  readonly story: StoryId | 'all';
   readonly expected: string;
   readonly came: string;
   readonly milliseconds: number;
 }
 
 /**
- * `renxin demo --out DIR [--ledger fabric]`: plays the story over HTTP on a private instance, with Fabric on a private
+ * `renxin demo --out DIR [--ledger fabric]`: plays the stories over HTTP on a private instance, with Fabric on a private
  * network that it starts and stops, and leaves the artefacts.
  */
 export async function demo(args: string[]): Promise<number> {
@@ -57,34 +63,38 @@ async function privateNetwork(directory: string): Promise<PrivateNetwork> {
 
 async function play(running: Running, out: string): Promise<number> {
   const { playhouse, composed } = running;
+  const started = performance.now();
   const done: SummaryStep[] = [];
-  for (const step of steps) {
-    const started = performance.now();
-    const pages = step.asks === undefined ? 0 : (await playhouse.scene(step.id)).pages.length;
-    const { came, outcome } = await playhouse.play(
-      step.id,
-      Array.from({ length: pages }, (_, i) => i),
-    );
-    const milliseconds = Math.round(performance.now() - started);
-    done.push({ name: step.id, expected: step.expected, came, milliseconds });
-    say(
-      `${came === step.expected ? '✓' : '✕'} ${String(milliseconds).padStart(5)} ms  ${step.title.zh}  →  ${came}  ${outcome.zh}`,
-    );
-    if (came !== step.expected) break;
-  }
+  for (const story of stories) done.push(...(await playStory(playhouse, story)));
   const trust = await composed.trust();
   await Promise.all([...playhouse.artefacts()].map(([name, bytes]) => writeFile(join(out, name), bytes)));
   await writeFile(join(out, 'trust.json'), trust);
   done.push(await verified(playhouse.artefacts(), trust));
-  await writeFile(
-    join(out, 'summary.json'),
-    JSON.stringify({ story: 'labor-contract', steps: done }, null, 2) + '\n',
-  );
-  say(
-    `\n材料在 Artefacts are in ${out}\n信任文件指纹 trust file fingerprint ${await fingerprintOf(composed)}`,
-  );
-  const complete = done.length === steps.length + 1;
-  return complete && done.every(({ expected, came }) => expected === came) ? 0 : 1;
+  await writeFile(join(out, 'summary.json'), JSON.stringify({ steps: done }, null, 2) + '\n');
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`\n${done.length} 步，用时 ${seconds} 秒 steps in ${seconds} s`);
+  say(`材料在 Artefacts are in ${out}\n信任文件指纹 trust file fingerprint ${await fingerprintOf(composed)}`);
+  const expected = stories.reduce((sum, { steps }) => sum + steps.length, 1);
+  const isComplete = done.length === expected && done.every(({ expected, came }) => expected === came);
+  return isComplete ? 0 : 1;
+}
+
+/** One line a step, as they are played. */
+async function playStory(playhouse: Playhouse, { id, title, steps }: Story): Promise<SummaryStep[]> {
+  const done: SummaryStep[] = [];
+  say(`\n${title.zh} ${title.en}`);
+  for await (const { step, result, milliseconds: exact } of playThrough(playhouse, id)) {
+    const { came, outcome } = result;
+    const { expected } = step;
+    const milliseconds = Math.round(exact);
+    done.push({ name: step.id, story: id, expected, came, milliseconds });
+    const sign = came === expected ? '✓' : '✕';
+    const count = `${String(done.length).padStart(2)}/${steps.length}`;
+    say(
+      `${sign} ${count} ${String(milliseconds).padStart(5)} ms  ${step.title.zh}  →  ${came}  ${outcome.zh}`,
+    );
+  }
+  return done;
 }
 
 /** Every artefact, by the one verifier, with the trust file that was left beside them. */
@@ -99,7 +109,8 @@ async function verified(artefacts: ReadonlyMap<string, Uint8Array>, trust: Uint8
     say(`${report.verdict === 'valid' ? '✓' : '✕'}           ${report.file}: ${report.verdict} ${code}`);
   }
   const came = ['valid', 'invalid', 'undetermined'][exitCodeOf(reports)] ?? 'undetermined';
-  return { name: 'verify', expected: 'valid', came, milliseconds: Math.round(performance.now() - started) };
+  const milliseconds = Math.round(performance.now() - started);
+  return { name: 'verify', story: 'all', expected: 'valid', came, milliseconds };
 }
 
 function callOf(

@@ -1,8 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PartyName } from '../actors/party.js';
 import { Troupe } from '../actors/troupe.js';
 import { compose, type Composed } from '../compose.js';
 import { ConfigError, loadConfig, type Config } from '../config.js';
+import {
+  assessor,
+  assessorsAccreditation,
+  bank,
+  employer,
+  type Organisation,
+} from '../demonstration/organisations.js';
 import { createApp } from '../http/index.js';
 import { listen, type Listening } from '../http/listen.js';
 import { passphraseOf } from '../keys/passphrase.js';
@@ -11,6 +19,7 @@ import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
 import { routes } from '../routes/index.js';
 import { pageRoutes } from '../routes/page.js';
+import { stories } from '../story/index.js';
 import { fingerprintOf } from '../trust-fingerprint.js';
 import { say } from './usage.js';
 
@@ -84,22 +93,26 @@ export async function start(config: Config): Promise<Running> {
     await authority;
     // From here on it is ready: the demonstration's other clients use it like anybody.
     await composed.found(troupe.identityAuthority());
-    const clients = {
-      ...about,
-      platform: url,
-      gateway: `${url}/orgs/gd`,
-      authority: troupe.addressOf('identity-authority'),
-    };
+    const clients = { ...about, platform: url, authority: troupe.addressOf('identity-authority') };
     await Promise.all([troupe.start('worker', { ...clients, seed: '7' }), troupe.start('employer', clients)]);
-    await composed.enrol(troupe.employer());
-    await troupe.must('employer', 'enrol');
+    await comeIn(composed, troupe, 'employer', employer);
+    troupe.later('bank', async () => {
+      await troupe.start('bank', clients);
+      await comeIn(composed, troupe, 'bank', bank);
+    });
+    troupe.later('assessor', async () => {
+      await troupe.start('assessor', clients);
+      await comeIn(composed, troupe, 'assessor', assessor);
+      await composed.accredit(assessorsAccreditation);
+    });
     composed.warmUp().catch((fault: unknown) => {
       composed.log.warn({ fault: faultFields(fault) }, 'no contract could be drawn');
     });
     const playhouse = new Playhouse({
+      stories: stories.filter(({ steps }) => steps.length > 0),
       means: composed.means,
       troupe,
-      gateway: clients.gateway,
+      platform: url,
       fingerprint: () => fingerprintOf(composed),
       clock: () => new Date(),
     });
@@ -109,6 +122,18 @@ export async function start(config: Config): Promise<Running> {
     await stop(troupe, listening, composed);
     throw error;
   }
+}
+
+/** A client that is an organisation and runs: puts it into the registry, and lets it act. */
+async function comeIn(
+  composed: Composed,
+  troupe: Troupe,
+  actor: PartyName,
+  organisation: Organisation,
+): Promise<void> {
+  const port = troupe.organisation(actor);
+  await composed.enrol(organisation, port);
+  await port.enrolled();
 }
 
 async function stop(troupe: Troupe, listening: Listening | undefined, composed: Composed): Promise<void> {

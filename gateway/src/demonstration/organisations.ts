@@ -1,6 +1,7 @@
 import type { registryMessages } from '@renxin/chaincode/messages';
 
-type Organisation = Omit<registryMessages.Organisation, 'key'>;
+/** Without its key: who holds it says it. */
+export type Organisation = Omit<registryMessages.Organisation, 'key'>;
 
 /** Organisations of the demonstration: invented codes with valid check characters (docs/labor-law.md, county 0000). */
 export const ministry: Organisation = {
@@ -56,7 +57,7 @@ export const court: Organisation = {
 /** Organisations whose gateways this platform serves; the first is the ministry. */
 export const hosted = [ministry, guangdong, shanghai, sichuan, arbitration, court] as const;
 
-/** A client, in a process of its own. */
+/** Clients, each in a process of its own. */
 export const employer: Organisation & {
   readonly domicile: string;
   readonly legalRepresentative: string;
@@ -70,4 +71,28 @@ export const employer: Organisation & {
   domicile: '广东省演示区工业大道 8 号',
   legalRepresentative: '钱演示',
   phone: '020-12345678',
+};
+export const bank: Organisation = {
+  id: 'yanshi-bank',
+  role: 'bank',
+  name: '演示银行股份有限公司',
+  uscc: '91310000TX00007144',
+  region: '31',
+};
+export const assessor: Organisation = {
+  id: 'yanshi-assessment',
+  role: 'assessor',
+  name: '演示职业技能评价（广东）有限公司',
+  uscc: '91440000TX0000618X',
+  region: '44',
+};
+
+/** What the assessor may issue, and where: decided by the ministry and the provinces when it comes in. */
+export const assessorsAccreditation = {
+  id: 'yanshi-assessment-skill-level',
+  organisation: assessor.id,
+  type: 'vocational-skill-level',
+  regions: ['44'],
+  from: '2024-01-01',
+  until: '2035-12-31',
 };

@@ -8,7 +8,8 @@ import type { HostedOrganisation, Platform } from './composition.js';
  *
  * To add one: write `export const readContract = route({...})` in a file of gateway/src/routes, add it to the list in
  * gateway/src/routes/index.ts, run `npm run openapi -w gateway` and commit gateway/openapi.json. What the handler needs
- * of the organisation goes into `Services` (gateway/src/services.ts) and is constructed in compose.ts.
+ * of the organisation goes into `Services` (gateway/src/services.ts) and is constructed in
+ * gateway/src/compose.
  *
  * The order of checks is fixed (gateway/src/http/exchange.ts): headers, who and which role, purpose, path and query, body,
  * idempotency, and only then the handler, with values that were parsed. A handler refuses by throwing `Refusal`,

@@ -29,9 +29,9 @@ type Step = AttackReport['steps'][number];
  * a copy of its directory. The real ledger is not touched.
  */
 export async function rewriteLedger(house: Playhouse): Promise<AttackReport> {
-  const { contract, means, troupe } = house;
+  const { means, troupe, handed } = house;
   if (means === undefined) throw new Refusal('NOT_FOUND');
-  if (contract === undefined) throw new Refusal('CONTRACT_STATE');
+  if (handed['labor-contract'].contract === undefined) throw new Refusal('CONTRACT_STATE');
   await troupe.must('worker', 'head');
   const forged = await rewriteHistory(means);
   const steps = [

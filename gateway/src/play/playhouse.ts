@@ -1,90 +1,94 @@
 import type { Troupe } from '../actors/troupe.js';
 import { Refusal } from '../problem/index.js';
-import { steps, type Stage, type StepResult, type StoryStep } from '../story/labor-contract.js';
+import { nothingHanded, type Handed, type Stage } from '../story/stage.js';
+import type { Decision, StepResult, Story } from '../story/story.js';
+import type { AttackName, Playbill, Question, StoryId } from './format.js';
 import type { OperatorsMeans } from './means.js';
-import type { Artefact, Bilingual, Play, PlayedStep, Scene } from './format.js';
+import { Run } from './run.js';
 
-/** One run of the story, step by step. What it leaves is kept in memory: it is a demonstration. */
+/** The stories of a platform with demonstration data: each with its own progress, all with the same clients. */
 export class Playhouse {
   /** What the platform's operator could use against its own ledger, where it has one: for the attack button alone. */
   readonly means: OperatorsMeans | undefined;
-  readonly #troupe: Troupe;
-  readonly #gateway: string;
+  readonly troupe: Troupe;
+  /** Base URL of the platform. */
+  readonly platform: string;
+  readonly #stories: readonly Story[];
   readonly #fingerprint: () => Promise<string>;
   readonly #clock: () => Date;
-  #played: { step: StoryStep; result: StepResult; milliseconds: number }[] = [];
-  #artefacts = new Map<string, Uint8Array>();
-  #stage: Stage;
-  #running: string | undefined;
+  readonly #runs = new Map<StoryId, Run>();
+  #handed: Handed = nothingHanded();
+  #running: { readonly story: StoryId; readonly step: string } | undefined;
 
   constructor(options: {
+    stories: readonly Story[];
     means: OperatorsMeans | undefined;
     troupe: Troupe;
-    gateway: string;
+    platform: string;
     fingerprint: () => Promise<string>;
     clock: () => Date;
   }) {
     this.means = options.means;
-    this.#troupe = options.troupe;
-    this.#gateway = options.gateway;
+    this.troupe = options.troupe;
+    this.platform = options.platform;
+    this.#stories = options.stories;
     this.#fingerprint = options.fingerprint;
     this.#clock = options.clock;
-    this.#stage = this.#newStage();
+    for (const story of options.stories) this.#runs.set(story.id, new Run(story));
   }
 
-  get troupe(): Troupe {
-    return this.#troupe;
+  /** What the stories have come to. */
+  get handed(): Handed {
+    return this.#handed;
   }
 
-  get contract(): string | undefined {
-    return this.#stage.contract;
+  async view(): Promise<Playbill> {
+    const plays = [...this.#runs.values()].map((run) => {
+      const { id } = run.story;
+      const running = this.#running?.story === id ? this.#running.step : undefined;
+      return run.view(running, this.#waitsFor(run));
+    });
+    const attacks: AttackName[] = this.means === undefined ? [] : ['rewrite-ledger'];
+    return { plays, trustFingerprint: await this.#fingerprint(), attacks };
   }
 
-  reset(): void {
-    if (this.#running !== undefined) throw new Refusal('IDEMPOTENCY_IN_PROGRESS');
-    this.#played = [];
-    this.#artefacts = new Map();
-    this.#stage = this.#newStage();
+  /** How many steps of a story were played. */
+  progress(story: StoryId): number {
+    return this.#run(story).progress;
   }
 
-  async view(): Promise<Play> {
-    const artefacts = [...this.#artefacts].map(([name, bytes]): Artefact => ({
-      name,
-      bytes: bytes.length,
-      about: about(name),
-    }));
-    return {
-      story: 'labor-contract',
-      steps: steps.map((step) => this.#viewStep(step)),
-      artefacts,
-      trustFingerprint: await this.#fingerprint(),
-      attacks: this.means === undefined ? [] : ['rewrite-ledger'],
-    };
+  /** Starts a story again, and with it those that use what it left. */
+  reset(story: StoryId): void {
+    this.#requireQuiet();
+    this.#run(story);
+    const again = [story];
+    for (const { id, after } of this.#stories)
+      if (after !== undefined && again.includes(after)) again.push(id);
+    const empty = nothingHanded();
+    for (const id of again) {
+      this.#runs.set(id, new Run(this.#run(id).story));
+      this.#handed = { ...this.#handed, [id]: empty[id] };
+    }
   }
 
-  /** The pages that a party has to see before the step. */
-  async scene(id: string): Promise<Scene> {
-    const { asks } = this.#next(id);
+  /** What a party is asked before the step. @throws Refusal NOT_FOUND for any but the next, and for a step that asks nothing */
+  async question(story: StoryId, step: string): Promise<Question> {
+    const run = this.#open(story);
+    const { asks } = run.next(step);
     if (asks === undefined) throw new Refusal('NOT_FOUND');
-    const input = { contract: this.#stage.contract, amendment: asks.amendment };
-    const { fingerprint, pages } = await this.#troupe.must<{ fingerprint: string; pages: unknown[] }>(
-      asks.actor,
-      'scene',
-      input,
-    );
-    return { step: id, fingerprint, pages };
+    return asks.question(this.#stageOf(run));
   }
 
-  /** Plays the next step; `seen` are the pages that were on the screen. @throws Refusal NOT_FOUND for any other step */
-  async play(id: string, seen: readonly number[]): Promise<StepResult> {
-    const step = this.#next(id);
-    if (this.#running !== undefined) throw new Refusal('IDEMPOTENCY_IN_PROGRESS');
-    this.#running = id;
+  /** Plays the next step of a story. @throws Refusal NOT_FOUND for any other step */
+  async play(story: StoryId, step: string, decision: Decision): Promise<StepResult> {
+    const run = this.#open(story);
+    const next = run.next(step);
+    this.#requireQuiet();
+    this.#running = { story, step };
     const started = performance.now();
     try {
-      const result = await step.run(this.#stage, seen);
-      const refusedWhereDone = step.asks !== undefined && result.came !== step.expected;
-      if (!refusedWhereDone) this.#played.push({ step, result, milliseconds: performance.now() - started });
+      const result = await next.run(this.#stageOf(run), decision);
+      run.took(next, result, performance.now() - started);
       return result;
     } finally {
       this.#running = undefined;
@@ -92,65 +96,52 @@ export class Playhouse {
   }
 
   /** Whether the step is still the one to be played next. */
-  awaits(id: string): boolean {
-    return steps[this.#played.length]?.id === id;
+  awaits(story: StoryId, step: string): boolean {
+    return this.#run(story).awaits(step);
   }
 
+  /** @throws Refusal NOT_FOUND */
   artefact(name: string): Uint8Array {
-    const bytes = this.#artefacts.get(name);
+    const bytes = this.artefacts().get(name);
     if (bytes === undefined) throw new Refusal('NOT_FOUND');
     return bytes;
   }
 
+  /** What the stories have left, by file name. */
   artefacts(): ReadonlyMap<string, Uint8Array> {
-    return this.#artefacts;
+    return new Map([...this.#runs.values()].flatMap((run) => [...run.artefacts]));
   }
 
-  #next(id: string): StoryStep {
-    const step = steps[this.#played.length];
-    if (step?.id !== id) throw new Refusal('NOT_FOUND');
-    return step;
+  #run(story: StoryId): Run {
+    const run = this.#runs.get(story);
+    if (run === undefined) throw new Refusal('NOT_FOUND');
+    return run;
   }
 
-  #viewStep(step: StoryStep): PlayedStep {
-    const { id, role, title, expected } = step;
-    const played = this.#played.find((each) => each.step === step);
-    const common = { id, role, title, expected, asks: step.asks !== undefined };
-    if (played !== undefined) {
-      const { came, outcome, calls } = played.result;
-      const state = came === expected ? ('as-expected' as const) : ('unexpected' as const);
-      return { ...common, state, came, outcome, calls, milliseconds: played.milliseconds };
-    }
-    const state =
-      this.#running === id
-        ? ('running' as const)
-        : steps[this.#played.length] === step
-          ? ('ready' as const)
-          : ('waiting' as const);
-    return { ...common, state, came: null, outcome: null, calls: [], milliseconds: null };
+  /** A story whose turn has come. */
+  #open(story: StoryId): Run {
+    const run = this.#run(story);
+    if (this.#waitsFor(run) !== null) throw new Refusal('NOT_FOUND');
+    return run;
   }
 
-  #newStage(): Stage {
+  #waitsFor({ story }: Run): StoryId | null {
+    return story.after === undefined || this.#run(story.after).isFinished ? null : story.after;
+  }
+
+  /** The clients are the same people in every story: one step at a time. */
+  #requireQuiet(): void {
+    if (this.#running !== undefined) throw new Refusal('IDEMPOTENCY_IN_PROGRESS');
+  }
+
+  #stageOf(run: Run): Stage {
     return {
-      troupe: this.#troupe,
-      gateway: this.#gateway,
+      troupe: this.troupe,
+      gatewayOf: (organisation) => `${this.platform}/orgs/${organisation}`,
       today: () => new Date(this.#clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
-      keep: (name, bytes) => void this.#artefacts.set(name, bytes),
+      handed: this.#handed,
+      keep: (name, bytes) => void run.artefacts.set(name, bytes),
+      artefact: (name) => this.artefact(name),
     };
   }
-}
-
-const ABOUT: Readonly<Record<string, Bilingual>> = {
-  'contract.pdf': { zh: '劳动合同', en: 'The labor contract' },
-  'contract.pdf.worker.p7s': { zh: '劳动者的签名', en: 'The worker’s signature' },
-  'contract.pdf.employer.p7s': { zh: '用人单位的签名', en: 'The employer’s signature' },
-  'contract.signed.json': { zh: '签署记录', en: 'The signed-contract record' },
-  'contract.signed.sm2.tsr': { zh: '国密时间戳', en: 'SM2 time-stamp' },
-  'contract.signed.ecdsa.tsr': { zh: '国际算法时间戳', en: 'ECDSA time-stamp' },
-  'contract.evidence.zip': { zh: '证据包', en: 'Evidence bundle' },
-  'contract.state-proof.json': { zh: '合同现状的账本证明', en: 'Proof of the contract’s state' },
-};
-
-function about(name: string): Bilingual {
-  return ABOUT[name] ?? { zh: '材料', en: 'Artefact' };
 }

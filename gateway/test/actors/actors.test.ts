@@ -36,8 +36,8 @@ describe('a demonstration client', function () {
   });
 
   it('keeps its keys when it is asked again, and seals them with a passphrase of its own', async () => {
-    const { key } = await troupe.employer().registration();
-    assert.deepEqual((await troupe.employer().registration()).key, key);
+    const { key } = await troupe.organisation('employer').registration();
+    assert.deepEqual((await troupe.organisation('employer').registration()).key, key);
     const passphrases = await Promise.all(
       ['employer', 'identity-authority'].map((name) => readFile(join(directory, name, 'passphrase'), 'utf8')),
     );

@@ -7,7 +7,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { start, type Running } from '../../src/commands/serve.js';
 import { loadConfig } from '../../src/config.js';
-import { steps } from '../../src/story/labor-contract.js';
+import { playThrough } from '../../src/story/play-through.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const JAVA = join(ROOT, '.cache/interop/java');
@@ -134,13 +134,8 @@ describe('the artefacts of the story, checked by others', function () {
 });
 
 async function playTo({ playhouse }: Running, last: string): Promise<void> {
-  for (const step of steps) {
-    const pages = step.asks === undefined ? 0 : (await playhouse.scene(step.id)).pages.length;
-    const { came } = await playhouse.play(
-      step.id,
-      Array.from({ length: pages }, (_, i) => i),
-    );
-    assert.equal(came, step.expected, step.id);
+  for await (const { step, result } of playThrough(playhouse, 'labor-contract')) {
+    assert.equal(result.came, step.expected, step.id);
     if (step.id === last) return;
   }
 }

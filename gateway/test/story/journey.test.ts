@@ -7,7 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { steps } from '../../src/story/labor-contract.js';
+import type { Play } from '../../src/play/format.js';
+import type { Playhouse } from '../../src/play/playhouse.js';
+import { playThrough } from '../../src/story/play-through.js';
 import {
   altering,
   bring,
@@ -37,15 +39,12 @@ describe('the story of a labor contract', function () {
 
   it('plays from the identity proof to the evidence bundle, each refusal by its own code', async () => {
     const { playhouse, composed } = instance.running;
-    for (const step of steps) {
-      const pages = step.asks === undefined ? 0 : (await playhouse.scene(step.id)).pages.length;
-      const seen = Array.from({ length: pages }, (_, i) => i);
-      const { came, calls } = await playhouse.play(step.id, seen);
-      assert.equal(came, step.expected, step.id);
-      assert.ok(calls.length > 0, `${step.id} went over HTTP`);
+    for await (const { step, result } of playThrough(playhouse, 'labor-contract')) {
+      assert.equal(result.came, step.expected, step.id);
+      assert.ok(result.calls.length > 0, `${step.id} went over HTTP`);
     }
-    const { steps: played } = await playhouse.view();
-    assert.ok(played.every(({ state }) => state === 'as-expected'));
+    const played = await playOf(playhouse);
+    assert.ok(played.steps.every(({ state }) => state === 'as-expected'));
     const artefacts = [...playhouse.artefacts()].map(([name, bytes]) => ({ name, bytes }));
     const trust = await composed.trust();
     const reports = await verify(artefacts, { provider: nativeProvider, now: new Date(), trust });
@@ -58,18 +57,27 @@ describe('the story of a labor contract', function () {
 
   it('does not sign a page that was not seen, and the step can be played again', async () => {
     const { playhouse } = instance.running;
-    playhouse.reset();
-    for (const step of steps) {
-      if (step.id === 'worker-signs') break;
-      await playhouse.play(step.id, []);
-    }
-    assert.equal((await playhouse.play('worker-signs', [])).came, 'PAGES_NOT_SEEN');
-    const { pages } = await playhouse.scene('worker-signs');
-    const { came } = await playhouse.play(
-      'worker-signs',
-      pages.map((_, i) => i),
-    );
-    assert.equal(came, 'done');
+    await playUntilSigning(playhouse);
+    const sign = (seen: number[]) => playhouse.play('labor-contract', 'worker-signs', { agrees: true, seen });
+    assert.equal((await sign([])).came, 'PAGES_NOT_SEEN');
+    const question = await playhouse.question('labor-contract', 'worker-signs');
+    assert.equal(question.kind, 'pages');
+    assert.equal((await sign(question.pages.map((_, i) => i))).came, 'done');
+  });
+
+  it('ends when the worker declines, and the refusal is on the ledger with its reason', async () => {
+    const { playhouse } = instance.running;
+    await playUntilSigning(playhouse);
+    const reason = '工资与约定不符';
+    const { came } = await playhouse.play('labor-contract', 'worker-signs', { agrees: false, reason });
+    assert.equal(came, 'declined');
+    const played = await playOf(playhouse);
+    const states = played.steps.map(({ state }) => state);
+    assert.equal(states.at(states.indexOf('declined') - 1), 'as-expected');
+    assert.ok(states.slice(states.indexOf('declined') + 1).every((state) => state === 'waiting'));
+    const { contract } = playhouse.handed['labor-contract'];
+    assert.equal((await labor.view(employer, contract ?? '')).contract.state, 'DECLINED');
+    await refusedAs('NOT_FOUND', () => playhouse.question('labor-contract', 'employer-seals'));
   });
 
   it('is concluded whoever signs first, and says who has signed meanwhile', async () => {
@@ -240,7 +248,11 @@ describe('a second start on the same data', function () {
       const next = await bring(instance, employer, await enrolWorker(instance), 'delivered');
       assert.equal((await labor.view(employer, next)).contract.state, 'CONCLUDED');
       const { playhouse } = instance.running;
-      assert.equal((await playhouse.play('identity', [])).came, 'done', 'the clients kept their keys');
+      assert.equal(
+        (await playhouse.play('labor-contract', 'identity', agreed)).came,
+        'done',
+        'the clients kept their keys',
+      );
     } finally {
       await instance.stop();
     }
@@ -269,4 +281,18 @@ async function certificateOf(party: TestParty, contract: string): Promise<{ jobT
   const answer = z.object({ certificate: z.looseObject({ jobTitle: z.string() }) });
   const path = `/api/v1/labor-contracts/${contract}/dissolution`;
   return (await party.client.get(path, 'rights', answer)).certificate;
+}
+
+const agreed = { agrees: true, seen: [] } as const;
+
+/** The story from its beginning up to the step in which the worker signs. */
+async function playUntilSigning(playhouse: Playhouse): Promise<void> {
+  playhouse.reset('labor-contract');
+  for await (const { step } of playThrough(playhouse, 'labor-contract')) if (step.id === 'lock') return;
+}
+
+async function playOf(playhouse: Playhouse): Promise<Play> {
+  const play = (await playhouse.view()).plays.find(({ story }) => story === 'labor-contract');
+  assert.ok(play);
+  return play;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { start, type Running } from '../../src/commands/serve.js';
 import { loadConfig } from '../../src/config.js';
-import { steps } from '../../src/story/labor-contract.js';
+import { playThrough } from '../../src/story/play-through.js';
 import { chromiumPath, launch } from './browser.js';
 import { openPage, type WatchedPage } from './watched-page.js';
 
@@ -18,7 +18,6 @@ describe('a look inside the ledger, in a browser', function () {
   let browser: Browser;
   let watched: WatchedPage;
   let page: Page;
-  let played = 0;
 
   before(async function () {
     const path = chromiumPath();
@@ -147,14 +146,8 @@ describe('a look inside the ledger, in a browser', function () {
   }
 
   async function playUntil(id: string): Promise<void> {
-    while (played < steps.length) {
-      const step = steps[played++]!;
-      const pages = step.asks === undefined ? 0 : (await running.playhouse.scene(step.id)).pages.length;
-      const { came } = await running.playhouse.play(
-        step.id,
-        Array.from({ length: pages }, (_, i) => i),
-      );
-      assert.equal(came, step.expected, step.id);
+    for await (const { step, result } of playThrough(running.playhouse, 'labor-contract')) {
+      assert.equal(result.came, step.expected, step.id);
       if (step.id === id) return;
     }
   }

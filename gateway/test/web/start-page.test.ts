@@ -193,6 +193,8 @@ describe('start page in a browser', function () {
   it('says what happened, what to do, the code and the request id', async () => {
     await page.getByTestId('reset').click();
     await page.locator('[data-step="identity"][data-state="ready"]').waitFor();
+    // The page would see by itself what happens elsewhere: here it does not.
+    await page.route('**/play', (route) => route.abort());
     const other = await openPage(browser, running.url);
     await other.page.getByTestId('play-identity').click();
     await cameAsExpected(other.page, 'identity');
@@ -205,6 +207,7 @@ describe('start page in a browser', function () {
     assert.equal(await problem.getAttribute('data-code'), 'NOT_FOUND');
     assert.match(await problem.innerText(), /读取最新进度[\s\S]*r-[\w-]+/);
     await watched.everyLook('problem');
+    await page.unroute('**/play');
     await page.getByTestId('refresh').click();
     await page.locator('[data-step="probation-too-long"][data-state="ready"]').waitFor();
     assert.equal(await problem.count(), 0);

@@ -1,4 +1,5 @@
 import 'element-plus/theme-chalk/el-dialog.css';
+import 'element-plus/theme-chalk/el-input.css';
 import 'element-plus/theme-chalk/el-overlay.css';
 import 'element-plus/theme-chalk/el-progress.css';
 import App from './App.vue';

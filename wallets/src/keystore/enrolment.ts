@@ -2,7 +2,13 @@ import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { messageBytes } from '@renxin/chaincode/messages';
 import { createRequest } from '@renxin/seal/pki';
 import { randomUUID } from 'node:crypto';
-import { attestationAnswer, bindingAnswer, certificateAnswer, type AttestationAnswer } from '../api/index.js';
+import {
+  attestationAnswer,
+  bindingAnswer,
+  certificateAnswer,
+  type AttestationAnswer,
+  type AttestationRequest,
+} from '../api/index.js';
 import { GatewayUnreachable, problemOf, type GatewayClient } from '../client/index.js';
 import type { Keys } from './keystore.js';
 
@@ -11,6 +17,9 @@ export interface Person {
   readonly name: string;
   readonly citizenNumber: string;
 }
+
+/** What a person's identifier is used for. */
+export type PersonalRelation = AttestationRequest['relation'];
 
 /**
  * Makes a key for one relation and has the identity authority attest it.
@@ -21,7 +30,7 @@ export async function attest(
   keystore: Keys,
   authority: string,
   person: Person,
-  relation: 'employment',
+  relation: PersonalRelation,
   towards: string,
 ): Promise<AttestationAnswer> {
   const identifier = `p-${randomUUID().replaceAll('-', '')}`;

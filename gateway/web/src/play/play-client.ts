@@ -1,13 +1,18 @@
-import type { AttackReport, Play, Scene } from '../../../src/play/format';
+import type { AttackName, AttackReport, Playbill, Question, StoryId } from '../../../src/play/format';
 import { read, readBytes, send } from '../platform/ask';
+
+/** What a party answers when it was asked; a step that asks nothing is given an agreement. */
+export type Decision =
+  | { readonly agrees: true; readonly seen: readonly number[] }
+  | { readonly agrees: false; readonly reason?: string };
 
 /** The calls of the start page. @throws PageProblem the platform refused or did not answer */
 export const playClient = {
-  play: () => read<Play>('/play'),
-  reset: () => send<Play>('/play/reset', {}),
-  step: (id: string, decision?: { readonly seen: readonly number[] }) =>
-    send<Play>(`/play/steps/${id}`, decision ?? {}),
-  scene: (id: string) => read<Scene>(`/play/steps/${id}/scene`),
-  rewriteLedger: () => send<AttackReport>('/play/attacks/rewrite-ledger', {}),
+  playbill: () => read<Playbill>('/play'),
+  reset: (story: StoryId) => send<Playbill>(`/play/${story}/reset`, {}),
+  step: (story: StoryId, id: string, decision: Decision) =>
+    send<Playbill>(`/play/${story}/steps/${id}`, decision),
+  question: (story: StoryId, id: string) => read<Question>(`/play/${story}/steps/${id}/question`),
+  attack: (attack: AttackName) => send<AttackReport>(`/play/attacks/${attack}`, {}),
   artefact: (name: string) => readBytes(`/play/artefacts/${name}`),
 };

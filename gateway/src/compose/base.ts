@@ -1,0 +1,38 @@
+import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { TimeStampAuthority } from '@renxin/seal/tsa';
+import type { Config } from '../config.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import type { OpenedLedger } from '../ledger/opened-ledger.js';
+import type { Hierarchy } from '../pki/hierarchy.js';
+import type { RecordStore } from '../store/index.js';
+
+/** What one process has once, and every organisation's services are constructed from. */
+export interface Base {
+  readonly config: Config;
+  /** Where clients reach this process, without a trailing slash: known once it listens. */
+  readonly publicUrl: () => string;
+  readonly provider: CryptoProvider;
+  readonly clock: () => Date;
+  readonly random: (length: number) => Uint8Array;
+  readonly keys: KeyRing;
+  readonly store: RecordStore;
+  readonly ledger: Ledger;
+  readonly view: LedgerView;
+  readonly anchors: OpenedLedger['anchors'];
+  readonly hierarchy: Hierarchy;
+  readonly authorities: TimeStampAuthorities;
+  readonly positions: Positions;
+}
+
+/** Where the commands stand that founded the ledger or gave a party its key. */
+export interface Positions {
+  /** @throws Refusal IDENTIFIER_UNKNOWN */
+  of(name: string): Promise<TxPosition>;
+  keep(name: string, at: TxPosition): Promise<void>;
+}
+
+export interface TimeStampAuthorities {
+  readonly sm2: TimeStampAuthority;
+  readonly ecdsa: TimeStampAuthority;
+}

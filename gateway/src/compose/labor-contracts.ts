@@ -1,0 +1,83 @@
+import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import { laborContractRecords } from '@renxin/chaincode/contracts';
+import { rememberVerified } from '@renxin/seal/verify';
+import { contractFile, contractNumber, priorContract } from '../labor-contract/contract-file.js';
+import type { Desk } from '../labor-contract/desk.js';
+import { disclosureBody } from '../labor-contract/disclosure.js';
+import { IdentityRecords } from '../labor-contract/identities.js';
+import { documentPress } from '../labor-contract/press.js';
+import { Turns } from '../labor-contract/turns.js';
+import { CertificateAuthority } from '../pki/certificate-authority.js';
+import type { LaborContractServices } from '../services.js';
+import type { KeyOf } from '../session/index.js';
+import { organisationOn } from '../session/registered-party.js';
+import { Blobs, JsonRecords } from '../store/index.js';
+import type { Base } from './base.js';
+import { partiesOn } from './parties.js';
+import { timeStampingBy } from './time-stamping.js';
+
+const VERSION = '0.1.0';
+
+/** The use cases of labor contracts, for the organisation that is a platform for them. */
+export function laborContractServices(base: Base, organisation: string): LaborContractServices {
+  const { store, provider, clock, random, ledger, hierarchy, keys, positions, authorities } = base;
+  const issuing = { organisation, store, provider, clock, random };
+  const authority = new CertificateAuthority({
+    ...issuing,
+    name: 'province',
+    issuer: { signer: keys.signer('province'), certificate: hierarchy.province },
+  });
+  const root = new CertificateAuthority({
+    ...issuing,
+    name: 'root',
+    issuer: { signer: keys.signer('root'), certificate: hierarchy.root },
+  });
+  const revocationLists = async (): Promise<Uint8Array[]> => [
+    await authority.revocationList(),
+    await root.revocationList(),
+  ];
+  const keyOf: KeyOf = partiesOn(ledger);
+  const disclosure = {
+    text: disclosureBody.text,
+    version: disclosureBody.version,
+    sm3: toBase64url(provider.hash('SM3', canonicalBytes(disclosureBody))),
+    body: disclosureBody,
+  };
+  const desk: Desk = {
+    organisation,
+    ledger,
+    store,
+    files: new JsonRecords(store, `${organisation}/labor-contract`, contractFile),
+    pairs: new JsonRecords(store, `${organisation}/labor-contract-pair`, priorContract),
+    blobs: new Blobs(store, `${organisation}/blob`),
+    numbers: new JsonRecords(store, `${organisation}/labor-contract-number`, contractNumber),
+    turns: new Turns(),
+    identities: new IdentityRecords(organisation, store, provider, ledger.name, async (id) => {
+      const party = await keyOf(id);
+      const attests = party?.role === 'identity-authority' && party.state === 'active';
+      return attests ? party.key : undefined;
+    }),
+    disclosure,
+    press: documentPress((bytes) => provider.hash('SM3', bytes), true),
+    timeStamping: timeStampingBy(authorities, provider, random),
+    roots: [hierarchy.root],
+    revocationLists,
+    organisationOf: (identifier) => organisationOn(ledger, identifier),
+    keyOf: async (identifier) => (await keyOf(identifier))?.key,
+    proveContract: (contract) => ledger.proveState(laborContractRecords.laborContracts, contract),
+    // Certificates and revocation lists come back in every document.
+    provider: rememberVerified(provider, 4096),
+    clock,
+    random,
+  };
+  return {
+    desk,
+    authority,
+    revocationLists,
+    ledger,
+    exporter: keys.signer(organisation),
+    positionOf: (name) => positions.of(name),
+    keepPosition: (name, at) => positions.keep(name, at),
+    version: VERSION,
+  };
+}

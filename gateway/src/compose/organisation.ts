@@ -1,0 +1,55 @@
+import type { registryMessages } from '@renxin/chaincode/messages';
+import type { HostedOrganisation } from '../http/composition.js';
+import { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
+import { Sessions } from '../session/index.js';
+import { organisationOn } from '../session/registered-party.js';
+import type { Services } from '../services.js';
+import type { Base } from './base.js';
+import { laborContractServices } from './labor-contracts.js';
+import { partiesOn } from './parties.js';
+import { trustFile } from './trust-file.js';
+
+type Organisation = Pick<registryMessages.Organisation, 'id' | 'role'>;
+
+/** The organisation that is a platform for labor contracts in the demonstration. */
+export const PLATFORM = 'gd';
+
+/** An organisation that this process hosts under `/orgs/{id}`, with services of its own. */
+export function hostedOrganisation(base: Base, { id, role }: Organisation): HostedOrganisation {
+  return { id, role, services: { ...commonServices(base, id), ...useCases(base, { id, role }) } };
+}
+
+/**
+ * The use cases that this organisation offers. A new one is added here in one line, as an optional member of `Services`
+ * (gateway/src/services.ts); it is constructed in a file of its own in this folder, from `Base` and the organisation, with
+ * its records under `{organisation}/` in the store.
+ */
+function useCases(base: Base, { id }: Organisation): Partial<Services> {
+  return {
+    ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
+  };
+}
+
+function commonServices(base: Base, id: string): Services {
+  const { store, clock, random, provider, keys, ledger, publicUrl } = base;
+  const sessions = new Sessions({
+    ledger: ledger.name,
+    audience: () => `${publicUrl()}/orgs/${id}`,
+    keyOf: partiesOn(ledger),
+    verify: (key, message, signature) => provider.verify(key, message, signature),
+    tokenKey: keys.secret(`token-${id}`),
+    clock,
+    random,
+  });
+  return {
+    store,
+    sessions,
+    idempotency: new IdempotentAnswers(store, id, clock),
+    ledger,
+    view: base.view,
+    registry: { organisation: (identifier: string) => organisationOn(ledger, identifier) },
+    timeStamping: base.authorities,
+    certificates: base.hierarchy,
+    trust: () => trustFile(base),
+  };
+}

@@ -1,0 +1,43 @@
+import { signTrust, type Trust } from '@renxin/archive/verify';
+import { LedgerError } from '@renxin/network';
+import { hosted, ministry } from '../demonstration/organisations.js';
+import { unattended } from '../keys/key-ring.js';
+import { Refusal } from '../problem/index.js';
+import type { Base } from './base.js';
+
+/** What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`. */
+export async function trustFile({ ledger, anchors, hierarchy, keys, clock }: Base): Promise<Uint8Array> {
+  const ofLedger = await anchors().catch((error: unknown) => {
+    if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
+    throw error;
+  });
+  const now = clock();
+  const standing = 'test' as const;
+  const base64 = (der: Uint8Array): string => Buffer.from(der).toString('base64');
+  const trust: Trust = {
+    schema: 1,
+    ledger: ledger.name,
+    issuedAt: now.toISOString(),
+    validUntil: new Date(now.getTime() + 365 * 86_400_000).toISOString(),
+    issuer: { id: ministry.id, name: ministry.name, key: keys.signer(ministry.id).key },
+    certificateAuthorities: [
+      {
+        name: '人信演示根 CA（SM2）',
+        certificate: base64(hierarchy.root),
+        uses: ['person', 'organisation', 'time-stamp'],
+        standing,
+        operator: ministry.name,
+      },
+      {
+        name: 'Renxin demonstration root CA (P-256)',
+        certificate: base64(hierarchy.rootP256),
+        uses: ['time-stamp'],
+        standing,
+        operator: ministry.name,
+      },
+    ],
+    ...ofLedger,
+    organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),
+  };
+  return signTrust(trust, keys.signer(ministry.id), unattended('trust-file', now));
+}

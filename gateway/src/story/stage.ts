@@ -1,0 +1,45 @@
+import type { Terms } from '@renxin/chaincode/labor-law';
+import type { Troupe } from '../actors/troupe.js';
+import type { SyntheticPerson } from '../demonstration/people.js';
+
+/** What the steps of a story are played on. */
+export interface Stage {
+  /** The clients: worker (the citizen as well), employer, bank, assessor. Each keeps its own keys. */
+  readonly troupe: Troupe;
+  /** Base URL of an organisation's gateway. */
+  gatewayOf(organisation: string): string;
+  /** The date in China, YYYY-MM-DD. */
+  today(): string;
+  /** What the stories have come to: each writes its own member, later ones read those before. */
+  readonly handed: Handed;
+  /** Puts an artefact among those that this story leaves. */
+  keep(name: string, bytes: Uint8Array): void;
+  /** An artefact that this story or one before it left. @throws Refusal NOT_FOUND */
+  artefact(name: string): Uint8Array;
+}
+
+/** By story. Kept between its steps, emptied when it starts again. */
+export interface Handed {
+  readonly 'labor-contract': LaborContractHanded;
+  readonly certificates: CertificatesHanded;
+  readonly consent: ConsentHanded;
+  readonly evidence: EvidenceHanded;
+}
+
+export interface LaborContractHanded {
+  /** Name of the contract. */
+  contract?: string;
+  /** The worker's identifier towards the employer. */
+  worker?: string;
+  person?: SyntheticPerson;
+  terms?: Terms;
+}
+
+// What the other stories come to: members are added with their steps.
+export type CertificatesHanded = Record<never, never>;
+export type ConsentHanded = Record<never, never>;
+export type EvidenceHanded = Record<never, never>;
+
+export function nothingHanded(): Handed {
+  return { 'labor-contract': {}, certificates: {}, consent: {}, evidence: {} };
+}
