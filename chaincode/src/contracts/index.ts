@@ -1,17 +1,21 @@
 import { contractsOf } from '../kernel/index.js';
+import { certificate } from './certificate/index.js';
 import { consent } from './consent/index.js';
 import { laborContract } from './labor-contract/index.js';
+import { recognition } from './recognition/index.js';
 import { registry } from './registry/index.js';
 
 /** Every contract that a ledger of Renxin runs. */
-export const contracts = contractsOf(registry, laborContract, consent);
+export const contracts = contractsOf(registry, laborContract, consent, certificate, recognition);
 
+export { certificates, statusPlaces } from './certificate/records.js';
 export {
   exports as laborExports,
   holds as laborHolds,
   laborContracts,
   signings as laborSignings,
 } from './labor-contract/records.js';
+export { recognised, recognitions } from './recognition/records.js';
 export {
   accreditations,
   accredited,
@@ -24,7 +28,9 @@ export {
 } from './registry/records.js';
 
 export { consent, consentRecords, consentRules } from './consent/index.js';
+export { certificate, certificateRecords, certificateRules, type Standing } from './certificate/index.js';
 export { laborContract, laborContractRecords, laborContractRules } from './labor-contract/index.js';
+export { recognition, recognitionRecords, recognitionRules } from './recognition/index.js';
 export {
   registry,
   registryRecords,

@@ -78,8 +78,39 @@ export const consentCodes = [
   'LOG_OUT_OF_SEQUENCE',
 ] as const;
 
+export const certificateCodes = [
+  'CERTIFICATE_UNKNOWN',
+  'CERTIFICATE_EXISTS',
+  'CERTIFICATE_STATE',
+  'CERTIFICATE_SEQUENCE',
+  'CERTIFICATE_DATES',
+  'CERTIFICATE_SUSPENDED',
+  'CERTIFICATE_REVOKED',
+  'CERTIFICATE_CANCELLED',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_REPLACED',
+  'TRANSFERRED_OUT',
+  'TRANSFER_MISMATCH',
+  'CERTIFICATE_PREDECESSOR',
+  'DEPENDENCY_REVOKED',
+  'DEPENDENCY_SUSPENDED',
+  'ISSUER_NOT_ACCREDITED',
+  'HOLDER_MISMATCH',
+  'NOT_ISSUING_PROVINCE',
+  'STATUS_INDEX_USED',
+] as const;
+
+export const recognitionCodes = [
+  'RECOGNITION_UNKNOWN',
+  'RECOGNITION_EXISTS',
+  'RECOGNITION_PERIOD_INVALID',
+] as const;
+
 export type KernelCode = (typeof kernelCodes)[number];
 export type RegistryCode = (typeof registryCodes)[number];
 export type LaborContractCode = (typeof laborContractCodes)[number];
 export type ConsentCode = (typeof consentCodes)[number];
-export type ContractCode = KernelCode | RegistryCode | LaborContractCode | ConsentCode;
+export type CertificateCode = (typeof certificateCodes)[number];
+export type RecognitionCode = (typeof recognitionCodes)[number];
+export type ContractCode =
+  KernelCode | RegistryCode | LaborContractCode | ConsentCode | CertificateCode | RecognitionCode;

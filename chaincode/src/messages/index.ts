@@ -1,10 +1,12 @@
 export * as consentMessages from './consent.js';
+export * as certificateMessages from './certificate.js';
 export { isOnCurve } from './curve.js';
 export * from './identity.js';
 export * as laborContractMessages from './labor-contract.js';
 export { dateInChina, HOUR, isDate, isInstant, plusMilliseconds } from './instant.js';
 export * from './message.js';
 export * from './primitives.js';
+export * as recognitionMessages from './recognition.js';
 export * from './session.js';
 export * as registryMessages from './registry.js';
 export { isSignatureBytes } from './signature.js';

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { canonicalBytes, parseCanonical } from '../canonical/index.js';
 import * as consent from './consent.js';
+import * as certificate from './certificate.js';
 import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
+import * as recognition from './recognition.js';
 import * as registry from './registry.js';
 import { sessionOpening } from './session.js';
 
@@ -39,6 +41,17 @@ export const messageBodies = {
   'consent/use': consent.use,
   'consent/other-basis': consent.order,
   'consent/log-refused': consent.refusedBatch,
+  'certificate/issue': certificate.issuing,
+  'certificate/attest': certificate.attesting,
+  'certificate/suspend': certificate.suspension,
+  'certificate/reinstate': certificate.suspension,
+  'certificate/revoke': certificate.revocation,
+  'certificate/cancel': certificate.cancellation,
+  'certificate/transfer-out': certificate.transferOut,
+  'certificate/withdraw-transfer': certificate.transferWithdrawal,
+  'certificate/transfer-in': certificate.transferIn,
+  'recognition/recognise': recognition.recognising,
+  'recognition/withdraw': recognition.recognitionWithdrawal,
   'identity/attestation': attestation,
   'session/open': sessionOpening,
 } as const;

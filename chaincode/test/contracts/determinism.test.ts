@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { canonical, toHex, type Json } from '../../src/canonical/index.js';
-import { contracts, laborContract, registry } from '../../src/contracts/index.js';
+import { certificate, contracts, laborContract, recognition, registry } from '../../src/contracts/index.js';
 import { evaluate, execute, type Host } from '../../src/kernel/index.js';
+import { CertificateStory, certificateWorld } from '../world/certificate-story.js';
 import { Story } from '../world/contract-story.js';
 import { LEDGER, verifySignature } from '../world/keys.js';
 import { poisoned } from '../world/poison.js';
-import { foundedFastWorld } from '../world/world.js';
+import type { World } from '../world/world.js';
 
 /** Every test over MemoryLedger runs each command twice as well; here that this finds what it looks for. */
 
@@ -67,7 +68,13 @@ describe('determinism', () => {
         registry.operations.accredited,
         { organisation: 'assessor', type: 'skill', region: '44', on: '2026-06-01' },
       ],
-      [registry.operations.accreditation, { id: 'acc-1' }],
+      [registry.operations.accreditation, { id: 'acc-2' }],
+      [certificate.operations.certificate, { certificate: 'v-2' }],
+      [certificate.operations.standing, { certificate: 'v-2' }],
+      [
+        recognition.operations.recognised,
+        { by: 'province-31', of: 'province-44', type: 'vocational-skill-level', on: '2026-03-02' },
+      ],
       [laborContract.operations.contract, { contract: 'contract-1' }],
       [laborContract.operations.signing, { contract: 'contract-1', amendment: 0 }],
     ];
@@ -96,12 +103,13 @@ describe('determinism', () => {
 });
 
 async function longStory() {
-  const world = await foundedFastWorld();
-  const accreditation = { id: 'acc-1', organisation: 'assessor', type: 'skill', regions: ['44'] };
+  const world = await certificateWorld();
+  const accreditation = { id: 'acc-2', organisation: 'assessor', type: 'skill', regions: ['44'] };
   await world.change({
     kind: 'accredit',
     accreditation: { ...accreditation, from: '2026-01-01', until: '2026-12-31' },
   });
+  await certify(world);
   const story = await new Story(world).concluded();
   await story.deliver();
   await story.acknowledge();
@@ -113,6 +121,14 @@ async function longStory() {
   story.passDays(800);
   await story.dispose();
   return { world, requests: world.ledger.requests };
+}
+
+async function certify(world: World): Promise<void> {
+  const [first, second] = [new CertificateStory(world), new CertificateStory(world, 'v-2')];
+  await first.issue();
+  await first.transferOut();
+  await second.transferIn('v-1');
+  await first.recognise();
 }
 
 function host(state: ReadonlyMap<string, Uint8Array>, time: string): Host {

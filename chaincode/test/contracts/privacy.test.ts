@@ -5,11 +5,12 @@ import { toBase64url } from '../../src/canonical/index.js';
 import { laborContract } from '../../src/contracts/index.js';
 import { checkCitizenNumber } from '../world/citizen-numbers.js';
 import { ConsentStory } from '../world/consent-story.js';
+import { CertificateStory, certificateWorld } from '../world/certificate-story.js';
 import { Story } from '../world/contract-story.js';
-import { foundedFastWorld, type World } from '../world/world.js';
+import type { World } from '../world/world.js';
 
 /**
- * Two synthetic people live on the ledger: each works for two employers and lets a bank read data of two provinces. Then everything that
+ * Two synthetic people live on the ledger: each works for two employers, lets a bank read data of two provinces and holds certificates. Then everything that
  * the ledger holds, state and commands, is searched with the full list of identity numbers of a place, whose people they
  * are: nothing on the ledger is such a number, a name, a telephone number or a digest of them, alone or joined; and
  * nothing in one relation of a person stands in another one.
@@ -32,6 +33,8 @@ const RELATIONS = [
   ['employment', 'other-employer'],
   ['consent', 'province-44'],
   ['consent', 'province-31'],
+  ['credential', 'province-44'],
+  ['credential', 'province-31'],
 ] as const;
 
 interface Life {
@@ -111,9 +114,9 @@ describe('the ledger and a full list of identity numbers', () => {
   });
 });
 
-/** Everything of stories 1 and 3 for every person and relation; commitments are salted with what only the test knows. */
+/** Everything of stories 1 to 3 for every person and relation; commitments are salted with what only the test knows. */
 async function live(): Promise<Life> {
-  const world = await foundedFastWorld();
+  const world = await certificateWorld();
   const identifiers: string[][] = [];
   for (const [i, person] of PEOPLE.entries()) {
     const own: string[] = [];
@@ -126,7 +129,9 @@ async function live(): Promise<Life> {
         proof: commitment(person, `${relation} ${towards}`),
       });
       if (relation === 'employment') await work(world, identifier, towards, `c-${String(i)}-${towards}`);
-      else await consentTo(world, identifier, towards, `g-${String(i)}-${towards}`);
+      if (relation === 'consent') await consentTo(world, identifier, towards, `g-${String(i)}-${towards}`);
+      if (relation === 'credential' && towards === 'province-44')
+        await certify(world, identifier, `v-${String(i)}`);
     }
     identifiers.push(own);
   }
@@ -162,6 +167,18 @@ async function consentTo(world: World, citizen: string, source: string, name: st
   const order = new ConsentStory(world, `o-${name}`, citizen, source);
   await order.order();
   await order.use(`b-${name}`, { recipient: 'court' });
+}
+
+/** Story 2: issued, renewed, moved to another province; towards which the person has another identifier as well. */
+async function certify(world: World, holder: string, id: string): Promise<void> {
+  const story = new CertificateStory(world, `${id}-1`, holder);
+  await story.issue();
+  await story.suspend();
+  await story.reinstate();
+  const renewed = new CertificateStory(world, `${id}-2`, holder);
+  await renewed.issue({ predecessor: `${id}-1` });
+  await renewed.transferOut();
+  await new CertificateStory(world, `${id}-3`, holder).transferIn(`${id}-2`);
 }
 
 /** Bytes that nobody outside can guess, the same at every run of the test. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import {
+  certificateRules,
+  certificates,
   governances,
   identifiers,
   laborContract,
@@ -15,6 +17,7 @@ import { parseCanonical } from '../../src/canonical/index.js';
 import { ContractError } from '../../src/kernel/index.js';
 import { messageBytes, type registryMessages } from '../../src/messages/index.js';
 import { fromBase64url } from '../../src/canonical/index.js';
+import { CertificateStory, certificateWorld } from '../world/certificate-story.js';
 import { Story } from '../world/contract-story.js';
 import { signMessage, verifySignature } from '../world/keys.js';
 import { foundedFastWorld, type World } from '../world/world.js';
@@ -339,6 +342,98 @@ describe('labor contracts, whatever comes', () => {
   function countOf(story: Story): number {
     return [...story.world.ledger.state.keys()].filter((id) => id.startsWith('labor-signing:')).length;
   }
+});
+
+describe('certificates, whatever comes', () => {
+  type Step = (world: World) => Promise<unknown>;
+  const ids = ['v-1', 'v-2', 'v-3', 'v-4', 'v-5'];
+  const id = fc.constantFrom(...ids);
+  const province = fc.constantFrom('province-44', 'province-31');
+  const REGION: Record<string, string> = { 'province-44': '440305', 'province-31': '310100' };
+  const on = (run: (story: CertificateStory, by: string) => Promise<unknown>): fc.Arbitrary<Step> =>
+    fc.tuple(id, province).map(
+      ([name, by]): Step =>
+        async (world) =>
+          run(new CertificateStory(world, name), by),
+    );
+  /** By the province whose it is, as often as not. */
+  const ofOwn = (run: (story: CertificateStory, by: string) => Promise<unknown>): fc.Arbitrary<Step> =>
+    id.map((name): Step => async (world) => {
+      const bytes = world.ledger.state.get(`certificate:${name}`);
+      const by = bytes === undefined ? 'province-44' : certificates.parse(parseCanonical(bytes)).province;
+      return run(new CertificateStory(world, name), by);
+    });
+  /** As it should be: who was named takes over what is on its way. */
+  const takeOver = id.map((name): Step => async (world) => {
+    const moving = [...world.ledger.state]
+      .filter(([key]) => key.startsWith('certificate:'))
+      .map(([, bytes]) => certificates.parse(parseCanonical(bytes)))
+      .find(({ state }) => state === 'TRANSFERRING');
+    const last = moving?.states.at(-1)?.decision;
+    const to = last !== undefined && 'to' in last ? last.to : 'province-31';
+    const there = { province: to, region: REGION[to]! };
+    return new CertificateStory(world, name).transferIn(moving?.certificate ?? 'v-1', there);
+  });
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    { weight: 3, arbitrary: takeOver },
+    on((story) => story.issue()),
+    fc.tuple(id, id).map(
+      ([name, predecessor]): Step =>
+        (world) =>
+          new CertificateStory(world, name).issue({ predecessor }),
+    ),
+    ...[0, 1, 2].map(() =>
+      fc.tuple(id, id, province).map(
+        ([name, predecessor, by]): Step =>
+          (world) =>
+            new CertificateStory(world, name).transferIn(predecessor, { province: by, region: REGION[by]! }),
+      ),
+    ),
+    ...[on, ofOwn].flatMap((by) => [
+      by((story, who) => story.transferOut('province-31', undefined, who)),
+      by((story, who) => story.transferOut('province-44', undefined, who)),
+      by((story, who) => story.withdrawTransfer(who)),
+      by((story, who) => story.suspend({}, who)),
+      by((story, who) => story.reinstate({}, who)),
+    ]),
+    on((story, who) => story.revoke({}, who)),
+    on((story) => story.cancel('request')),
+    fc.constant<Step>(async (world) => new CertificateStory(world).passDays(5)),
+  );
+  /** A likely beginning, so that transfers are reached often. */
+  const beginning: Step[] = [
+    (world) => new CertificateStory(world, 'v-1').issue(),
+    (world) => new CertificateStory(world, 'v-1').transferOut(),
+  ];
+
+  it('of one chain at most one is valid, at any time, and a chain never forks', async function () {
+    this.timeout(60_000);
+    let takenOver = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+        const world = await certificateWorld();
+        const times: string[] = [];
+        for (const each of [...beginning, ...steps]) {
+          await happens(each(world));
+          times.push(world.ledger.time);
+        }
+        const records = ids.flatMap((name) => {
+          const bytes = world.ledger.state.get(`certificate:${name}`);
+          return bytes === undefined ? [] : [certificates.parse(parseCanonical(bytes))];
+        });
+        takenOver += records.filter(({ state }) => state === 'TRANSFERRED').length;
+        for (const time of times) {
+          const valid = records.filter((record) => certificateRules.stateAt(record, time) === 'VALID');
+          const chains = valid.map(({ origin, certificate: own }) => origin ?? own);
+          assert.equal(new Set(chains).size, chains.length, 'two of one chain are valid');
+        }
+        const successors = records.flatMap(({ successor }) => successor ?? []);
+        assert.equal(new Set(successors).size, successors.length, 'a chain forks');
+      }),
+      RUNS,
+    );
+    assert.ok(takenOver > 10, `only ${String(takenOver)} were taken over`);
+  });
 });
 
 /** True when the command took effect, false when the rules refused; anything else is a defect. */

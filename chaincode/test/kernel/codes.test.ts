@@ -1,12 +1,26 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { consentCodes, kernelCodes, laborContractCodes, registryCodes } from '../../src/kernel/index.js';
+import {
+  certificateCodes,
+  consentCodes,
+  kernelCodes,
+  laborContractCodes,
+  recognitionCodes,
+  registryCodes,
+} from '../../src/kernel/index.js';
 
 const tests = new URL('../../../test/', import.meta.url);
 const sources = new URL('../../../src/', import.meta.url);
 
 describe('every code', () => {
-  const all = [...kernelCodes, ...registryCodes, ...laborContractCodes, ...consentCodes];
+  const all = [
+    ...kernelCodes,
+    ...registryCodes,
+    ...laborContractCodes,
+    ...consentCodes,
+    ...certificateCodes,
+    ...recognitionCodes,
+  ];
   const asserted = textsUnder(tests, '.test.ts').filter(({ name }) => !name.endsWith('codes.test.ts'));
   const thrown = textsUnder(sources, '.ts').filter(({ name }) => !name.endsWith('kernel/codes.ts'));
 

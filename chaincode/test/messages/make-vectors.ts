@@ -41,6 +41,22 @@ const citizen = 'p-90a1b2c3d4e5f60718293a4b5c6d7e8f';
 const consent = 'g-1122334455667788';
 const authorisation = 'a-99aabbccddeeff00';
 const catalogueReference = { version: 1, sm3: commitment('catalogue text') };
+const certificate = 'v-7f3a9c1e5b2d4860';
+const entry = {
+  certificate,
+  province: 'province-44',
+  holder: worker,
+  type: 'vocational-skill-level',
+  credentialSchema: commitment('schema'),
+  credential: commitment('credential'),
+  region: '440305',
+  issuedOn: '2026-03-02',
+  validUntil: '2029-03-01',
+  status: { list: 1, index: 4711 },
+  at,
+};
+const issuing = { ...entry, issuer: 'assessor' };
+const decision = { certificate, by: 'province-44', sequence: 2, at };
 
 const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'registry/found': world.founding({ ledger: LEDGER, at }),
@@ -170,6 +186,30 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     attempts: commitment('attempts'),
     at,
   },
+  'certificate/issue': { ...issuing, predecessor: 'v-0000000000000001', dependsOn: ['v-0000000000000002'] },
+  'certificate/attest': { ...entry, register: commitment('register') },
+  'certificate/suspend': { ...decision, reason: 'inquiry' },
+  'certificate/reinstate': { ...decision, sequence: 3, reason: 'inquiry-closed' },
+  'certificate/revoke': { ...decision, ground: 'annulled', reason: 'fraud' },
+  'certificate/cancel': { ...decision, ground: 'request' },
+  'certificate/transfer-out': { ...decision, to: 'province-31' },
+  'certificate/withdraw-transfer': { ...decision, sequence: 3, reason: 'stays' },
+  'certificate/transfer-in': { ...entry, province: 'province-31', region: '31', predecessor: certificate },
+  'recognition/recognise': {
+    recognition: 'rec-1',
+    by: 'province-31',
+    of: 'province-44',
+    type: 'vocational-skill-level',
+    levels: ['3', '2', '1'],
+    from: '2026-01-01',
+    until: '2028-12-31',
+  },
+  'recognition/withdraw': {
+    recognition: 'rec-1',
+    by: 'province-31',
+    from: '2026-06-01',
+    reason: 'review',
+  },
   'identity/attestation': {
     identifier: worker,
     towards: 'employer',
@@ -228,6 +268,11 @@ valid['signed-with-p-256'] = signedVector(
 valid['renewal-with-predecessor'] = signedVector(
   'labor-contract/draft',
   { ...bodies['labor-contract/draft'], predecessor: 'c-0000000000000001' },
+  signer,
+);
+valid['certificate-without-end'] = signedVector(
+  'certificate/issue',
+  (({ validUntil: _none, ...rest }) => rest)(issuing),
   signer,
 );
 valid['shortest-names'] = signedVector(
@@ -290,6 +335,16 @@ const malformed: Record<string, Json | string> = {
   'amendment-too-large': inBody('labor-contract/sign', { amendment: 1000 }),
   'role-unknown': inBody('labor-contract/sign', { role: 'witness' }),
   'predecessor-null': inBody('labor-contract/draft', { predecessor: null }),
+  'status-list-zero': inBody('certificate/issue', { status: { list: 0, index: 1 } }),
+  'status-index-as-text': inBody('certificate/issue', { status: { list: 1, index: '1' } }),
+  'status-index-negative': inBody('certificate/issue', { status: { list: 1, index: -1 } }),
+  'depends-on-nothing': inBody('certificate/issue', { dependsOn: [] }),
+  'depends-on-too-much': inBody('certificate/issue', { dependsOn: ['v1', 'v2', 'v3', 'v4', 'v5'] }),
+  'certificate-without-its-end-null': inBody('certificate/issue', { validUntil: null }),
+  'attested-with-an-issuer': inBody('certificate/attest', { issuer: 'assessor' }),
+  'decision-about-the-first-state': inBody('certificate/suspend', { sequence: 1 }),
+  'revocation-without-ground': inBody('certificate/revoke', { ground: 'other' }),
+  'recognition-of-no-level': inBody('recognition/recognise', { levels: [] }),
   'region-begins-with-zero': inBody('labor-contract/draft', { region: '04' }),
   'region-of-four-digits': inBody('labor-contract/draft', { region: '4403' }),
   'key-compressed': rotate({ algorithm: 'SM2', point: toBase64url(fromBase64url(point)!.subarray(0, 33)) }),

@@ -1,4 +1,11 @@
-import { consentCodes, kernelCodes, laborContractCodes, registryCodes } from '@renxin/chaincode/kernel';
+import {
+  certificateCodes,
+  consentCodes,
+  kernelCodes,
+  laborContractCodes,
+  recognitionCodes,
+  registryCodes,
+} from '@renxin/chaincode/kernel';
 import { ledgerCodes } from '@renxin/network';
 import assert from 'node:assert/strict';
 import * as problem from '../../src/problem/index.js';
@@ -11,6 +18,8 @@ const families: readonly (readonly string[])[] = [
   registryCodes,
   laborContractCodes,
   consentCodes,
+  certificateCodes,
+  recognitionCodes,
   ledgerCodes,
   storeCodes,
   ...Object.entries(problem).flatMap(([name, value]) =>

@@ -25,4 +25,5 @@ export const registry = defineContract('registry', {
 
 export * as registryRecords from './records.js';
 export * as registryRules from './rules.js';
+export { accreditationOn } from './accreditation-on.js';
 export { requireSignature, signerKey, signerRecord } from './signer.js';

@@ -3,17 +3,15 @@ import type { JsonObject } from '../../canonical/index.js';
 import { ContractError, type ReadTx } from '../../kernel/index.js';
 import { date, identifier, instant, recordId, region, word } from '../../messages/index.js';
 import { query } from '../operation.js';
-import { whyNotAccredited, type NotAccredited } from './accreditation.js';
+import { accreditationOn } from './accreditation-on.js';
 import { DID, didDocument, didDocumentMetadata } from './did.js';
 import { keyAt } from './keys.js';
 import {
   accreditations,
-  accredited as heads,
   foundings,
   governances,
   identifiers,
   ONLY,
-  type AccreditationRecord,
   type IdentifierRecord,
 } from './records.js';
 
@@ -69,35 +67,9 @@ export const accredited = query(
   async (tx, { organisation, type, region, on }) => {
     const holder = await tx.get(identifiers, organisation);
     if (holder?.kind !== 'organisation') throw new ContractError('ORGANISATION_UNKNOWN', { organisation });
-    let reason: NotAccredited = 'NONE';
-    for await (const record of history(tx, organisation, type)) {
-      const why = whyNotAccredited(record, holder, region, on);
-      if (why === undefined) return { accredited: true, accreditation: record.id };
-      if (NEARNESS.indexOf(why) > NEARNESS.indexOf(reason)) reason = why;
-    }
-    return { accredited: false, reason };
+    return accreditationOn(tx, holder, type, region, on);
   },
 );
-
-/** From the farthest reason to the nearest. */
-const NEARNESS: readonly NotAccredited[] = [
-  'NONE',
-  'OTHER_REGION',
-  'NOT_YET',
-  'EXPIRED',
-  'WITHDRAWN',
-  'SUSPENDED',
-];
-
-/** The accreditations of an organisation for a type, the latest first. */
-async function* history(tx: ReadTx, organisation: string, type: string): AsyncGenerator<AccreditationRecord> {
-  let id = (await tx.get(heads, `${organisation}:${type}`))?.latest;
-  while (id !== undefined) {
-    const record: AccreditationRecord | undefined = await tx.get(accreditations, id);
-    if (record !== undefined) yield record;
-    id = record?.previous;
-  }
-}
 
 async function recordOf(tx: ReadTx, id: string): Promise<IdentifierRecord> {
   const record = await tx.get(identifiers, id);

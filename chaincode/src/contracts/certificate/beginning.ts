@@ -1,0 +1,136 @@
+import { ContractError } from '../../kernel/index.js';
+import { dateInChina, plusMilliseconds, type certificateMessages as messages } from '../../messages/index.js';
+import { isSame } from '../same.js';
+import { requireTime } from '../times.js';
+import { MOST_GENERATIONS, type Beginning, type CertificateRecord } from './records.js';
+import { assertState, entered } from './transition.js';
+
+/** How a certificate comes about: rules of (what is there, message, time). */
+
+const DAY = 86_400_000;
+/** An issuing is handed in on the day on which it is dated, or so many days later. */
+const DAYS_TO_HAND_IN = 30;
+
+export interface Begun {
+  readonly certificate: CertificateRecord;
+  readonly predecessor?: CertificateRecord;
+}
+
+/**
+ * A certificate as an organisation issued it. With a predecessor it renews or changes that one, which ends.
+ * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME, CERTIFICATE_PREDECESSOR, HOLDER_MISMATCH,
+ *   and the code of the predecessor's state
+ */
+export function issued(
+  before: CertificateRecord | undefined,
+  predecessor: CertificateRecord | undefined,
+  body: messages.Issuing,
+  time: string,
+): Begun {
+  const beginning = { provenance: 'issued' as const, body };
+  if (before !== undefined) return { certificate: again(before, beginning) };
+  const today = dateInChina(time);
+  const earliest = dateInChina(plusMilliseconds(time, -DAYS_TO_HAND_IN * DAY));
+  if (body.issuedOn > today || body.issuedOn < earliest) throw new ContractError('CERTIFICATE_DATES');
+  const certificate = begun(beginning, body.issuer, 'issue', time);
+  if (body.predecessor === undefined) return { certificate };
+  return follow(certificate, predecessor, ['VALID', 'EXPIRED'], 'replace', 'REPLACED', time);
+}
+
+/**
+ * What stands in a province's register, which the province attests. It is no certificate as it was issued then.
+ * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME
+ */
+export function attested(
+  before: CertificateRecord | undefined,
+  body: messages.Attesting,
+  time: string,
+): Begun {
+  const beginning = { provenance: 'register' as const, body };
+  if (before !== undefined) return { certificate: again(before, beginning) };
+  if (body.issuedOn > dateInChina(time)) throw new ContractError('CERTIFICATE_DATES');
+  return { certificate: begun(beginning, body.province, 'attest', time) };
+}
+
+/**
+ * What another province gave away is taken over: in the same moment the one ends and the other begins.
+ * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME, TRANSFER_MISMATCH, HOLDER_MISMATCH,
+ *   CERTIFICATE_PREDECESSOR, and the code of the predecessor's state
+ */
+export function transferredIn(
+  before: CertificateRecord | undefined,
+  predecessor: CertificateRecord | undefined,
+  body: messages.TransferIn,
+  time: string,
+): Begun {
+  const beginning = { provenance: 'transfer' as const, body };
+  if (before !== undefined) return { certificate: again(before, beginning) };
+  const certificate = begun(beginning, body.province, 'transfer-in', time);
+  if (predecessor?.state === 'TRANSFERRING') {
+    const last = predecessor.states.at(-1)?.decision;
+    const isNamed = last !== undefined && 'to' in last && last.to === body.province;
+    const { issuedOn, validUntil } = predecessor.beginning.body;
+    const isAsItWas = issuedOn === body.issuedOn && validUntil === body.validUntil;
+    if (!isNamed || !isAsItWas) throw new ContractError('TRANSFER_MISMATCH');
+  }
+  return follow(certificate, predecessor, ['TRANSFERRING'], 'taken-over', 'TRANSFERRED', time);
+}
+
+/** @throws ContractError CERTIFICATE_EXISTS unless it is the same content */
+function again(before: CertificateRecord, beginning: Beginning): CertificateRecord {
+  if (isSame(before.beginning, beginning)) return before;
+  throw new ContractError('CERTIFICATE_EXISTS', { certificate: before.certificate });
+}
+
+function begun(
+  beginning: Beginning,
+  issuer: string,
+  operation: 'issue' | 'attest' | 'transfer-in',
+  time: string,
+): CertificateRecord {
+  const { certificate, province, holder, issuedOn, validUntil, at } = beginning.body;
+  requireTime(at, time);
+  if (validUntil !== undefined && (validUntil < issuedOn || validUntil < dateInChina(time)))
+    throw new ContractError('CERTIFICATE_DATES');
+  return {
+    schema: 1,
+    certificate,
+    issuer,
+    province,
+    holder,
+    beginning,
+    state: 'VALID',
+    states: [{ state: 'VALID', operation, at: time }],
+    generation: 1,
+  };
+}
+
+/** The next of a chain, and the one before, which ends: never are both valid. */
+function follow(
+  certificate: CertificateRecord,
+  predecessor: CertificateRecord | undefined,
+  from: readonly ('VALID' | 'EXPIRED' | 'TRANSFERRING')[],
+  operation: 'replace' | 'taken-over',
+  end: 'REPLACED' | 'TRANSFERRED',
+  time: string,
+): Begun {
+  if (predecessor === undefined) throw new ContractError('CERTIFICATE_PREDECESSOR');
+  if (predecessor.holder !== certificate.holder) throw new ContractError('HOLDER_MISMATCH');
+  const isSameKind = predecessor.beginning.body.type === certificate.beginning.body.type;
+  const isOfProvince = end === 'TRANSFERRED' || predecessor.province === certificate.province;
+  const isFirst = predecessor.successor === undefined && predecessor.generation < MOST_GENERATIONS;
+  if (!isSameKind || !isOfProvince) throw new ContractError('CERTIFICATE_PREDECESSOR');
+  assertState(predecessor, time, from);
+  if (!isFirst) throw new ContractError('CERTIFICATE_PREDECESSOR');
+  return {
+    certificate: {
+      ...certificate,
+      origin: predecessor.origin ?? predecessor.certificate,
+      generation: predecessor.generation + 1,
+    },
+    predecessor: {
+      ...entered(predecessor, operation, end, time),
+      successor: certificate.certificate,
+    },
+  };
+}
