@@ -1,10 +1,11 @@
 /** Canonical JSON by RFC 8785 (JCS), with the floor's stricter values: see docs/formats/canonical-json.md. */
 
-export { fromBase64url, fromHex, toBase64url, toHex } from './base64url.js';
+import type { Json } from './json.js';
 
-/** A JSON value. On the ledger numbers are safe integers only (money in fen, times as strings). */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export type JsonObject = { readonly [key: string]: Json };
+export { fromBase58, toBase58 } from './base58.js';
+export { fromBase64url, fromHex, toBase64url, toHex } from './base64url.js';
+export type { Json, JsonObject } from './json.js';
+export * from './read-json.js';
 
 /** What {@link canonical} and {@link parseCanonical} throw: a value that has no canonical form. */
 export class NotCanonical extends Error {
@@ -20,12 +21,20 @@ const MAX_DEPTH = 64;
  *   members, anything but plain objects and arrays, and more than 64 levels of arrays and objects.
  */
 export function canonical(value: unknown): string {
-  return write(value, 0);
+  return write(value, 0, safeInteger);
 }
 
 /** The UTF-8 bytes of {@link canonical}: what is signed, hashed or stored. */
 export function canonicalBytes(value: unknown): Uint8Array {
-  return utf8.encode(write(value, 0));
+  return utf8.encode(write(value, 0, safeInteger));
+}
+
+/**
+ * The UTF-8 bytes of RFC 8785 to the letter, which takes any finite number: for documents whose form others lay down
+ * (credentials). -0 is written as 0. Throws as {@link canonical} does otherwise.
+ */
+export function jcsBytes(value: unknown): Uint8Array {
+  return utf8.encode(write(value, 0, finite));
 }
 
 /**
@@ -50,20 +59,32 @@ export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function write(value: unknown, depth: number): string {
+/** How a number is written, which is all that the two forms differ in. */
+type WriteNumber = (value: number) => string;
+
+function safeInteger(value: number): string {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new NotCanonical('not a safe integer');
+  return String(value);
+}
+
+function finite(value: number): string {
+  if (!Number.isFinite(value)) throw new NotCanonical('not a finite number');
+  return String(value);
+}
+
+function write(value: unknown, depth: number, number: WriteNumber): string {
   switch (typeof value) {
     case 'string':
       return writeString(value);
     case 'number':
-      if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new NotCanonical('not a safe integer');
-      return String(value);
+      return number(value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
       if (depth >= MAX_DEPTH) throw new NotCanonical('nested too deeply');
-      if (Array.isArray(value)) return writeArray(value, depth);
-      return writeObject(value, depth);
+      if (Array.isArray(value)) return writeArray(value, depth, number);
+      return writeObject(value, depth, number);
     default:
       throw new NotCanonical(`a ${typeof value} is not JSON`);
   }
@@ -78,20 +99,20 @@ function writeString(text: string): string {
   return JSON.stringify(text);
 }
 
-function writeArray(values: readonly unknown[], depth: number): string {
+function writeArray(values: readonly unknown[], depth: number, number: WriteNumber): string {
   let text = '[';
-  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + write(values[i], depth + 1);
+  for (let i = 0; i < values.length; i++) text += (i === 0 ? '' : ',') + write(values[i], depth + 1, number);
   return text + ']';
 }
 
-function writeObject(value: object, depth: number): string {
+function writeObject(value: object, depth: number, number: WriteNumber): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new NotCanonical('not a plain object');
   const members = value as Readonly<Record<string, unknown>>;
   let text = '{';
   for (const name of namesInOrder(members)) {
     if (name === '__proto__') throw new NotCanonical('a member named __proto__');
-    text += (text === '{' ? '' : ',') + writeString(name) + ':' + write(members[name], depth + 1);
+    text += (text === '{' ? '' : ',') + writeString(name) + ':' + write(members[name], depth + 1, number);
   }
   return text + '}';
 }

@@ -1,6 +1,7 @@
 export * as consentMessages from './consent.js';
 export * as certificateMessages from './certificate.js';
 export { isOnCurve } from './curve.js';
+export { isEdwardsPoint } from './edwards.js';
 export * from './identity.js';
 export * as laborContractMessages from './labor-contract.js';
 export { dateInChina, HOUR, isDate, isInstant, plusMilliseconds } from './instant.js';

@@ -43,7 +43,20 @@ export const publicKey = z.strictObject({
   }, 'point'),
 });
 
+/**
+ * A public key for the EdDSA proofs of credentials: Ed25519 (RFC 8032). It authorises nothing on the ledger, where
+ * signatures are SM2 or P-256: implementations of Ed25519 differ at the edges.
+ */
+export const assertionKey = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  /** base64url of the encoded point, 32 bytes. */
+  point: digest,
+});
+
 export type PublicKey = z.infer<typeof publicKey>;
+export type AssertionKey = z.infer<typeof assertionKey>;
+/** Whatever signs credentials and presentations. */
+export type VerificationKey = PublicKey | AssertionKey;
 
 /** Pure arithmetic instead of Date, whose parser the language leaves partly open. */
 

@@ -1,132 +1,25 @@
+import { JsonError, MAX_DEPTH, readJson, type JsonCode } from '@renxin/chaincode/canonical';
 import { Refusal } from '../problem/index.js';
 
-export const MAX_DEPTH = 32;
+export { MAX_DEPTH };
 
 /**
- * Reads JSON (RFC 8259) more strictly than `JSON.parse`: at most 32 levels, no member twice, no member that touches a
- * prototype, no lone surrogates, no number beyond what a double holds.
+ * The JSON of a body, read strictly (`readJson`).
  * @throws Refusal BODY_NOT_UTF8, BODY_NOT_JSON, BODY_TOO_DEEP, BODY_MEMBER_REPEATED, BODY_MEMBER_FORBIDDEN
  */
 export function parseJson(bytes: Uint8Array): unknown {
-  let text: string;
   try {
-    text = utf8.decode(bytes);
-  } catch {
-    throw new Refusal('BODY_NOT_UTF8');
-  }
-  return new Reader(text).read();
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\n\r]*/y;
-const WORDS = { true: true, false: false, null: null } as const;
-
-class Reader {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  read(): unknown {
-    const value = this.#value(0);
-    if (this.#peek() !== '') throw notJson();
-    return value;
-  }
-
-  #value(depth: number): unknown {
-    if (depth > MAX_DEPTH) throw new Refusal('BODY_TOO_DEEP');
-    const first = this.#peek();
-    if (first === '{') return this.#object(depth);
-    if (first === '[') return this.#array(depth);
-    if (first === '"') return this.#string();
-    for (const [word, value] of Object.entries(WORDS)) if (this.#take(word)) return value;
-    return this.#number();
-  }
-
-  #object(depth: number): Record<string, unknown> {
-    const members: Record<string, unknown> = {};
-    this.#expect('{');
-    if (this.#take('}')) return members;
-    do {
-      if (this.#peek() !== '"') throw notJson();
-      const name = this.#string();
-      if (FORBIDDEN.has(name)) throw new Refusal('BODY_MEMBER_FORBIDDEN');
-      if (Object.hasOwn(members, name)) throw new Refusal('BODY_MEMBER_REPEATED');
-      this.#expect(':');
-      members[name] = this.#value(depth + 1);
-    } while (this.#take(','));
-    this.#expect('}');
-    return members;
-  }
-
-  #array(depth: number): unknown[] {
-    const values: unknown[] = [];
-    this.#expect('[');
-    if (this.#take(']')) return values;
-    do values.push(this.#value(depth + 1));
-    while (this.#take(','));
-    this.#expect(']');
-    return values;
-  }
-
-  #string(): string {
-    const start = this.#at;
-    let escaped = false;
-    let end = start + 1;
-    for (; this.#text.charCodeAt(end) !== 0x22; end++) {
-      const code = this.#text.charCodeAt(end);
-      if (Number.isNaN(code) || code < 0x20) throw notJson();
-      if (code !== 0x5c) continue;
-      escaped = true;
-      end++;
-    }
-    this.#at = end + 1;
-    return escaped ? unescape(this.#text.slice(start, this.#at)) : this.#text.slice(start + 1, end);
-  }
-
-  #number(): number {
-    NUMBER.lastIndex = this.#at;
-    const digits = NUMBER.exec(this.#text)?.[0];
-    const value = Number(digits ?? Number.NaN);
-    if (digits === undefined || !Number.isFinite(value)) throw notJson();
-    this.#at += digits.length;
-    return value;
-  }
-
-  /** The next character that is not white space; empty at the end. */
-  #peek(): string {
-    SPACE.lastIndex = this.#at;
-    this.#at += SPACE.exec(this.#text)?.[0].length ?? 0;
-    return this.#text.charAt(this.#at);
-  }
-
-  #take(token: string): boolean {
-    this.#peek();
-    if (!this.#text.startsWith(token, this.#at)) return false;
-    this.#at += token.length;
-    return true;
-  }
-
-  #expect(token: string): void {
-    if (!this.#take(token)) throw notJson();
+    return readJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonError) throw new Refusal(CODES[error.code]);
+    throw error;
   }
 }
 
-function unescape(literal: string): string {
-  let text: unknown;
-  try {
-    text = JSON.parse(literal);
-  } catch {
-    throw notJson();
-  }
-  if (typeof text !== 'string' || !text.isWellFormed()) throw notJson();
-  return text;
-}
-
-function notJson(): Refusal {
-  return new Refusal('BODY_NOT_JSON');
-}
+const CODES = {
+  JSON_NOT_UTF8: 'BODY_NOT_UTF8',
+  JSON_SYNTAX: 'BODY_NOT_JSON',
+  JSON_TOO_DEEP: 'BODY_TOO_DEEP',
+  JSON_MEMBER_REPEATED: 'BODY_MEMBER_REPEATED',
+  JSON_MEMBER_FORBIDDEN: 'BODY_MEMBER_FORBIDDEN',
+} as const satisfies Record<JsonCode, string>;

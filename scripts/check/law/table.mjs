@@ -43,6 +43,7 @@ export const law = {
     chaincode: 'all',
     seal: ['./crypto', './pure', './verify'],
     network: ['./proof'],
+    credentials: ['./data-integrity'],
     archive: ['./bundle', './tlog', './verify'],
   },
   /** Files that run in a page besides. */

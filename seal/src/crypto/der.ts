@@ -1,5 +1,9 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { isOnCurve as satisfiesCurve, type PublicKey } from '@renxin/chaincode/messages';
+import {
+  isOnCurve as satisfiesCurve,
+  type PublicKey,
+  type VerificationKey,
+} from '@renxin/chaincode/messages';
 import { hexBytes } from './hex.js';
 import { pointOf } from './sm2.js';
 
@@ -36,18 +40,21 @@ export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
   return at === der.length ? signature : undefined;
 }
 
-const SPKI_HEAD: Record<PublicKey['algorithm'], Uint8Array> = {
+const SPKI_HEAD: Record<VerificationKey['algorithm'], Uint8Array> = {
   SM2: hexBytes('3059301306072a8648ce3d020106082a811ccf5501822d034200'),
   'P-256': hexBytes('3059301306072a8648ce3d020106082a8648ce3d030107034200'),
+  Ed25519: hexBytes('302a300506032b6570032100'),
 };
 
 /**
- * DER of SubjectPublicKeyInfo: id-ecPublicKey with the curve's OID (1.2.156.10197.1.301 or prime256v1).
- * @throws RangeError when the key's point has not the form 0x04 || X || Y
+ * DER of SubjectPublicKeyInfo: id-ecPublicKey with the curve's OID (1.2.156.10197.1.301 or prime256v1), or id-Ed25519
+ * (RFC 8410).
+ * @throws RangeError when the key's point has not the form 0x04 || X || Y, or is not 32 bytes of Ed25519
  */
-export function spkiOf(key: PublicKey): Uint8Array {
+export function spkiOf(key: VerificationKey): Uint8Array {
   const point = pointOf(key);
-  if (!hasForm(point)) throw new RangeError('a point is 65 bytes, uncompressed');
+  const isWellFormed = key.algorithm === 'Ed25519' ? point.length === 32 : hasForm(point);
+  if (!isWellFormed) throw new RangeError('not a point of this algorithm');
   const head = SPKI_HEAD[key.algorithm];
   const der = new Uint8Array(head.length + point.length);
   der.set(head);

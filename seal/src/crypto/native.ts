@@ -1,5 +1,12 @@
-import { createHash, createPublicKey, createVerify, hash as oneShot, type KeyObject } from 'node:crypto';
-import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
+import {
+  createHash,
+  createPublicKey,
+  createVerify,
+  hash as oneShot,
+  verify as verifyOnce,
+  type KeyObject,
+} from 'node:crypto';
+import { isEdwardsPoint, isSignatureBytes, type VerificationKey } from '@renxin/chaincode/messages';
 import { isOnCurve, signatureToDer, spkiOf } from './der.js';
 import { Latest } from './latest.js';
 import type { CryptoProvider, HashAlgorithm } from './provider.js';
@@ -27,6 +34,7 @@ const throughOpenssl: CryptoProvider = {
     if (!isSignatureBytes(key.algorithm, signature)) return false;
     const known = knownKey(key);
     if (known === undefined) return false;
+    if (key.algorithm === 'Ed25519') return verifyOnce(null, message, known.object, signature);
     const verify = createVerify(key.algorithm === 'SM2' ? 'sm3' : 'sha256');
     if (known.z !== undefined) verify.update(known.z);
     try {
@@ -58,12 +66,12 @@ interface KnownKey {
 /** Importing a key costs as much as half a verification: the latest ones are kept. */
 const knownKeys = new Latest<KnownKey>(4096);
 
-function knownKey(key: PublicKey): KnownKey | undefined {
+function knownKey(key: VerificationKey): KnownKey | undefined {
   return knownKeys.of(key.algorithm + key.point, () => importKey(key));
 }
 
-function importKey(key: PublicKey): KnownKey | undefined {
-  if (!isOnCurve(key)) return undefined;
+function importKey(key: VerificationKey): KnownKey | undefined {
+  if (key.algorithm === 'Ed25519' ? !isEdwardsPoint(key) : !isOnCurve(key)) return undefined;
   try {
     const object = createPublicKey({ key: Buffer.from(spkiOf(key)), format: 'der', type: 'spki' });
     return { object, z: key.algorithm === 'SM2' ? za(pointOf(key)) : undefined };

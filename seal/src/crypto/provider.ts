@@ -1,4 +1,4 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { VerificationKey } from '@renxin/chaincode/messages';
 
 /** The two hash functions that stand side by side: SM3 (GB/T 32905) and SHA-256 (FIPS 180-4). */
 export type HashAlgorithm = 'SM3' | 'SHA-256';
@@ -12,8 +12,9 @@ export interface CryptoProvider {
   /** The digest (32 bytes) of the parts, one after another. */
   hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
   /**
-   * SM2: GB/T 32918.2 with user id 1234567812345678 and SM3; P-256: ECDSA with SHA-256. `signature` is r || s, 64 bytes.
+   * SM2: GB/T 32918.2 with user id 1234567812345678 and SM3; P-256: ECDSA with SHA-256; Ed25519: RFC 8032 section 5.1.7
+   * without the cofactor, for keys that are not of small order. `signature` is r || s (of Ed25519 R || S), 64 bytes.
    * False for every input that is not a valid signature; never throws.
    */
-  verify(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean;
+  verify(key: VerificationKey, message: Uint8Array, signature: Uint8Array): boolean;
 }

@@ -4,10 +4,12 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
 import { SignerError } from '../signer/signer-error.js';
 import type { Signer } from '../signer/signer.js';
+import { ed25519Verify } from './ed25519.js';
 import type { CryptoProvider } from './provider.js';
 import { isSm2PrivateKey, pointOf, sm2PrivateKey, sm2Sign, sm2Verify } from './sm2.js';
 import { sm3 } from './sm3.js';
 
+export { createPureAssertionSigner } from './ed25519.js';
 export { sm3 } from './sm3.js';
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4DecryptBlock, sm4EncryptBlock } from './sm4.js';
 
@@ -21,6 +23,7 @@ export const pureProvider: CryptoProvider = {
     return hash.digest();
   },
   verify(key, message, signature) {
+    if (key.algorithm === 'Ed25519') return ed25519Verify(key, message, signature);
     if (!isSignatureBytes(key.algorithm, signature)) return false;
     const point = pointOf(key);
     if (point.length !== 65 || point[0] !== 4) return false;

@@ -1,7 +1,7 @@
 import { invertCt } from '@noble/curves/abstract/modular.js';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { fromBase64url, toHex } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { VerificationKey } from '@renxin/chaincode/messages';
 import { nonces } from './nonce.js';
 import { sm3 } from './sm3.js';
 
@@ -118,7 +118,7 @@ export function sm2SignWithNonce(key: Sm2PrivateKey, e: bigint, k: bigint): Uint
 }
 
 /** The bytes of a key's point; none for a text that is not base64url. */
-export function pointOf(key: PublicKey): Uint8Array {
+export function pointOf(key: VerificationKey): Uint8Array {
   return fromBase64url(key.point) ?? new Uint8Array();
 }
 

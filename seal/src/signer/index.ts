@@ -1,3 +1,4 @@
+export { assertionSignerOf, generateAssertionSigner } from './assertion-signer.js';
 export { generateSigner, nativeSigningFault, signerOf } from './file-signer.js';
 export * from './sealed-bytes.js';
 export * from './signer-error.js';

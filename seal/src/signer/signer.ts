@@ -1,4 +1,4 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { AssertionKey, PublicKey, VerificationKey } from '@renxin/chaincode/messages';
 
 /** What activated a key for one signature (电子签名法 art. 13: controlled by the signer alone while signing). */
 export interface Activation {
@@ -11,18 +11,22 @@ export interface Activation {
 }
 
 /**
- * A private key that signs and never leaves. File key, HSM and phone fit behind it.
+ * A private key that signs and never leaves. File key, HSM and phone fit behind it. Without more words a signer's key is
+ * one that authorises (SM2 or P-256).
  * @see Activation
  */
-export interface Signer {
-  readonly key: PublicKey;
+export interface Signer<K extends VerificationKey = PublicKey> {
+  readonly key: K;
   /**
-   * Signs with the key's own algorithm (SM2 with SM3 and user id 1234567812345678, or ECDSA P-256 with SHA-256).
-   * Resolves to r || s, 64 bytes.
+   * Signs with the key's own algorithm (SM2 with SM3 and user id 1234567812345678, ECDSA P-256 with SHA-256, Ed25519 of
+   * RFC 8032). Resolves to r || s (of Ed25519 R || S), 64 bytes.
    */
   sign(request: {
-    algorithm: PublicKey['algorithm'];
+    algorithm: K['algorithm'];
     message: Uint8Array;
     activation: Activation;
   }): Promise<Uint8Array>;
 }
+
+/** A signer for EdDSA proofs of credentials; what it signs authorises nothing on the ledger. */
+export type AssertionSigner = Signer<AssertionKey>;

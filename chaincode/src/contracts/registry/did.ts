@@ -1,4 +1,4 @@
-import { fromBase64url, type JsonObject } from '../../canonical/index.js';
+import { fromBase64url, toBase58, type JsonObject } from '../../canonical/index.js';
 import type { PublicKey } from '../../messages/index.js';
 import type { IdentifierRecord } from './records.js';
 import { isSuspended } from './standing.js';
@@ -58,15 +58,5 @@ const CODEC: Record<PublicKey['algorithm'], readonly [number, number]> = {
 export function multikey({ algorithm, point }: PublicKey): string {
   const bytes = fromBase64url(point) ?? new Uint8Array(65);
   const sign = 2 + ((bytes[64] ?? 0) & 1);
-  return `z${base58([...CODEC[algorithm], sign, ...bytes.subarray(1, 33)])}`;
-}
-
-const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-
-/** base58btc of bytes whose first is not zero. */
-function base58(bytes: readonly number[]): string {
-  let value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  let text = '';
-  for (; value > 0n; value /= 58n) text = (ALPHABET[Number(value % 58n)] ?? '') + text;
-  return text;
+  return `z${toBase58(Uint8Array.of(...CODEC[algorithm], sign, ...bytes.subarray(1, 33)))}`;
 }

@@ -1,0 +1,86 @@
+import { toBase58, type Json, type JsonObject } from '@renxin/chaincode/canonical';
+import type { PublicKey } from '@renxin/chaincode/messages';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { Activation, AssertionSigner, Signer } from '@renxin/seal/signer';
+import { ProofError } from './codes.js';
+import { cryptosuites, isCryptosuite, type CryptosuiteName } from './cryptosuite.js';
+import { proofsOf, readProof, withoutProof, type ProofPurpose } from './proof.js';
+import { SignedBytes } from './signed-bytes.js';
+
+export type CredentialSigner = Signer | AssertionSigner;
+
+/** What one proof says besides its value. Times are XML Schema dateTimeStamps. */
+export interface ProofOptions {
+  readonly cryptosuite: CryptosuiteName;
+  /** URL of the key: `<DID>#<fragment>`. */
+  readonly verificationMethod: string;
+  readonly proofPurpose: ProofPurpose;
+  readonly created: string;
+  readonly expires?: string;
+  readonly domain?: string | readonly string[];
+  readonly challenge?: string;
+  readonly signer: CredentialSigner;
+  readonly activation: Activation;
+}
+
+/**
+ * The document with one more proof; those that it has stay, and the new one is about the document without any
+ * (a proof set, VC Data Integrity 1.0 section 2.1.1).
+ * @throws ProofError PROOF_MALFORMED for options that are no proof's, PROOF_SUITE_UNKNOWN, PROOF_KEY_ALGORITHM,
+ *   DOCUMENT_NOT_CANONICAL
+ */
+export async function addProof(
+  document: JsonObject,
+  options: ProofOptions,
+  provider: CryptoProvider,
+): Promise<JsonObject> {
+  return addProofs(document, [options], provider);
+}
+
+/** As {@link addProof}, with several proofs over one canonical form. */
+export async function addProofs(
+  document: JsonObject,
+  options: readonly ProofOptions[],
+  provider: CryptoProvider,
+): Promise<JsonObject> {
+  const unsecured = withoutProof(document);
+  const signed = new SignedBytes(unsecured, provider);
+  const proofs = [...proofsOf(document)];
+  for (const each of options) proofs.push(await proofOf(unsecured, signed, each));
+  const [only] = proofs;
+  return { ...unsecured, proof: proofs.length === 1 && only !== undefined ? only : proofs };
+}
+
+async function proofOf(
+  document: JsonObject,
+  signed: SignedBytes,
+  options: ProofOptions,
+): Promise<JsonObject> {
+  const { signer, activation, ...said } = options;
+  if (!isCryptosuite(said.cryptosuite)) throw new ProofError('PROOF_SUITE_UNKNOWN');
+  const { algorithm, hash } = cryptosuites[said.cryptosuite];
+  if (signer.key.algorithm !== algorithm) throw new ProofError('PROOF_KEY_ALGORITHM');
+  const config = configOf(said, document['@context']);
+  readProof({ ...config, proofValue: 'z' });
+  const message = signed.of(config, hash);
+  // The algorithm is the signer's own, as was just checked.
+  const request = { algorithm: algorithm as PublicKey['algorithm'], message, activation };
+  const signature = await (signer as Signer).sign(request);
+  return { ...config, proofValue: `z${toBase58(signature)}` };
+}
+
+/** The proof without its value: what is hashed first. */
+function configOf(said: Omit<ProofOptions, 'signer' | 'activation'>, context: Json | undefined): JsonObject {
+  const { cryptosuite, created, verificationMethod, proofPurpose, expires, domain, challenge } = said;
+  return {
+    type: 'DataIntegrityProof',
+    cryptosuite,
+    created,
+    verificationMethod,
+    proofPurpose,
+    ...(expires !== undefined && { expires }),
+    ...(domain !== undefined && { domain }),
+    ...(challenge !== undefined && { challenge }),
+    ...(context !== undefined && { '@context': context }),
+  };
+}
