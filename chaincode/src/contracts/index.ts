@@ -1,15 +1,27 @@
 import { contractsOf } from '../kernel/index.js';
 import { certificate } from './certificate/index.js';
 import { consent } from './consent/index.js';
+import { archiveRecord } from './archive-record/index.js';
 import { laborContract } from './labor-contract/index.js';
 import { recognition } from './recognition/index.js';
 import { registry } from './registry/index.js';
+import { sealRecord } from './seal-record/index.js';
 
 /** Every contract that a ledger of Renxin runs. */
-export const contracts = contractsOf(registry, laborContract, consent, certificate, recognition);
+export const contracts = contractsOf(
+  registry,
+  laborContract,
+  consent,
+  certificate,
+  recognition,
+  archiveRecord,
+  sealRecord,
+);
 
 export { certificates, statusPlaces } from './certificate/records.js';
+export { archiveAt, archiveRecord, archiveRecords } from './archive-record/index.js';
 export {
+  custodies as laborCustodies,
   exports as laborExports,
   holds as laborHolds,
   laborContracts,
@@ -39,3 +51,4 @@ export {
   signerKey,
   signerRecord,
 } from './registry/index.js';
+export { sealRecord, sealRecords, sealStateAt } from './seal-record/index.js';

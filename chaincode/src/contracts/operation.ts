@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Json } from '../canonical/index.js';
 import type { Collection, Command, Query, ReadTx, WriteTx } from '../kernel/index.js';
+import { signature } from '../messages/index.js';
 
 /** A collection whose records are of one schema. */
 export function collection<T extends Json>(name: string, schema: z.ZodType<T>): Collection<T> {
@@ -20,3 +21,6 @@ export function query<I extends Json, O extends Json>(
 ): Query<I, O> {
   return { kind: 'query', parse: (value) => schema.parse(value), run };
 }
+
+/** A body with the signature of the party that says it. */
+export const signed = <B extends z.ZodType>(body: B) => z.strictObject({ body, signature });

@@ -43,6 +43,32 @@ export const laborContractCodes = [
   'RETENTION_NOT_OVER',
   'LEGAL_HOLD',
   'NOT_ENTITLED',
+  'BUNDLE_UNKNOWN',
+  'BUNDLE_DIFFERS',
+  'CUSTODY_NUMBER',
+  'NOT_CUSTODIAN',
+] as const;
+
+export const archiveRecordCodes = [
+  'ARCHIVE_UNKNOWN',
+  'ARCHIVE_EXISTS',
+  'ARCHIVE_STATE',
+  'ARCHIVE_TRANSFERRED',
+  'ARCHIVE_TRANSFER_NUMBER',
+  'ARCHIVE_PREDECESSOR',
+  'ARCHIVE_DIGEST',
+] as const;
+
+export const sealRecordCodes = [
+  'SEAL_UNKNOWN',
+  'SEAL_EXISTS',
+  'SEAL_STATE',
+  'SEAL_SELF_APPROVAL',
+  'SEAL_NOT_ACTIVE',
+  'SEAL_PREDECESSOR',
+  'SEAL_PERIOD_INVALID',
+  'SEAL_CHANGE_NUMBER',
+  'SEAL_ES_ID_IN_USE',
 ] as const;
 
 export const consentCodes = [
@@ -112,5 +138,14 @@ export type LaborContractCode = (typeof laborContractCodes)[number];
 export type ConsentCode = (typeof consentCodes)[number];
 export type CertificateCode = (typeof certificateCodes)[number];
 export type RecognitionCode = (typeof recognitionCodes)[number];
+export type ArchiveRecordCode = (typeof archiveRecordCodes)[number];
+export type SealRecordCode = (typeof sealRecordCodes)[number];
 export type ContractCode =
-  KernelCode | RegistryCode | LaborContractCode | ConsentCode | CertificateCode | RecognitionCode;
+  | KernelCode
+  | RegistryCode
+  | LaborContractCode
+  | ConsentCode
+  | CertificateCode
+  | RecognitionCode
+  | ArchiveRecordCode
+  | SealRecordCode;

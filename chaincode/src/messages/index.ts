@@ -1,5 +1,6 @@
 export * as consentMessages from './consent.js';
 export * as certificateMessages from './certificate.js';
+export * as archiveRecordMessages from './archive-record.js';
 export { isOnCurve } from './curve.js';
 export { isEdwardsPoint } from './edwards.js';
 export * from './identity.js';
@@ -11,3 +12,4 @@ export * as recognitionMessages from './recognition.js';
 export * from './session.js';
 export * as registryMessages from './registry.js';
 export { isSignatureBytes } from './signature.js';
+export * as sealRecordMessages from './seal-record.js';

@@ -129,6 +129,27 @@ export const bundleExport = z.strictObject({
   at: instant,
 });
 
+/** Hand-overs of one bundle, counted from 1. */
+export const handOverNumber = z.int().min(1).max(32);
+
+/**
+ * `labor-contract.hand-over`, signed by who hands the same bundle on and by who receives it.
+ */
+export const handOver = z.strictObject({
+  contract,
+  /** The commitment with which the bundle's export was recorded. */
+  bundle: digest,
+  /** Commitment to SM3 of the bundle's bytes, the same in every hand-over of it. */
+  file: digest,
+  number: handOverNumber,
+  from: identifier,
+  to: identifier,
+  purpose: z.enum(['arbitration', 'court']),
+  /** Commitment to the number of the receiver's case. */
+  case: digest,
+  at: instant,
+});
+
 export type Draft = z.infer<typeof draft>;
 export type Disclosure = z.infer<typeof disclosure>;
 export type Revision = z.infer<typeof revision>;
@@ -143,3 +164,4 @@ export type Dissolution = z.infer<typeof dissolution>;
 export type Hold = z.infer<typeof hold>;
 export type Disposal = z.infer<typeof disposal>;
 export type BundleExport = z.infer<typeof bundleExport>;
+export type HandOver = z.infer<typeof handOver>;

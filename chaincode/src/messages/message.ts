@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { canonicalBytes, parseCanonical } from '../canonical/index.js';
 import * as consent from './consent.js';
 import * as certificate from './certificate.js';
+import * as archive from './archive-record.js';
 import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
 import * as recognition from './recognition.js';
 import * as registry from './registry.js';
+import * as seal from './seal-record.js';
 import { sessionOpening } from './session.js';
 
 /** Every message that a party may sign, by kind, with the schema of its body. */
@@ -52,6 +54,25 @@ export const messageBodies = {
   'certificate/transfer-in': certificate.transferIn,
   'recognition/recognise': recognition.recognising,
   'recognition/withdraw': recognition.recognitionWithdrawal,
+  'labor-contract/hand-over': labor.handOver,
+  'archive-record/register': archive.registration,
+  'archive-record/send': archive.sending,
+  'archive-record/receive': archive.receipt,
+  'archive-record/accept': archive.acceptance,
+  'archive-record/return': archive.sendingBack,
+  'archive-record/recall': archive.sendingBack,
+  'archive-record/hold': archive.archiveHold,
+  'archive-record/release': archive.archiveHold,
+  'archive-record/dispose': archive.archiveDisposal,
+  'seal-record/apply': seal.application,
+  'seal-record/approve': seal.decision,
+  'seal-record/reject': seal.decision,
+  'seal-record/make': seal.making,
+  'seal-record/activate': seal.sealChange,
+  'seal-record/suspend': seal.sealChange,
+  'seal-record/resume': seal.sealChange,
+  'seal-record/revoke': seal.sealChange,
+  'seal-record/use': seal.sealUse,
   'identity/attestation': attestation,
   'session/open': sessionOpening,
 } as const;

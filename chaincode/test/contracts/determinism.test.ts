@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { canonical, toHex, type Json } from '../../src/canonical/index.js';
-import { certificate, contracts, laborContract, recognition, registry } from '../../src/contracts/index.js';
+import {
+  archiveRecord,
+  certificate,
+  contracts,
+  laborContract,
+  recognition,
+  registry,
+  sealRecord,
+} from '../../src/contracts/index.js';
 import { evaluate, execute, type Host } from '../../src/kernel/index.js';
+import { ArchiveStory } from '../world/archive-story.js';
 import { CertificateStory, certificateWorld } from '../world/certificate-story.js';
 import { Story } from '../world/contract-story.js';
 import { LEDGER, verifySignature } from '../world/keys.js';
 import { poisoned } from '../world/poison.js';
+import { SealStory } from '../world/seal-story.js';
 import type { World } from '../world/world.js';
 
 /** Every test over MemoryLedger runs each command twice as well; here that this finds what it looks for. */
@@ -77,6 +87,8 @@ describe('determinism', () => {
       ],
       [laborContract.operations.contract, { contract: 'contract-1' }],
       [laborContract.operations.signing, { contract: 'contract-1', amendment: 0 }],
+      [archiveRecord.operations['state-at'], { archive: 'archive-1', time: world.ledger.time }],
+      [sealRecord.operations['state-at'], { seal: 'seal-1', time: world.ledger.time }],
     ];
     for (const [query, input] of questions) {
       const request = { contract: query.contract, operation: query.name, input };
@@ -117,6 +129,13 @@ async function longStory() {
   await story.export('worker');
   await story.hold('hold', 'court');
   await story.hold('release', 'court');
+  const archive = new ArchiveStory(world);
+  await archive.register();
+  await archive.send();
+  await archive.receive();
+  await archive.accept();
+  const seal = await new SealStory(world).active();
+  await seal.use('use-1');
   await story.dissolve('36', '2026-04-30', ['worker', 'employer']);
   story.passDays(800);
   await story.dispose();

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
+  archiveRecordCodes,
   certificateCodes,
   consentCodes,
   kernelCodes,
   laborContractCodes,
   recognitionCodes,
   registryCodes,
+  sealRecordCodes,
 } from '../../src/kernel/index.js';
 
 const tests = new URL('../../../test/', import.meta.url);
@@ -20,6 +22,8 @@ describe('every code', () => {
     ...consentCodes,
     ...certificateCodes,
     ...recognitionCodes,
+    ...archiveRecordCodes,
+    ...sealRecordCodes,
   ];
   const asserted = textsUnder(tests, '.test.ts').filter(({ name }) => !name.endsWith('codes.test.ts'));
   const thrown = textsUnder(sources, '.ts').filter(({ name }) => !name.endsWith('kernel/codes.ts'));

@@ -57,6 +57,13 @@ const entry = {
 };
 const issuing = { ...entry, issuer: 'assessor' };
 const decision = { certificate, by: 'province-44', sequence: 2, at };
+const archive = 'ar-3c9d2e7f5a1b4068';
+const byKeeper = { archive, transfer: 1, by: 'employer', at };
+const byReceiver = { ...byKeeper, by: 'province-44' };
+const archiveHold = { archive, by: 'court', case: commitment('case'), at };
+const seal = 'seal-5e2a9c7d1f3b6840';
+const sealDecision = { seal, by: 'province-44', grounds: commitment('grounds'), at };
+const sealChange = { seal, number: 1, by: 'employer', reason: 'in-use', at };
 
 const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'registry/found': world.founding({ ledger: LEDGER, at }),
@@ -210,6 +217,74 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     from: '2026-06-01',
     reason: 'review',
   },
+  'labor-contract/hand-over': {
+    contract,
+    bundle: commitment('bundle'),
+    file: commitment('file'),
+    number: 1,
+    from: 'arbitration',
+    to: 'court',
+    purpose: 'court',
+    case: commitment('case'),
+    at,
+  },
+  'archive-record/register': {
+    archive,
+    by: 'employer',
+    kind: 'labor-contract',
+    version: 1,
+    sm3: commitment('archive sm3'),
+    sha256: commitment('archive sha256'),
+    items: 24,
+    retention: '10-years',
+    report: commitment('report'),
+    at,
+  },
+  'archive-record/send': { ...byKeeper, to: 'province-44' },
+  'archive-record/receive': {
+    ...byReceiver,
+    sm3: commitment('archive sm3'),
+    report: commitment('report 2'),
+  },
+  'archive-record/accept': byReceiver,
+  'archive-record/return': { ...byReceiver, reason: commitment('reason') },
+  'archive-record/recall': { ...byKeeper, reason: commitment('reason') },
+  'archive-record/hold': archiveHold,
+  'archive-record/release': archiveHold,
+  'archive-record/dispose': { archive, by: 'employer', at },
+  'seal-record/apply': {
+    seal,
+    owner: 'employer',
+    name: '演示科技有限公司合同专用章',
+    type: 'contract',
+    agent: commitment('agent'),
+    at,
+  },
+  'seal-record/approve': sealDecision,
+  'seal-record/reject': sealDecision,
+  'seal-record/make': {
+    seal,
+    by: 'province-44',
+    esId: '44030500000001',
+    sm3: commitment('seseal'),
+    validFrom: at,
+    validUntil: '2031-03-02T01:02:03.004Z',
+    at,
+  },
+  'seal-record/activate': sealChange,
+  'seal-record/suspend': { ...sealChange, number: 2, reason: 'lost' },
+  'seal-record/resume': { ...sealChange, number: 3, reason: 'found' },
+  'seal-record/revoke': { ...sealChange, number: 4, reason: 'ended' },
+  'seal-record/use': {
+    seal,
+    use: 'u-1',
+    by: 'employer',
+    document: commitment('document'),
+    place: commitment('place'),
+    authority: commitment('authority'),
+    outcome: { kind: 'sealed', signature: commitment('ses signature') },
+    at,
+  },
   'identity/attestation': {
     identifier: worker,
     towards: 'employer',
@@ -273,6 +348,22 @@ valid['renewal-with-predecessor'] = signedVector(
 valid['certificate-without-end'] = signedVector(
   'certificate/issue',
   (({ validUntil: _none, ...rest }) => rest)(issuing),
+  signer,
+);
+valid['archive-second-version'] = signedVector(
+  'archive-record/register',
+  {
+    ...bodies['archive-record/register'],
+    archive: 'ar-2',
+    version: 2,
+    predecessor: archive,
+    retention: 'permanent',
+  },
+  signer,
+);
+valid['seal-use-refused'] = signedVector(
+  'seal-record/use',
+  { ...bodies['seal-record/use'], outcome: { kind: 'refused', reason: 'seal-suspended' } },
   signer,
 );
 valid['shortest-names'] = signedVector(
@@ -382,6 +473,17 @@ const malformed: Record<string, Json | string> = {
   'consent-name-too-long': inBody('consent/revoke', { consent: 'g'.repeat(49) }),
   'consent-purpose-as-text': inBody('consent/fetch', { purpose: '贷款' }),
   'refused-batch-of-257': inBody('consent/log-refused', { count: 257 }),
+  'hand-over-to-an-unknown-purpose': inBody('labor-contract/hand-over', { purpose: 'party' }),
+  'hand-over-number-zero': inBody('labor-contract/hand-over', { number: 0 }),
+  'archive-without-items': inBody('archive-record/register', { items: 0 }),
+  'archive-retention-unknown': inBody('archive-record/register', { retention: '15-years' }),
+  'archive-transfer-number-too-large': inBody('archive-record/send', { transfer: 65 }),
+  'seal-es-id-with-slash': inBody('seal-record/make', { esId: '4403/05' }),
+  'seal-name-with-direction-override': inBody('seal-record/apply', { name: '公章\u202e' }),
+  'seal-use-outcome-unknown': inBody('seal-record/use', { outcome: { kind: 'tried' } }),
+  'seal-use-refused-with-signature': inBody('seal-record/use', {
+    outcome: { kind: 'refused', reason: 'seal-suspended', signature: commitment('ses signature') },
+  }),
   'recovery-without-delay': inBody('registry/found', { recoveryDelayHours: 0 }),
 };
 

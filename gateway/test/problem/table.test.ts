@@ -1,10 +1,12 @@
 import {
+  archiveRecordCodes,
   certificateCodes,
   consentCodes,
   kernelCodes,
   laborContractCodes,
   recognitionCodes,
   registryCodes,
+  sealRecordCodes,
 } from '@renxin/chaincode/kernel';
 import { ledgerCodes } from '@renxin/network';
 import assert from 'node:assert/strict';
@@ -20,6 +22,8 @@ const families: readonly (readonly string[])[] = [
   consentCodes,
   certificateCodes,
   recognitionCodes,
+  archiveRecordCodes,
+  sealRecordCodes,
   ledgerCodes,
   storeCodes,
   ...Object.entries(problem).flatMap(([name, value]) =>

@@ -5,10 +5,10 @@ import {
   registryMessages,
   type MessageBody,
 } from '../../messages/index.js';
-import { command } from '../operation.js';
+import { command, signed } from '../operation.js';
 import { requireSignature } from '../registry/index.js';
 import { identifiers, type IdentifierRecord } from '../registry/records.js';
-import { commit, contractOf, signed, step } from './commit.js';
+import { commit, contractOf, step } from './commit.js';
 import { acknowledged, delivered } from './delivery.js';
 import { dissolved, disposed } from './ending.js';
 import { disclosed, drafted, locked, refused, revised } from './preparation.js';

@@ -1,16 +1,13 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ContractError, type ReadTx, type WriteTx } from '../../kernel/index.js';
-import { signature, type MessageBody, type MessageKind } from '../../messages/index.js';
-import { command } from '../operation.js';
+import type { MessageBody, MessageKind } from '../../messages/index.js';
+import { command, signed } from '../operation.js';
 import { requireSignature } from '../registry/index.js';
 import { laborContracts, type ContractRecord, type LaborContractRecord } from './records.js';
 import { assertKept } from './transition.js';
 
 /** Kinds of messages that one party signs about one contract. */
 type StepKind = MessageKind & `labor-contract/${string}`;
-
-/** A body with the signature of the party that says it. */
-export const signed = <B extends z.ZodType>(body: B) => z.strictObject({ body, signature });
 
 export async function contractOf(tx: ReadTx, contract: string): Promise<LaborContractRecord> {
   const record = await tx.get(laborContracts, contract);

@@ -1,4 +1,3 @@
-import { fromBase64url, toHex } from '../../canonical/index.js';
 import { ContractError } from '../../kernel/index.js';
 import type { laborContractMessages as messages } from '../../messages/index.js';
 import type { IdentifierRecord } from '../registry/records.js';
@@ -8,17 +7,6 @@ import type { ContractRecord, ExportRecord, HoldRecord, LaborContractRecord } fr
 import { assertKept, assertState, isTaken, stateDate } from './transition.js';
 
 /** Who else may touch a contract: holds of open cases, and bundles that were handed out. */
-
-/** One record for each contract and commitment: its first 20 bytes in hexadecimal; the whole stands in the record. */
-export function custodyId(contract: string, commitment: string): string {
-  return `${contract}:${toHex((fromBase64url(commitment) ?? new Uint8Array(0)).subarray(0, 20))}`;
-}
-
-/** @throws ContractError NOT_ENTITLED unless it is an arbitration commission or a court */
-export function assertTribunal(record: IdentifierRecord): void {
-  if (record.kind === 'organisation' && (record.role === 'arbitration' || record.role === 'court')) return;
-  throw new ContractError('NOT_ENTITLED', { by: record.identifier });
-}
 
 /** @throws ContractError NOT_ENTITLED unless it is a party, an arbitration commission, a court or a province */
 export function assertMayExport(contract: LaborContractRecord, by: IdentifierRecord): void {

@@ -20,10 +20,12 @@ export const laborContract = defineContract('labor-contract', {
   hold: custody.hold,
   release: custody.release,
   export: custody.exportBundle,
+  'hand-over': custody.handOver,
   contract: queries.contract,
   signing: queries.signing,
   'hold-of': queries.holdOf,
   'export-of': queries.exportOf,
+  'custody-of': queries.custodyOf,
 });
 
 export * as laborContractRecords from './records.js';

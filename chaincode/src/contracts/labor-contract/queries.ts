@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ContractError } from '../../kernel/index.js';
 import { digest, laborContractMessages, recordId } from '../../messages/index.js';
 import { query } from '../operation.js';
+import { partId } from '../part-id.js';
 import { signingId } from './commands.js';
 import { contractOf } from './commit.js';
-import { custodyId } from './custody.js';
-import { exports, holds, signings } from './records.js';
+import { custodies, exports, holds, signings } from './records.js';
 
 /** The contract's record with all its dated states. @throws ContractError CONTRACT_UNKNOWN */
 export const contract = query(z.strictObject({ contract: recordId }), (tx, input) =>
@@ -24,14 +24,21 @@ export const signing = query(
 
 /** The hold of a contract for a case, open or released. @throws ContractError CONTRACT_UNKNOWN */
 export const holdOf = query(z.strictObject({ contract: recordId, case: digest }), async (tx, input) => {
-  const record = await tx.get(holds, custodyId(input.contract, input.case));
+  const record = await tx.get(holds, partId(input.contract, input.case));
   if (record === undefined) throw new ContractError('CONTRACT_UNKNOWN', { contract: input.contract });
   return record;
 });
 
 /** Who handed a bundle out, when and why. @throws ContractError CONTRACT_UNKNOWN */
 export const exportOf = query(z.strictObject({ contract: recordId, bundle: digest }), async (tx, input) => {
-  const record = await tx.get(exports, custodyId(input.contract, input.bundle));
+  const record = await tx.get(exports, partId(input.contract, input.bundle));
   if (record === undefined) throw new ContractError('CONTRACT_UNKNOWN', { contract: input.contract });
+  return record;
+});
+
+/** Who handed a bundle to whom. @throws ContractError BUNDLE_UNKNOWN when nobody has */
+export const custodyOf = query(z.strictObject({ contract: recordId, bundle: digest }), async (tx, input) => {
+  const record = await tx.get(custodies, partId(input.contract, input.bundle));
+  if (record === undefined) throw new ContractError('BUNDLE_UNKNOWN');
   return record;
 });

@@ -102,10 +102,21 @@ export const exportRecord = z.strictObject({
   exportedAt: instant,
 });
 
+/** One bundle on its way: who handed it to whom. */
+export const custodyRecord = z.strictObject({
+  schema: z.literal(1),
+  contract: recordId,
+  bundle: digest,
+  /** Commitment to the bundle's bytes: the same in every hand-over. */
+  file: digest,
+  handOvers: z.array(taken(messages.handOver)).min(1).max(32),
+});
+
 export const laborContracts = collection('labor-contract', laborContractRecord);
 export const signings = collection('labor-signing', signingRecord);
 export const holds = collection('labor-hold', holdRecord);
 export const exports = collection('labor-export', exportRecord);
+export const custodies = collection('labor-custody', custodyRecord);
 
 export type State = z.infer<typeof state>;
 export type ContractRecord = z.infer<typeof contractRecord>;
@@ -114,3 +125,4 @@ export type LaborContractRecord = z.infer<typeof laborContractRecord>;
 export type SigningRecord = z.infer<typeof signingRecord>;
 export type HoldRecord = z.infer<typeof holdRecord>;
 export type ExportRecord = z.infer<typeof exportRecord>;
+export type CustodyRecord = z.infer<typeof custodyRecord>;
