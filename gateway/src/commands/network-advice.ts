@@ -10,6 +10,8 @@ const advice: Readonly<Record<NetworkCode, string>> = {
     '拓扑文件有误，请按所列位置改正。 The topology is not valid: correct what is listed.',
   FABRIC_TOPOLOGY_CHANGED:
     '拓扑与已建通道不一致：请恢复原文件，或换一个空目录。 The topology is not the one that the channel was made of: restore it, or use an empty directory.',
+  FABRIC_CHANGE_UNFINISHED:
+    '另一变更尚未完成：请先重复该命令将其完成。 Another change was begun and not finished: repeat that command first.',
   FABRIC_DIRECTORY_FOREIGN:
     '目录不为空且不是网络目录，请用 --dir 换一个。 The directory holds something else: choose another with --dir.',
   FABRIC_RUNNING:

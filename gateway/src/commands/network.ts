@@ -1,5 +1,7 @@
 import {
+  addOrganisation,
   deploy,
+  describeAddition,
   openNetwork,
   startNetwork,
   stopNetwork,
@@ -12,29 +14,33 @@ import { explainNetwork } from './network-advice.js';
 import { say, usage } from './usage.js';
 
 interface Call {
-  readonly action: 'up' | 'status' | 'deploy' | 'down';
+  readonly action: string;
+  /** What the action is about, where it is about one thing. */
+  readonly about: string;
+  readonly dryRun: boolean;
   readonly directory: string;
   readonly wish: TopologyWish;
   readonly sequence: number | undefined;
   readonly json: boolean;
 }
 
-/** `renxin network up|status|deploy|down`: a Hyperledger Fabric network of plain processes on this machine. */
+/** `renxin network ACTION`: a Hyperledger Fabric network of plain processes on this machine. */
 export async function network(args: string[]): Promise<number> {
   const call = callOf(args);
-  if (call === undefined) {
+  const action = call === undefined ? undefined : actions[call.action];
+  if (call === undefined || action === undefined) {
     say(usage, 'error');
     return 3;
   }
   try {
-    return await actions[call.action](call);
+    return await action(call);
   } catch (error) {
     say(explainNetwork(error), 'error');
     return 1;
   }
 }
 
-const actions: Readonly<Record<Call['action'], (call: Call) => Promise<number>>> = {
+const actions: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   async up({ directory, wish, json }) {
     const started = performance.now();
     const running = await startNetwork({
@@ -72,6 +78,21 @@ const actions: Readonly<Record<Call['action'], (call: Call) => Promise<number>>>
     say(`规则已部署 the rules are deployed: ${label}\n${packageId}`);
     return 0;
   },
+  async 'add-organisation'({ directory, about: id, wish: { firstPort }, dryRun }) {
+    const running = await openNetwork(directory);
+    const asked = { id, ...(firstPort !== undefined && { firstPort }) };
+    if (dryRun) {
+      say((await describeAddition(running, asked)) ?? '通道已有该机构。 The channel has it.');
+      return 0;
+    }
+    const added = await addOrganisation(running, {
+      ...asked,
+      chaincodeMain: CHAINCODE,
+      onProgress: progress,
+    });
+    say(added ? `已加入 added: ${id}` : `已在网络中 it is there: ${id}`);
+    return 0;
+  },
   async down({ directory }) {
     const ended = await stopNetwork(directory);
     say(
@@ -82,6 +103,9 @@ const actions: Readonly<Record<Call['action'], (call: Call) => Promise<number>>>
     return 0;
   },
 };
+
+/** Actions that are about one organisation or process, which is named after them. */
+const aboutOne: readonly string[] = ['add-organisation'];
 
 function progress(step: string): void {
   say(`· ${step}`, 'error');
@@ -128,12 +152,14 @@ function callOf(args: string[]): Call | undefined {
         port: { type: 'string' },
         channel: { type: 'string' },
         sequence: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     });
-    const [action, ...more] = positionals;
+    const [action = '', about, ...more] = positionals;
     const { consensus, channel } = values;
-    if (more.length > 0 || action === undefined || !Object.hasOwn(actions, action)) return undefined;
+    if (more.length > 0 || !Object.hasOwn(actions, action)) return undefined;
+    if ((about !== undefined) !== aboutOne.includes(action)) return undefined;
     if (consensus !== undefined && consensus !== 'bft' && consensus !== 'raft') return undefined;
     const [organisations, orderers, firstPort, sequence] = [
       values.orgs,
@@ -142,7 +168,9 @@ function callOf(args: string[]): Call | undefined {
       values.sequence,
     ].map(whole);
     return {
-      action: action as Call['action'],
+      action,
+      about: about ?? '',
+      dryRun: values['dry-run'],
       directory: values.dir,
       json: values.json,
       sequence,

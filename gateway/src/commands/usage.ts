@@ -15,6 +15,8 @@ export const usage = `人信 Renxin
                                       Fabric 网络 a Hyperledger Fabric network of plain processes (FABRIC_BIN)
       --orgs N --orderers N --consensus bft|raft --port N --channel NAME   for a new network
       --sequence N                                                        for deploy
+  renxin network add-organisation ID [--port N] [--dry-run]
+                                      向运行中的通道增加机构 adds an organisation to a running channel
   renxin bench [NAME...] [--json]     基准测试 benchmarks, each beside its limit or peer
 `;
 

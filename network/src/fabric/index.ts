@@ -18,3 +18,4 @@ export type { NetworkStatus, ProcessStatus } from './network/status.js';
 export { networkCodes, NetworkError, type NetworkCode } from './network/network-error.js';
 export { defaultTopology, type Topology, type TopologyWish } from './network/topology.js';
 export { viewFabric } from './ledger/view.js';
+export { addOrganisation, describeAddition, type Addition } from './network/addition.js';

@@ -51,6 +51,9 @@ const MAX_CONFLICTS = 16;
 const MAX_ENDORSING = 3;
 /** protos.TxValidationCode: another transaction changed what this one read. */
 const CONFLICTS = new Set([11, 12]);
+/** The same: who must endorse changed since it was endorsed. */
+const POLICY = 10;
+const MAX_POLICIES = 3;
 
 /**
  * Puts commands into Fabric transactions: a batch is endorsed while the one before is ordered and committed. Two are in
@@ -246,7 +249,7 @@ export class Batching {
         for (const [index, { waiting, result }] of done.entries()) {
           waiting.resolve({ result, at: { txId, index }, height, time });
         }
-      } else if (CONFLICTS.has(code)) {
+      } else if (CONFLICTS.has(code) || (code === POLICY && done.every(mayBeEndorsedAgain))) {
         await this.#putBack(done.map(({ waiting }) => waiting));
       } else {
         const error = new LedgerError('LEDGER_UNAVAILABLE', { cause: `validation code ${code}` });
@@ -334,6 +337,10 @@ export class Batching {
     this.#requeue(deferred);
     return done;
   }
+}
+
+function mayBeEndorsedAgain({ waiting }: DoneWaiting): boolean {
+  return waiting.conflicts < MAX_POLICIES;
 }
 
 /** @throws LedgerError LEDGER_CORRUPT when what the majority answers is not an answer of these rules */

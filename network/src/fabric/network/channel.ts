@@ -89,6 +89,14 @@ export async function leaderOf(layout: Layout, topology: Topology): Promise<Orde
   return says.find((place) => place !== undefined);
 }
 
+/** The orderer that leads, or the first, as `peer` is told of it. */
+export async function ordererArguments({ layout, topology }: Means): Promise<string[]> {
+  const place = (await leaderOf(layout, topology)) ?? orderersOf(topology)[0];
+  if (place === undefined) throw new NetworkError('FABRIC_NO_LEADER', { orderers: 'none' });
+  const { tlsCaFile } = layout.organisation(place.organisation);
+  return ['-o', `${topology.host}:${place.ports.port}`, '--tls', '--cafile', tlsCaFile];
+}
+
 /** Waits until each peer answers and lets those join the channel that are not in it yet. */
 export async function joinPeers(
   means: Means,

@@ -1,12 +1,19 @@
-import { orderersOf, type Layout } from './layout.js';
+import { orderersOf, type Layout, type NodeLayout, type OrdererPlace } from './layout.js';
 import type { Topology, TopologyOrganisation } from './topology.js';
 import type { Yaml } from './yaml.js';
 
 /** The profile's name in `configtx.yaml`. */
 export const PROFILE = 'Renxin';
 
+/** Where an orderer's certificates lie. */
+export type OrdererNode = (place: OrdererPlace) => NodeLayout;
+
 /** `configtx.yaml`: what the channel's first block is made of. */
-export function configtx(layout: Layout, topology: Topology): Yaml {
+export function configtx(
+  layout: Layout,
+  topology: Topology,
+  ordererNode: OrdererNode = ({ organisation, number }) => layout.organisation(organisation).orderer(number),
+): Yaml {
   const { organisations } = topology;
   return {
     Profiles: {
@@ -14,7 +21,7 @@ export function configtx(layout: Layout, topology: Topology): Yaml {
         Policies: { ...meta('Readers', 'ANY'), ...meta('Writers', 'ANY'), ...meta('Admins', 'MAJORITY') },
         // V3_0 is what BFT needs; without it nodes of 2.5 take part.
         Capabilities: topology.consensus === 'bft' ? { V3_0: true } : { V2_0: true },
-        Orderer: ordering(layout, topology),
+        Orderer: ordering(layout, topology, ordererNode),
         Application: {
           Organizations: organisations.map((each) => applicationOrganisation(layout, topology, each)),
           Capabilities: { V2_5: true },
@@ -31,12 +38,7 @@ export function configtx(layout: Layout, topology: Topology): Yaml {
   };
 }
 
-/** `configtx.yaml` for `configtxgen -printOrg`: one organisation alone, as it is added to a running channel. */
-export function configtxOfOne(layout: Layout, topology: Topology, each: TopologyOrganisation): Yaml {
-  return { Organizations: [applicationOrganisation(layout, topology, each)] };
-}
-
-function ordering(layout: Layout, topology: Topology): Yaml {
+function ordering(layout: Layout, topology: Topology, ordererNode: OrdererNode): Yaml {
   const { blocks, consensus } = topology;
   const running = topology.organisations.filter(({ orderers }) => orderers.length > 0);
   const common = {
@@ -57,15 +59,16 @@ function ordering(layout: Layout, topology: Topology): Yaml {
     },
   };
   return consensus === 'bft'
-    ? { OrdererType: 'BFT', ...common, ...smartBft(layout, topology) }
-    : { OrdererType: 'etcdraft', ...common, ...raft(layout, topology) };
+    ? { OrdererType: 'BFT', ...common, ...smartBft(topology, ordererNode) }
+    : { OrdererType: 'etcdraft', ...common, ...raft(topology, ordererNode) };
 }
 
-function smartBft(layout: Layout, topology: Topology): { [key: string]: Yaml } {
+function smartBft(topology: Topology, ordererNode: OrdererNode): { [key: string]: Yaml } {
   const timeout = topology.leaderTimeoutMs;
   return {
-    ConsenterMapping: orderersOf(topology).map(({ consenterId, organisation, number, ports }) => {
-      const node = layout.organisation(organisation).orderer(number);
+    ConsenterMapping: orderersOf(topology).map((place) => {
+      const { consenterId, organisation, ports } = place;
+      const node = ordererNode(place);
       return {
         ID: consenterId,
         Host: topology.host,
@@ -97,11 +100,12 @@ function smartBft(layout: Layout, topology: Topology): { [key: string]: Yaml } {
   };
 }
 
-function raft(layout: Layout, topology: Topology): { [key: string]: Yaml } {
+function raft(topology: Topology, ordererNode: OrdererNode): { [key: string]: Yaml } {
   return {
     EtcdRaft: {
-      Consenters: orderersOf(topology).map(({ organisation, number, ports }) => {
-        const node = layout.organisation(organisation).orderer(number);
+      Consenters: orderersOf(topology).map((place) => {
+        const { ports } = place;
+        const node = ordererNode(place);
         return {
           Host: topology.host,
           Port: ports.port,

@@ -1,24 +1,17 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageChaincode, type ChaincodePackage } from './chaincode-package.js';
-import type { ChaincodeSettings } from '../chaincode/chaincode-settings.js';
-import { leaderOf } from './channel.js';
-import { runFabric } from './fabric-command.js';
-import { orderersOf, processNames } from './layout.js';
+import { startChaincode, type ChaincodePrograms } from './chaincode-process.js';
+import { ordererArguments } from './channel.js';
+import { processNames } from './layout.js';
+import { approve, commit, committedSequence, install } from './lifecycle.js';
 import type { Means } from './means.js';
 import { NetworkError } from './network-error.js';
-import { adminEnvironment } from './peer-config.js';
-import { listens } from './ports.js';
 import type { TopologyOrganisation } from './topology.js';
-import { until } from './waiting.js';
 import { writeJson, writeWhole } from './written-files.js';
 
-export interface DeployOptions {
-  /** The program that hosts the rules: `node <chaincodeMain> <settings.json>`, one process for each organisation. */
-  readonly chaincodeMain: string;
-  /** Programs of single organisations that run another one. */
-  readonly mains?: Readonly<Record<string, string>>;
+export interface DeployOptions extends ChaincodePrograms {
   /** The sequence that is to be committed; without it the next. */
   readonly sequence?: number;
   readonly onProgress?: (step: string) => void;
@@ -32,8 +25,6 @@ const deployment = z.strictObject({
   label: z.string(),
 });
 export type Deployment = z.infer<typeof deployment>;
-
-const STEP_MS = 60_000;
 
 /**
  * Packages the rules, starts one chaincode process for each organisation, lets each organisation install and approve,
@@ -56,9 +47,7 @@ export async function deploy(
       next: String(committed + 1),
     });
   }
-  const pack = packageChaincode(topology.chaincode, String(sequence), sequence);
-  const file = join(layout.scratchDirectory, `${pack.label}.tar.gz`);
-  await writeWhole(file, pack.bytes);
+  const pack = await packageFile(means, sequence);
   const started = topology.organisations.map(({ id }) => processNames.chaincode(id, sequence));
   try {
     onProgress(`chaincode ${pack.label}`);
@@ -66,7 +55,7 @@ export async function deploy(
       topology.organisations.map((each) => startChaincode(means, each, pack, sequence, options)),
     );
     onProgress('install');
-    await Promise.all(topology.organisations.map(({ id }) => install(means, id, file)));
+    await Promise.all(topology.organisations.map(({ id }) => install(means, id, pack.file)));
     const orderer = await ordererArguments(means);
     onProgress('approve');
     await Promise.all(topology.organisations.map((each) => approve(means, each, pack, sequence, orderer)));
@@ -89,141 +78,27 @@ export async function readDeployment({ layout }: Pick<Means, 'layout'>): Promise
   return text === undefined ? undefined : deployment.parse(JSON.parse(text));
 }
 
-/** Starts an organisation's chaincode process and waits until it listens. */
-export async function startChaincode(
+/** What organisations install of a sequence, in a file. */
+async function packageFile(
+  { layout, topology }: Means,
+  sequence: number,
+): Promise<ChaincodePackage & { readonly file: string }> {
+  const pack = packageChaincode(topology.chaincode, String(sequence), sequence);
+  const file = join(layout.scratchDirectory, `${pack.label}.tar.gz`);
+  await writeWhole(file, pack.bytes);
+  return { ...pack, file };
+}
+
+/** Lets one organisation more serve what is deployed: its process runs, its peer has the package, its word is given. */
+export async function serveDeployed(
   means: Means,
-  { id, peer }: TopologyOrganisation,
-  pack: Pick<ChaincodePackage, 'id' | 'label'>,
-  sequence: number,
-  { chaincodeMain, mains = {} }: Pick<DeployOptions, 'chaincodeMain' | 'mains'>,
+  organisation: TopologyOrganisation,
+  programs: ChaincodePrograms,
 ): Promise<void> {
-  const { layout, topology, supervisor } = means;
-  const place = layout.organisation(id);
-  // The next sequence starts while the old one serves.
-  const port = peer.chaincodePorts[sequence % 2 === 1 ? 0 : 1];
-  const address = `${topology.host}:${port}`;
-  const [key, certificate, root] = await Promise.all(
-    [place.peer.tls.keyFile, place.peer.tls.certificateFile, place.tlsCaFile].map((file) =>
-      readFile(file, 'utf8'),
-    ),
-  );
-  await mkdir(place.chaincodeConnections, { recursive: true, mode: 0o700 });
-  await writeJson(join(place.chaincodeConnections, `${pack.label}.json`), {
-    address,
-    dial_timeout: '5s',
-    tls_required: true,
-    client_auth_required: true,
-    client_key: key,
-    client_cert: certificate,
-    root_cert: root,
-  });
-  const settings: ChaincodeSettings = {
-    schema: 1,
-    channel: topology.channel,
-    organisation: id,
-    chaincodeId: pack.id,
-    address,
-    tls: {
-      keyFile: place.chaincode.tls.keyFile,
-      certificateFile: place.chaincode.tls.certificateFile,
-      clientRootFile: place.tlsCaFile,
-    },
-    maxClockSkewSeconds: topology.maxClockSkewSeconds,
-  };
-  const settingsFile = join(place.chaincode.directory, `settings-${sequence}.json`);
-  await writeJson(settingsFile, settings);
-  const name = processNames.chaincode(id, sequence);
-  await supervisor.start(name, {
-    path: process.execPath,
-    args: [mains[id] ?? chaincodeMain, settingsFile],
-    env: { CORE_CHAINCODE_LOGGING_LEVEL: 'WARN', CORE_CHAINCODE_LOGGING_SHIM: 'WARN' },
-  });
-  await until(
-    `${name} to listen`,
-    STEP_MS,
-    () => listens(topology.host, port),
-    () => supervisor.assertAlive(name),
-  );
-}
-
-/** The committed sequence as an organisation's peer knows it; 0 when nothing is committed. */
-export async function committedSequence(
-  { layout, binaries, topology }: Means,
-  { id }: TopologyOrganisation,
-): Promise<number> {
-  const args = [
-    'lifecycle',
-    'chaincode',
-    'querycommitted',
-    '--channelID',
-    topology.channel,
-    '--output',
-    'json',
-  ];
-  const { out } = await runFabric(binaries.path.peer, args, { env: adminEnvironment(layout, id) });
-  const answer = committedDefinitions.parse(JSON.parse(out));
-  return answer.chaincode_definitions?.find(({ name }) => name === topology.chaincode)?.sequence ?? 0;
-}
-
-const committedDefinitions = z.object({
-  chaincode_definitions: z.exactOptional(z.array(z.object({ name: z.string(), sequence: z.int() }))),
-});
-
-async function install({ layout, binaries }: Means, id: string, file: string): Promise<void> {
-  const env = adminEnvironment(layout, id);
-  try {
-    await runFabric(binaries.path.peer, ['lifecycle', 'chaincode', 'install', file], { env });
-  } catch (error) {
-    const said = error instanceof NetworkError ? (error.detail['said'] ?? '') : '';
-    if (!said.includes('already successfully installed')) throw error;
-  }
-}
-
-async function approve(
-  { layout, binaries, topology }: Means,
-  { id, peer }: TopologyOrganisation,
-  pack: ChaincodePackage,
-  sequence: number,
-  orderer: readonly string[],
-): Promise<void> {
-  const place = layout.organisation(id);
-  await runFabric(
-    binaries.path.peer,
-    [
-      ...['lifecycle', 'chaincode', 'approveformyorg', ...orderer],
-      ...['--channelID', topology.channel, '--name', topology.chaincode, '--version', String(sequence)],
-      ...['--package-id', pack.id, '--sequence', String(sequence)],
-      ...['--peerAddresses', `${topology.host}:${peer.port}`, '--tlsRootCertFiles', place.tlsCaFile],
-    ],
-    { env: adminEnvironment(layout, id) },
-  );
-}
-
-async function commit(
-  { layout, binaries, topology }: Means,
-  sequence: number,
-  orderer: readonly string[],
-): Promise<void> {
-  const [first] = topology.organisations;
-  await runFabric(
-    binaries.path.peer,
-    [
-      ...['lifecycle', 'chaincode', 'commit', ...orderer],
-      ...['--channelID', topology.channel, '--name', topology.chaincode, '--version', String(sequence)],
-      ...['--sequence', String(sequence)],
-      ...topology.organisations.flatMap(({ id, peer }) => [
-        ...['--peerAddresses', `${topology.host}:${peer.port}`],
-        ...['--tlsRootCertFiles', layout.organisation(id).tlsCaFile],
-      ]),
-    ],
-    { env: adminEnvironment(layout, first?.id ?? '') },
-  );
-}
-
-/** The orderer that leads, or the first, as `peer` is told of it. */
-async function ordererArguments({ layout, topology }: Means): Promise<string[]> {
-  const place = (await leaderOf(layout, topology)) ?? orderersOf(topology)[0];
-  if (place === undefined) throw new NetworkError('FABRIC_NO_LEADER', { orderers: 'none' });
-  const { tlsCaFile } = layout.organisation(place.organisation);
-  return ['-o', `${topology.host}:${place.ports.port}`, '--tls', '--cafile', tlsCaFile];
+  const deployed = await readDeployment(means);
+  if (deployed === undefined) return;
+  const pack = await packageFile(means, deployed.sequence);
+  await startChaincode(means, organisation, pack, deployed.sequence, programs);
+  await install(means, organisation.id, pack.file);
+  await approve(means, organisation, pack, deployed.sequence, await ordererArguments(means));
 }

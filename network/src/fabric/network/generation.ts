@@ -4,23 +4,19 @@ import { fileURLToPath } from 'node:url';
 import type { Binaries } from './binaries.js';
 import { configtx, PROFILE } from './configtx.js';
 import { runFabric } from './fabric-command.js';
-import { hasIdentities, makeIdentities } from './identities.js';
+import { makeIdentities } from './identities.js';
 import { orderersOf, type Layout } from './layout.js';
 import { ordererConfig } from './orderer-config.js';
 import { peerConfig } from './peer-config.js';
-import type { Topology, TopologyOrganisation } from './topology.js';
+import type { Topology } from './topology.js';
 import { writeJson, writeWhole, writeYaml } from './written-files.js';
 
 /** The external builder's three scripts, as they lie in this package. */
-const builder = fileURLToPath(new URL('../../../builder', import.meta.url));
+const builder = fileURLToPath(new URL('../../../../builder', import.meta.url));
 
 /** Everything that comes before the first process: identities where there are none, configuration, the first block. */
 export async function generate(layout: Layout, binaries: Binaries, topology: Topology): Promise<void> {
-  const without: TopologyOrganisation[] = [];
-  for (const each of topology.organisations) {
-    if (!(await hasIdentities(layout.organisation(each.id)))) without.push(each);
-  }
-  if (without.length > 0) await makeIdentities(layout, binaries, topology, without);
+  await makeIdentities(layout, binaries, topology, topology.organisations);
   await configure(layout, topology);
   await writeYaml(join(layout.configtxDirectory, 'configtx.yaml'), configtx(layout, topology));
   await runFabric(binaries.path.configtxgen, [

@@ -1,20 +1,15 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmod, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
-import { runFabric } from './fabric-command.js';
-import type { Layout, OrganisationLayout } from './layout.js';
+import { isThere, runCryptogen, type Issued } from './cryptogen.js';
+import type { Layout } from './layout.js';
 import { NetworkError } from './network-error.js';
 import type { Topology, TopologyOrganisation } from './topology.js';
-import { toYaml } from './yaml.js';
 
 /**
  * Keys and certificates for organisations that have none yet, by `cryptogen`: for trials and tests. In production each
  * organisation brings its own (docs/operations/fabric.md) in the same places, and nothing is made here.
- *
- * An organisation has one authority for its peer, its orderers, its administrator and its gateway; NodeOUs tell their
- * roles. `cryptogen` knows organisations either with peers or with orderers, so the orderers are added in a second run
- * that finds the same authority in its place.
  */
 export async function makeIdentities(
   layout: Layout,
@@ -22,75 +17,31 @@ export async function makeIdentities(
   topology: Topology,
   organisations: readonly TopologyOrganisation[],
 ): Promise<void> {
-  const scratch = join(layout.scratchDirectory, 'cryptogen');
-  await rm(scratch, { recursive: true, force: true });
-  await mkdir(scratch, { recursive: true, mode: 0o700 });
-  const places = organisations.map(({ id }) => layout.organisation(id));
-  const sans = [...new Set([topology.host, 'localhost', '127.0.0.1'])];
-
-  const peers = join(scratch, 'peers.yaml');
-  const spec = (hostname: string) => ({ Hostname: hostname, SANS: sans });
-  const PeerOrgs = places.map(({ id, domain }) => ({
-    Name: id,
-    Domain: domain,
-    EnableNodeOUs: true,
-    Specs: [spec('peer'), spec('chaincode')],
-    Users: { Count: 1 },
-  }));
-  await writeFile(peers, toYaml({ PeerOrgs }));
-  await runFabric(binaries.path.cryptogen, ['generate', `--config=${peers}`, `--output=${scratch}`]);
-
-  const running = organisations.filter(({ orderers }) => orderers.length > 0);
-  if (running.length > 0) {
-    for (const { id } of running) {
-      const { domain } = layout.organisation(id);
-      for (const authority of ['ca', 'tlsca']) {
-        const from = join(scratch, 'peerOrganizations', domain, authority);
-        await cp(from, join(scratch, 'ordererOrganizations', domain, authority), { recursive: true });
-      }
-    }
-    const orderers = join(scratch, 'orderers.yaml');
-    const OrdererOrgs = running.map((each) => ({
-      Name: each.id,
-      Domain: layout.organisation(each.id).domain,
-      EnableNodeOUs: true,
-      Specs: each.orderers.map((_, k) => spec(`orderer${k + 1}`)),
-    }));
-    await writeFile(orderers, toYaml({ OrdererOrgs }));
-    await runFabric(binaries.path.cryptogen, ['extend', `--config=${orderers}`, `--input=${scratch}`]);
+  const without: TopologyOrganisation[] = [];
+  for (const each of organisations) {
+    if (!(await isThere(layout.organisation(each.id).mspDirectory))) without.push(each);
   }
-  for (const [i, place] of places.entries()) {
-    await settle(scratch, place, organisations[i]?.orderers.length ?? 0);
-  }
-  await rm(scratch, { recursive: true, force: true });
+  if (without.length === 0) return;
+  for (const issued of await runCryptogen(layout, binaries, topology, without)) await settle(issued);
 }
 
-/** Moves what `cryptogen` wrote into the organisation's own directory. */
-async function settle(scratch: string, place: OrganisationLayout, orderers: number): Promise<void> {
-  const from = join(scratch, 'peerOrganizations', place.domain);
+/** Moves what was issued into the organisation's own directory; its MSP last, by which it is known to be complete. */
+async function settle({ place, directory, nodes }: Issued): Promise<void> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 });
-  for (const folder of ['ca', 'tlsca', 'msp'])
-    await rename(join(from, folder), join(place.directory, folder));
-  await rename(join(from, 'peers', place.peer.commonName), place.peer.directory);
-  await rename(join(from, 'peers', place.chaincode.commonName), place.chaincode.directory);
   // A chaincode process needs a TLS certificate; it must not be able to endorse.
-  await rm(place.chaincode.mspDirectory, { recursive: true });
-  await rename(join(from, 'users', place.admin.commonName), place.admin.directory);
-  await rename(join(from, 'users', place.gateway.commonName), place.gateway.directory);
-  for (let number = 1; number <= orderers; number++) {
-    const node = place.orderer(number);
-    const made = join(scratch, 'ordererOrganizations', place.domain, 'orderers', node.commonName);
-    await rename(made, node.directory);
+  await rm(join(directory, 'peers', place.chaincode.commonName, 'msp'), { recursive: true });
+  const moves: [from: string, to: string][] = [
+    ...nodes.map(({ node, from }): [string, string] => [from, node.directory]),
+    ...['ca', 'tlsca', 'msp'].map((name): [string, string] => [
+      join(directory, name),
+      join(place.directory, name),
+    ]),
+  ];
+  for (const [from, to] of moves) {
+    await rm(to, { recursive: true, force: true });
+    await rename(from, to);
   }
   await chmod(place.directory, 0o700);
-}
-
-/** Whether an organisation has its keys and certificates: made here before, or brought. */
-export async function hasIdentities(place: OrganisationLayout): Promise<boolean> {
-  return stat(place.mspDirectory).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 /**
@@ -102,8 +53,8 @@ export async function checkIdentities(layout: Layout, topology: Topology, now: D
     const place = layout.organisation(id);
     const authority = await certificate(place.caFile, now);
     const tlsAuthority = await certificate(place.tlsCaFile, now);
-    const acting = [place.peer, place.admin, place.gateway, ...orderers.map((_, k) => place.orderer(k + 1))];
-    for (const node of acting) {
+    const ordering = orderers.map(({ number }) => place.orderer(number));
+    for (const node of [place.peer, place.admin, place.gateway, ...ordering]) {
       await issued(node.certificateFile, authority, now);
       await issued(node.tls.certificateFile, tlsAuthority, now);
       await owned(node.certificateFile, node.keyFile);

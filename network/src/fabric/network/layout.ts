@@ -6,8 +6,10 @@ export interface Layout {
   readonly directory: string;
   /** What the operator edits. */
   readonly topologyFile: string;
-  /** The topology that the channel was made of. */
+  /** The topology that the channel has. */
   readonly appliedTopologyFile: string;
+  /** A change of the topology that was begun and not finished. */
+  readonly changeFile: string;
   readonly processesFile: string;
   readonly deploymentFile: string;
   readonly anchorFile: string;
@@ -58,6 +60,7 @@ export function layoutOf(directory: string): Layout {
     directory,
     topologyFile: at('topology.json'),
     appliedTopologyFile: at('channel', 'topology.json'),
+    changeFile: at('channel', 'change.json'),
     processesFile: at('processes.json'),
     deploymentFile: at('deployment.json'),
     anchorFile: at('anchor.json'),
@@ -80,7 +83,7 @@ export const processNames = {
   chaincode: (organisation: string, sequence: number) => `chaincode-${organisation}-${sequence}`,
 };
 
-/** An orderer of the network with the organisation that runs it; consenter ids count from 1 in this order. */
+/** An orderer of the network with the organisation that runs it. */
 export interface OrdererPlace {
   readonly name: string;
   readonly organisation: string;
@@ -90,13 +93,15 @@ export interface OrdererPlace {
 }
 
 export function orderersOf({ organisations }: Topology): OrdererPlace[] {
-  return organisations
-    .flatMap(({ id, orderers }) => orderers.map((ports, k) => ({ organisation: id, number: k + 1, ports })))
-    .map((place, i) => ({
-      ...place,
-      name: processNames.orderer(place.organisation, place.number),
-      consenterId: i + 1,
-    }));
+  return organisations.flatMap(({ id, orderers }) =>
+    orderers.map((ports) => ({
+      name: processNames.orderer(id, ports.number),
+      organisation: id,
+      number: ports.number,
+      consenterId: ports.consenterId,
+      ports,
+    })),
+  );
 }
 
 function organisationOf(directory: string, id: string): OrganisationLayout {

@@ -2,8 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findBinaries, type Binaries } from './binaries.js';
 import { awaitLeader, heightOf, joinOrderers, joinPeers, leaderOf } from './channel.js';
-import { readDeployment, startChaincode } from './deployment.js';
-import { writeAnchor, writeConnections } from './gateway-files.js';
+import { startChaincode } from './chaincode-process.js';
+import { readChange } from './change.js';
+import { readDeployment } from './deployment.js';
+import { writeAnchor } from './anchor.js';
+import { writeConnections } from './connections.js';
 import { configure, generate } from './generation.js';
 import { checkIdentities } from './identities.js';
 import { layoutOf, orderersOf, processNames, type Layout } from './layout.js';
@@ -84,9 +87,9 @@ export async function startNetwork(options: StartOptions): Promise<Network> {
   }
   await checkIdentities(layout, topology, new Date());
   await writeConnections(layout, topology);
-  await writeAnchor(layout, topology);
   try {
     await startProcesses(means, options.chaincodeMain, onProgress);
+    await writeAnchor(means);
   } catch (error) {
     await supervisor.stop();
     throw error;
@@ -159,7 +162,9 @@ async function settledTopology(
     assertPossible(topology, binaries);
     return topology;
   }
-  const topology = parseTopology(text, layout.topologyFile);
+  // What a change has written into the operator's file before it was interrupted is not the channel's yet.
+  const unfinished = (await readChange(layout)) !== undefined && applied !== undefined;
+  const topology = parseTopology(unfinished ? applied : text, layout.topologyFile);
   assertPossible(topology, binaries);
   const asked =
     given ??

@@ -12,7 +12,15 @@ const peer = z.strictObject({
   operationsPort: port,
 });
 
-const orderer = z.strictObject({ port, adminPort: port, operationsPort: port });
+const orderer = z.strictObject({
+  /** Which of the organisation's orderers: in names of processes and directories. */
+  number: z.int().min(1).max(99),
+  /** Under which the others know it. Never given again. */
+  consenterId: z.int().min(1).max(65_535),
+  port,
+  adminPort: port,
+  operationsPort: port,
+});
 
 const organisation = z.strictObject({
   /** The organisation's identifier in the registry; its MSP id as well. */
@@ -55,9 +63,13 @@ export const topology = z
     if (blocks.maxTransactions > blocks.maxBytes) fault(['blocks', 'maxTransactions'], 'above maxBytes');
     const ids = new Set<string>();
     const ports = new Set<number>();
+    const consenters = organisations.flatMap((each) => each.orderers.map(({ consenterId }) => consenterId));
+    if (new Set(consenters).size < consenters.length) fault(['organisations'], 'a consenterId is used twice');
     organisations.forEach((each, i) => {
       if (ids.has(each.id)) fault(['organisations', i, 'id'], 'twice');
       ids.add(each.id);
+      if (new Set(each.orderers.map(({ number }) => number)).size < each.orderers.length)
+        fault(['organisations', i, 'orderers'], 'a number is used twice');
       for (const used of portsOf(each)) {
         if (ports.has(used)) fault(['organisations', i], `port ${used} is used twice`);
         ports.add(used);
@@ -90,7 +102,7 @@ export interface TopologyWish {
   readonly organisations?: number;
   readonly orderers?: number;
   readonly consensus?: Topology['consensus'];
-  /** Ports count up from here, 20 for each organisation. */
+  /** Ports count up from here, `PORTS` for each organisation. */
   readonly firstPort?: number;
 }
 
@@ -118,17 +130,29 @@ export function defaultTopology(wish: TopologyWish = {}): Topology {
     blocks: { intervalMs: 100, maxTransactions: 50, preferredBytes: 2_000_000, maxBytes: 10_000_000 },
     leaderTimeoutMs: 5000,
     maxClockSkewSeconds: 60,
-    organisations: ids.map((id, i) => withPorts(id, firstPort + 20 * i, counts.get(id) ?? 0)),
+    organisations: ids.map((id, i) => {
+      const first = ids.slice(0, i).reduce((sum, each) => sum + (counts.get(each) ?? 0), 1);
+      return withPorts(id, firstPort + PORTS * i, { orderers: counts.get(id) ?? 0, firstConsenter: first });
+    }),
   });
   return parseTopology(text, 'defaults');
 }
 
-/** The ports of an organisation: 20 from `base`. */
-export function withPorts(id: string, base: number, orderers: number): TopologyOrganisation {
+/** So many ports each organisation has for itself. */
+export const PORTS = 20;
+
+/** An organisation on the ports from `base` on. */
+export function withPorts(
+  id: string,
+  base: number,
+  { orderers, firstConsenter }: { readonly orderers: number; readonly firstConsenter: number },
+): TopologyOrganisation {
   return {
     id,
     peer: { port: base + 1, chaincodePorts: [base + 2, base + 3], operationsPort: base + 4 },
     orderers: Array.from({ length: orderers }, (_, k) => ({
+      number: k + 1,
+      consenterId: firstConsenter + k,
       port: base + 5 + 3 * k,
       adminPort: base + 6 + 3 * k,
       operationsPort: base + 7 + 3 * k,
