@@ -31,6 +31,7 @@ export { recognised, recognitions } from './recognition/records.js';
 export {
   accreditations,
   accredited,
+  assertionKeys,
   changes as registryChanges,
   foundings,
   governances,

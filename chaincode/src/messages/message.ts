@@ -19,6 +19,8 @@ export const messageBodies = {
   'registry/rotate': registry.rotation,
   'registry/announce-recovery': registry.recovery,
   'registry/cancel-recovery': registry.recoveryCancellation,
+  'registry/add-assertion-key': registry.assertionKeyChange,
+  'registry/revoke-assertion-key': registry.assertionKeyChange,
   'labor-contract/draft': labor.draft,
   'labor-contract/disclose': labor.disclosure,
   'labor-contract/revise': labor.revision,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isOnCurve } from './curve.js';
+import { isEdwardsPoint } from './edwards.js';
 import {
+  assertionKey,
   date,
   digest,
   identifier,
@@ -124,6 +126,16 @@ export const recovery = z.strictObject({
 /** `registry.cancel-recovery`: signed by the key in force. */
 export const recoveryCancellation = z.strictObject({ identifier, sequence: keySequence });
 
+/**
+ * `registry.add-assertion-key`, `registry.revoke-assertion-key`: an Ed25519 key for the EdDSA proofs of an organisation's
+ * credentials. Signed by the organisation's registry key in force. `sequence` counts its assertion keys from 1.
+ */
+export const assertionKeyChange = z.strictObject({
+  identifier,
+  sequence: z.int().min(1).max(64),
+  key: assertionKey.refine(isEdwardsPoint, 'curve'),
+});
+
 /** A signature with the name of its signer; the key is the signer's on the ledger. */
 export const signedBy = z.strictObject({ by: identifier, signature });
 
@@ -136,4 +148,5 @@ export type Binding = z.infer<typeof binding>;
 export type Rotation = z.infer<typeof rotation>;
 export type Recovery = z.infer<typeof recovery>;
 export type RecoveryCancellation = z.infer<typeof recoveryCancellation>;
+export type AssertionKeyChange = z.infer<typeof assertionKeyChange>;
 export type SignedBy = z.infer<typeof signedBy>;

@@ -23,6 +23,8 @@ const world = new World();
 const contract = 'c-7f3a9c1e5b2d4860';
 const worker = 'p-0f1e2d3c4b5a69788796a5b4c3d2e1f0';
 const signer = sm2Key('vector signer');
+/** RFC 8032 section 7.1, test 1. */
+const assertion = { algorithm: 'Ed25519', point: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const;
 const commitment = (what: string) => digestOf(`vector ${what}`);
 
 const refusal = { contract, version: 1, party: worker, reason: commitment('reason'), at };
@@ -77,6 +79,8 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     reason: 'lost',
   },
   'registry/cancel-recovery': { identifier: worker, sequence: 3 },
+  'registry/add-assertion-key': { identifier: 'assessor', sequence: 1, key: assertion },
+  'registry/revoke-assertion-key': { identifier: 'assessor', sequence: 1, key: assertion },
   'labor-contract/draft': {
     contract,
     employer: 'employer',
@@ -450,6 +454,13 @@ const malformed: Record<string, Json | string> = {
     point: toBase64url(Uint8Array.from([4, ...new Uint8Array(64).fill(255)])),
   }),
   'key-algorithm-unknown': rotate({ algorithm: 'Ed25519', point }),
+  'assertion-key-of-small-order': inBody('registry/add-assertion-key', {
+    key: { ...assertion, point: toBase64url(Uint8Array.from([1, ...new Uint8Array(31)])) },
+  }),
+  'assertion-key-beside-the-curve': inBody('registry/add-assertion-key', {
+    key: { ...assertion, point: toBase64url(Uint8Array.from([2, ...new Uint8Array(31)])) },
+  }),
+  'assertion-key-of-sm2': inBody('registry/add-assertion-key', { key: signer.key }),
   'sequence-of-the-first-key': inBody('registry/rotate', { sequence: 1 }),
   'organisation-name-with-direction-override': inBody('registry/change', {
     change: { kind: 'enrol', organisation: { ...world.organisation('employer'), name: '演示\u202e公司' } },

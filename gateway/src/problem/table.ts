@@ -30,6 +30,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
   KEY_IN_USE: row(409, 'The key belongs to somebody already', '密钥已被使用'),
   KEY_NOT_ACTIVE: row(422, 'The key is not in force', '密钥未生效'),
   KEY_CHANGE_OUT_OF_SEQUENCE: row(409, 'Another key change came first', '密钥变更序号不连续'),
+  ASSERTION_KEY_UNKNOWN: row(404, 'The organisation has no such assertion key', '该机构没有此断言密钥'),
   OFFICERS_MISSING: row(422, 'Two officers have to sign', '须两名管理员签名'),
   RECOVERY_PENDING: row(409, 'A key recovery is pending', '密钥恢复正在公示'),
   RECOVERY_NOT_PENDING: row(409, 'No key recovery is pending', '没有待生效的密钥恢复'),

@@ -1,4 +1,5 @@
 import { defineContract } from '../../kernel/index.js';
+import { addAssertionKey, revokeAssertionKey } from './assertion-key-commands.js';
 import { bind } from './bind.js';
 import { change } from './change.js';
 import { found } from './found.js';
@@ -14,10 +15,14 @@ export const registry = defineContract('registry', {
   'announce-recovery': announceRecovery,
   'cancel-recovery': cancelRecovery,
   'complete-recovery': completeRecovery,
+  'add-assertion-key': addAssertionKey,
+  'revoke-assertion-key': revokeAssertionKey,
   founding: queries.founding,
   governance: queries.governance,
   identifier: queries.identifierQuery,
   'key-at': queries.keyAtQuery,
+  'assertion-keys': queries.assertionKeysQuery,
+  'assertion-keys-at': queries.assertionKeysAtQuery,
   resolve: queries.resolve,
   accreditation: queries.accreditation,
   accredited: queries.accredited,

@@ -1,6 +1,6 @@
 import { fromBase64url, toHex } from '../../canonical/index.js';
 import { ContractError, type ReadTx, type WriteTx } from '../../kernel/index.js';
-import type { PublicKey } from '../../messages/index.js';
+import type { VerificationKey } from '../../messages/index.js';
 import { keyOwners, type IdentifierRecord, type KeyPeriod } from './records.js';
 
 /** The key in force now. The schema of records sees to it that there is one. */
@@ -18,19 +18,22 @@ export function keyAt(record: IdentifierRecord, time: string): KeyPeriod {
 }
 
 /**
- * The id under which the owner of a key is kept: X in lower-case hexadecimal. A point and its negative share it, so that
- * who holds one private key cannot have two identifiers by turning the sign.
+ * The id under which the owner of a key is kept: X in lower-case hexadecimal, of Ed25519 `ed25519:` and Y. A point and its
+ * negative share it, so that who holds one private key cannot have two identifiers by turning the sign.
  */
-export function keyOwnerId(key: PublicKey): string {
-  return toHex((fromBase64url(key.point) ?? new Uint8Array(0)).subarray(1, 33));
+export function keyOwnerId(key: VerificationKey): string {
+  const point = fromBase64url(key.point) ?? new Uint8Array(0);
+  if (key.algorithm !== 'Ed25519') return toHex(point.subarray(1, 33));
+  const y = Uint8Array.from(point, (byte, i) => (i === 31 ? byte & 127 : byte));
+  return `ed25519:${toHex(y)}`;
 }
 
 /** @throws ContractError KEY_IN_USE when the key is or was anybody's */
-export async function requireFreeKey(tx: ReadTx, key: PublicKey): Promise<void> {
+export async function requireFreeKey(tx: ReadTx, key: VerificationKey): Promise<void> {
   const owner = await tx.get(keyOwners, keyOwnerId(key));
   if (owner !== undefined) throw new ContractError('KEY_IN_USE');
 }
 
-export async function putOwner(tx: WriteTx, key: PublicKey, identifier: string): Promise<void> {
+export async function putOwner(tx: WriteTx, key: VerificationKey, identifier: string): Promise<void> {
   await tx.put(keyOwners, keyOwnerId(key), { schema: 1, key, identifier });
 }

@@ -4,10 +4,12 @@ import { ContractError, type ReadTx } from '../../kernel/index.js';
 import { date, identifier, instant, recordId, region, word } from '../../messages/index.js';
 import { query } from '../operation.js';
 import { accreditationOn } from './accreditation-on.js';
+import { assertionKeysAt } from './assertion-keys.js';
 import { DID, didDocument, didDocumentMetadata } from './did.js';
 import { keyAt } from './keys.js';
 import {
   accreditations,
+  assertionKeys,
   foundings,
   governances,
   identifiers,
@@ -39,14 +41,30 @@ export const keyAtQuery = query(z.strictObject({ identifier, time: instant }), a
   keyAt(await recordOf(tx, input.identifier), input.time),
 );
 
+/** All assertion keys of an organisation with their periods. @throws ContractError IDENTIFIER_UNKNOWN */
+export const assertionKeysQuery = query(z.strictObject({ identifier }), async (tx, { identifier: id }) => {
+  await recordOf(tx, id);
+  return { identifier: id, keys: (await tx.get(assertionKeys, id))?.keys ?? [] };
+});
+
+/** The assertion keys that were in force at a time. @throws ContractError IDENTIFIER_UNKNOWN */
+export const assertionKeysAtQuery = query(
+  z.strictObject({ identifier, time: instant }),
+  async (tx, { identifier: id, time }) => {
+    await recordOf(tx, id);
+    return { identifier: id, keys: [...assertionKeysAt(await tx.get(assertionKeys, id), time)] };
+  },
+);
+
 /** The DID document of an identifier of this ledger. @throws ContractError IDENTIFIER_UNKNOWN */
 export const resolve = query(z.strictObject({ did: z.string().regex(DID) }), async (tx, { did }) => {
   const [, ledger, id = ''] = DID.exec(did) ?? [];
   if (ledger !== tx.ledger) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
   const record = await recordOf(tx, id);
+  const asserting = await tx.get(assertionKeys, id);
   return {
-    didDocument: didDocument(tx.ledger, record),
-    didDocumentMetadata: didDocumentMetadata(record),
+    didDocument: didDocument(tx.ledger, record, asserting),
+    didDocumentMetadata: didDocumentMetadata(record, asserting),
   } satisfies JsonObject;
 });
 

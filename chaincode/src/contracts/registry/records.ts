@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  assertionKey,
   date,
   digest,
   identifier,
@@ -15,6 +16,8 @@ import { collection } from '../operation.js';
 
 /** How many keys an identifier can have in its life: records do not grow without bound. */
 export const MOST_KEYS = 200;
+/** How many assertion keys an organisation can have in its life. */
+export const MOST_ASSERTION_KEYS = 64;
 /** How many times an organisation or officer can be reinstated. */
 export const MOST_STATES = 64;
 
@@ -22,6 +25,14 @@ export const MOST_STATES = 64;
 export const keyPeriod = z.strictObject({
   sequence: z.int().min(1),
   key: publicKey,
+  from: instant,
+  until: z.exactOptional(instant),
+});
+
+/** As {@link keyPeriod}; an organisation can have several assertion keys at once, or none. */
+export const assertionKeyPeriod = z.strictObject({
+  sequence: z.int().min(1),
+  key: assertionKey,
   from: instant,
   until: z.exactOptional(instant),
 });
@@ -87,7 +98,17 @@ export const identifierRecord = z.discriminatedUnion('kind', [
   officerRecord,
 ]);
 
-export const keyOwnerRecord = z.strictObject({ schema: z.literal(1), key: publicKey, identifier });
+export const keyOwnerRecord = z.strictObject({
+  schema: z.literal(1),
+  key: z.union([publicKey, assertionKey]),
+  identifier,
+});
+
+export const assertionKeysRecord = z.strictObject({
+  schema: z.literal(1),
+  identifier,
+  keys: z.array(assertionKeyPeriod).min(1).max(MOST_ASSERTION_KEYS),
+});
 
 export const foundingRecord = z.strictObject({
   schema: z.literal(1),
@@ -137,6 +158,7 @@ export const accreditedRecord = z.strictObject({ schema: z.literal(1), latest: r
 
 export const identifiers = collection('identifier', identifierRecord);
 export const keyOwners = collection('key-owner', keyOwnerRecord);
+export const assertionKeys = collection('assertion-keys', assertionKeysRecord);
 export const foundings = collection('founding', foundingRecord);
 export const governances = collection('governance', governanceRecord);
 export const changes = collection('registry-change', changeRecord);
@@ -146,6 +168,8 @@ export const accredited = collection('accredited', accreditedRecord);
 /** The one id in the collections that hold one record. */
 export const ONLY = 'ledger';
 
+export type AssertionKeyPeriod = z.infer<typeof assertionKeyPeriod>;
+export type AssertionKeysRecord = z.infer<typeof assertionKeysRecord>;
 export type KeyPeriod = z.infer<typeof keyPeriod>;
 export type OrganisationRecord = z.infer<typeof organisationRecord>;
 export type PersonRecord = z.infer<typeof personRecord>;

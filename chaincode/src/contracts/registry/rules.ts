@@ -1,5 +1,6 @@
 /** The rules of the registry: functions of (record, message, time), with no ledger in them. */
 export { accreditedAs, isWithin, whyNotAccredited, withdrawn } from './accreditation.js';
+export { assertionKeyAdded, assertionKeyRevoked, assertionKeysAt } from './assertion-keys.js';
 export { didDocument, didDocumentMetadata, multikey } from './did.js';
 export { founded } from './found.js';
 export {
