@@ -9,6 +9,7 @@ import { contractActs } from './acts/contract.js';
 import { employerActs } from './acts/employer.js';
 import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
+import { overheardActs } from './acts/overheard.js';
 import { workerActs } from './acts/worker.js';
 import type { Act, Stage } from './control.js';
 
@@ -42,6 +43,7 @@ function actsOf(name: PartyName, acting: Acting, person: SyntheticPerson): Recor
         ...ledgerActs(acting, 'employment'),
         ...contractActs(acting, 'worker'),
         ...workerActs(acting, person),
+        ...overheardActs(acting),
       };
     case 'employer':
       return {

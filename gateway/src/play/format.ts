@@ -78,8 +78,7 @@ export interface Playbill {
   readonly plays: readonly Play[];
   /** Fingerprint of the signer of /trust.json. */
   readonly trustFingerprint: string;
-  /** What can be played against this platform. */
-  readonly attacks: readonly AttackName[];
+  readonly attacks: readonly { readonly name: AttackName; readonly standing: AttackStanding }[];
 }
 
 /** What a party is asked before a step. */
@@ -118,6 +117,9 @@ export interface DataQuestion {
 }
 
 export type AttackName = 'rewrite-ledger' | 'stolen-token' | 'revoked-proof' | 'rewrite-log';
+
+/** `waiting`: what it needs has not been played yet; `impossible`: this platform has nothing to play it against. */
+export type AttackStanding = 'ready' | 'waiting' | 'impossible';
 
 /** What an attack met. */
 export interface AttackReport {

@@ -2,7 +2,7 @@ import type { Troupe } from '../actors/troupe.js';
 import { Refusal } from '../problem/index.js';
 import { nothingHanded, type Handed, type Stage } from '../story/stage.js';
 import type { Decision, StepResult, Story } from '../story/story.js';
-import type { AttackName, Playbill, Question, StoryId } from './format.js';
+import type { Playbill, Question, StoryId } from './format.js';
 import type { OperatorsMeans } from './means.js';
 import { Run } from './run.js';
 
@@ -42,14 +42,13 @@ export class Playhouse {
     return this.#handed;
   }
 
-  async view(): Promise<Playbill> {
+  async view(): Promise<Omit<Playbill, 'attacks'>> {
     const plays = [...this.#runs.values()].map((run) => {
       const { id } = run.story;
       const running = this.#running?.story === id ? this.#running.step : undefined;
       return run.view(running, this.#waitsFor(run));
     });
-    const attacks: AttackName[] = this.means === undefined ? [] : ['rewrite-ledger'];
-    return { plays, trustFingerprint: await this.#fingerprint(), attacks };
+    return { plays, trustFingerprint: await this.#fingerprint() };
   }
 
   /** How many steps of a story were played. */

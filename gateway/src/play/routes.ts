@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { bytesAnswer, json, jsonAnswer, route, type Route } from '../http/route.js';
 import { problems, Refusal, type AnyCode } from '../problem/index.js';
-import { rewriteLedger } from './attacks.js';
+import { attacks } from './attacks/index.js';
+import type { Playbill } from './format.js';
 import type { Playhouse } from './playhouse.js';
 
 const decision = z.discriminatedUnion('agrees', [
@@ -29,7 +30,7 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       operationId: 'readPlay',
       summary: { zh: '演示：各个故事的进度', en: 'Demonstration: how far the stories are' },
       responses: { 200: play },
-      handler: async () => ({ status: 200, body: await house().view() }),
+      handler: async () => ({ status: 200, body: await playbill(house()) }),
     }),
     route({
       ...common,
@@ -43,7 +44,7 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       idempotency: 'none',
       handler: async ({ params }) => {
         house().reset(params.story);
-        return { status: 200, body: await house().view() };
+        return { status: 200, body: await playbill(house()) };
       },
     }),
     route({
@@ -73,7 +74,7 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
         const { came } = await house().play(params.story, params.step, body);
         // A decision that was refused leaves its step to be decided again: the page has to say why.
         if (house().awaits(params.story, params.step)) throw new Refusal(isCode(came) ? came : 'INTERNAL');
-        return { status: 200, body: await house().view() };
+        return { status: 200, body: await playbill(house()) };
       },
     }),
     route({
@@ -86,18 +87,28 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       responses: { 200: bytesAnswer('application/octet-stream', 'The bytes') },
       handler: ({ params }) => ({ status: 200, body: house().artefact(params.name) }),
     }),
-    route({
-      ...common,
-      method: 'POST',
-      path: '/play/attacks/rewrite-ledger',
-      operationId: 'attackRewriteLedger',
-      summary: { zh: '攻击：运营者改写账本副本', en: 'Attack: the operator rewrites a copy of its ledger' },
-      body: nothing,
-      responses: { 200: jsonAnswer(z.unknown(), 'What the attack met') },
-      idempotency: 'none',
-      handler: async () => ({ status: 200, body: await rewriteLedger(house()) }),
-    }),
+    ...attacks.map((attack) =>
+      route({
+        ...common,
+        method: 'POST',
+        path: `/play/attacks/${attack.name}`,
+        operationId: `attack-${attack.name}`,
+        summary: { zh: `演示：攻击（${attack.name}）`, en: `Demonstration: the attack ${attack.name}` },
+        body: nothing,
+        responses: { 200: jsonAnswer(z.unknown(), 'What the attack met: gateway/src/play/format.ts') },
+        idempotency: 'none',
+        handler: async () => {
+          if (attack.standing(house()) !== 'ready') throw new Refusal('NOT_FOUND');
+          return { status: 200, body: { attack: attack.name, steps: await attack.play(house()) } };
+        },
+      }),
+    ),
   ];
+}
+
+async function playbill(house: Playhouse): Promise<Playbill> {
+  const standing = attacks.map((attack) => ({ name: attack.name, standing: attack.standing(house) }));
+  return { ...(await house.view()), attacks: standing };
 }
 
 function isCode(came: string): came is AnyCode {

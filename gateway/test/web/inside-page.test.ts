@@ -1,44 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { start, type Running } from '../../src/commands/serve.js';
-import { loadConfig } from '../../src/config.js';
+import type { Page } from 'playwright-core';
 import { playThrough } from '../../src/story/play-through.js';
-import { chromiumPath, launch } from './browser.js';
-import { openPage, type WatchedPage } from './watched-page.js';
+import { inBrowser, type Stand } from './stand.js';
 
-describe('a look inside the ledger, in a browser', function () {
-  this.timeout(180_000);
-  // Each test goes on where the one before it ended.
-  this.bail(true);
-  let directory: string;
-  let running: Running;
-  let browser: Browser;
-  let watched: WatchedPage;
+inBrowser('a look inside the ledger, in a browser', { path: '/inside', shown: '[data-block]' }, (stand) => {
+  let { directory, running, watched } = {} as Stand;
   let page: Page;
 
-  before(async function () {
-    const path = chromiumPath();
-    if (path === undefined) {
-      console.log('skipped: a look inside in a browser — chromium not found (npm run interop:setup)');
-      return this.skip();
-    }
-    directory = await mkdtemp(join(tmpdir(), 'renxin-inside-'));
-    running = await start(
-      loadConfig({ RENXIN_PORT: '0', RENXIN_DATA: directory, RENXIN_LOG_LEVEL: 'error' }),
-    );
-    browser = await launch(path);
-    watched = await openPage(browser, running.url, {}, { path: '/inside', shown: '[data-block]' });
+  before(() => {
+    ({ directory, running, watched } = stand());
     page = watched.page;
-    page.setDefaultTimeout(15_000);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await running?.close();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
 
   it('shows who runs the ledger, how high it is and what founded it', async () => {

@@ -1,49 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { start, type Running } from '../../src/commands/serve.js';
-import { loadConfig } from '../../src/config.js';
-import { chromiumPath, launch } from './browser.js';
+import type { Page } from 'playwright-core';
+import { inBrowser, type Stand } from './stand.js';
 import { asks, cameAsExpected, nextStep, playByClicks, readAndSign } from './story-steps.js';
-import { openPage, type WatchedPage } from './watched-page.js';
+import { openPage } from './watched-page.js';
 
-describe('start page in a browser', function () {
-  this.timeout(180_000);
-  // Each test goes on where the one before it ended.
-  this.bail(true);
-  let directory: string;
-  let running: Running;
-  let browser: Browser;
-  let watched: WatchedPage;
+inBrowser('start page in a browser', { path: '/', shown: '[data-step]' }, (stand) => {
+  let { directory, running, browser, watched } = {} as Stand;
   let page: Page;
 
-  before(async function () {
-    const path = chromiumPath();
-    if (path === undefined) {
-      console.log('skipped: start page in a browser — chromium not found (npm run interop:setup)');
-      return this.skip();
-    }
-    directory = await mkdtemp(join(tmpdir(), 'renxin-page-'));
-    running = await start(
-      loadConfig({ RENXIN_PORT: '0', RENXIN_DATA: directory, RENXIN_LOG_LEVEL: 'error' }),
-    );
-    browser = await launch(path);
-    watched = await openPage(browser, running.url);
+  before(() => {
+    ({ directory, running, browser, watched } = stand());
     page = watched.page;
-    page.setDefaultTimeout(15_000);
-  });
-
-  after(async () => {
-    await browser?.close();
-    await running?.close();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
 
   it('says what to do while nothing was played', async () => {
     await watched.everyLook('empty');
-    assert.equal(await page.getByTestId('rewrite-ledger').count(), 0);
+    assert.equal(await page.locator('[data-testid^="attack-"]').count(), 0);
     assert.equal(await page.getByTestId('change-one-byte').count(), 0);
   });
 
@@ -116,15 +89,29 @@ describe('start page in a browser', function () {
     await reportOf('contract.evidence.zip', 'invalid');
   });
 
-  it('shows three refusals of a rewritten ledger', async () => {
-    await page.getByTestId('rewrite-ledger').click();
-    const met = page.getByTestId('attack-report').locator('li');
-    await met.first().waitFor();
-    assert.equal(await met.count(), 3);
-    assert.equal(await page.getByTestId('attack-report').locator('li.refused').count(), 3);
-    await watched.assertAccessible('attack');
-    await watched.picture('attack-1440-zh');
-  });
+  for (const [attack, codes] of [
+    ['rewrite-ledger', ['LEDGER_FORKED', 'LEDGER_FORKED', 'COMMAND_FORMAT']],
+    [
+      'stolen-token',
+      [
+        'DPOP_MISSING',
+        'DPOP_REPLAYED',
+        'DPOP_OTHER_REQUEST',
+        'TOKEN_KEY_MISMATCH',
+        'TOKEN_OTHER_ORGANISATION',
+      ],
+    ],
+  ] as const)
+    it(`${attack} ends in its named refusals`, async () => {
+      await page.getByTestId(`attack-${attack}`).click();
+      const met = page.locator(`[data-testid="attack-report"][data-attack="${attack}"] li`);
+      await met.first().waitFor();
+      assert.deepEqual(await met.locator('code').allInnerTexts(), codes);
+      assert.ok(
+        (await met.evaluateAll((all) => all.map((each) => each.className))).every((c) => c === 'refused'),
+      );
+      await watched.everyLook(`attack-${attack}`);
+    });
 
   it('verifies a file that is dropped or chosen, and downloads artefacts', async () => {
     const download = page.waitForEvent('download');

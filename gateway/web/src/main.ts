@@ -6,6 +6,7 @@ import App from './App.vue';
 import { mountPage } from './frame/mount-page';
 import './style/story.css';
 import './style/pages-dialog.css';
+import './style/data-dialog.css';
 import './style/verify.css';
 
 mountPage(App, { zh: '人信 — 首页', en: 'Renxin — start page' });

@@ -27,6 +27,8 @@ export interface GatewayClientOptions {
   readonly signer: Signer;
   readonly clock: () => Date;
   readonly onCall?: (call: Call) => void;
+  /** How requests go out; absent: by the network of this machine. */
+  readonly fetch?: (url: string, request: RequestInit) => Promise<Response>;
 }
 
 interface Session {
@@ -166,7 +168,8 @@ export class GatewayClient {
       this.#options.onCall?.({ method, path, status, code, milliseconds: performance.now() - started });
     let response: Response;
     try {
-      response = await fetch(this.#options.baseUrl + path, {
+      const send = this.#options.fetch ?? fetch;
+      response = await send(this.#options.baseUrl + path, {
         method,
         headers,
         ...(body !== undefined && { body }),

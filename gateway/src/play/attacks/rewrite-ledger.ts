@@ -16,41 +16,45 @@ import { ClassicLevel } from 'classic-level';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unattended } from '../keys/key-ring.js';
-import { Refusal } from '../problem/index.js';
-import type { AttackReport } from './format.js';
-import type { OperatorsMeans } from './means.js';
-import type { Playhouse } from './playhouse.js';
-
-type Step = AttackReport['steps'][number];
+import { unattended } from '../../keys/key-ring.js';
+import { Refusal } from '../../problem/index.js';
+import type { AttackStep } from '../format.js';
+import type { OperatorsMeans } from '../means.js';
+import type { Playhouse } from '../playhouse.js';
+import type { Attack } from './attack.js';
 
 /**
  * The operator rewrites history and signs it again, and shows it to the worker's wallet; then changes a stored record in
  * a copy of its directory. The real ledger is not touched.
  */
-export async function rewriteLedger(house: Playhouse): Promise<AttackReport> {
-  const { means, troupe, handed } = house;
-  if (means === undefined) throw new Refusal('NOT_FOUND');
-  if (handed['labor-contract'].contract === undefined) throw new Refusal('CONTRACT_STATE');
-  await troupe.must('worker', 'head');
-  const forged = await rewriteHistory(means);
-  const steps = [
-    await showForged(house, forged, {
-      zh: '把改写后的账本头连同真实的旧头一起出示给钱包',
-      en: 'Shows the rewritten head to the wallet, with the true earlier header',
-    }),
-    await showForged(
-      house,
-      { ...forged, earlier: forged.later, path: [] },
-      {
-        zh: '只出示改写后的账本，隐去旧头',
-        en: 'Shows the rewritten ledger alone and hides the earlier header',
-      },
-    ),
-    await alterDirectory(means),
-  ];
-  return { attack: 'rewrite-ledger', steps };
-}
+export const rewriteLedger: Attack = {
+  name: 'rewrite-ledger',
+  standing: ({ means, handed }) => {
+    if (means === undefined) return 'impossible';
+    return handed['labor-contract'].contract === undefined ? 'waiting' : 'ready';
+  },
+  async play(house) {
+    const { means, troupe } = house;
+    if (means === undefined) throw new Refusal('NOT_FOUND');
+    await troupe.must('worker', 'head');
+    const forged = await rewriteHistory(means);
+    return [
+      await showForged(house, forged, {
+        zh: '把改写后的账本头连同真实的旧头一起出示给钱包',
+        en: 'Shows the rewritten head to the wallet, with the true earlier header',
+      }),
+      await showForged(
+        house,
+        { ...forged, earlier: forged.later, path: [] },
+        {
+          zh: '只出示改写后的账本，隐去旧头',
+          en: 'Shows the rewritten ledger alone and hides the earlier header',
+        },
+      ),
+      await alterDirectory(means),
+    ];
+  },
+};
 
 /** A second history of the last blocks: another command there, all later headers made and signed anew, and one more. */
 async function rewriteHistory({ ledger, operator }: OperatorsMeans): Promise<EmbeddedConsistencyProof> {
@@ -102,8 +106,8 @@ async function signed(header: BlockHeader, operator: Signer): Promise<SignedHead
 async function showForged(
   { troupe }: Playhouse,
   consistency: EmbeddedConsistencyProof,
-  title: Step['title'],
-): Promise<Step> {
+  title: AttackStep['title'],
+): Promise<AttackStep> {
   const answer = await troupe.act('worker', 'accept-head', { consistency });
   return {
     title,
@@ -119,7 +123,7 @@ async function showForged(
 }
 
 /** Changes one byte of one stored command in a copy of the directory, and has it proven. */
-async function alterDirectory({ directory }: OperatorsMeans): Promise<Step> {
+async function alterDirectory({ directory }: OperatorsMeans): Promise<AttackStep> {
   const copy = await mkdtemp(join(tmpdir(), 'renxin-attack-'));
   try {
     await cp(directory, copy, { recursive: true, filter: (path) => !path.endsWith('LOCK') });
