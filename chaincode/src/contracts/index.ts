@@ -4,8 +4,10 @@ import { consent } from './consent/index.js';
 import { archiveRecord } from './archive-record/index.js';
 import { laborContract } from './labor-contract/index.js';
 import { recognition } from './recognition/index.js';
+import { logAnchor } from './log-anchor/index.js';
 import { registry } from './registry/index.js';
 import { sealRecord } from './seal-record/index.js';
+import { witness } from './witness/index.js';
 
 /** Every contract that a ledger of Renxin runs. */
 export const contracts = contractsOf(
@@ -16,6 +18,8 @@ export const contracts = contractsOf(
   recognition,
   archiveRecord,
   sealRecord,
+  logAnchor,
+  witness,
 );
 
 export { certificates, statusPlaces } from './certificate/records.js';
@@ -53,3 +57,5 @@ export {
   signerRecord,
 } from './registry/index.js';
 export { sealRecord, sealRecords, sealStateAt } from './seal-record/index.js';
+export { logAnchor, logAnchorRecords, logAnchorRules } from './log-anchor/index.js';
+export { witness, witnessRecords, witnessRules } from './witness/index.js';

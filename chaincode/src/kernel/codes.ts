@@ -133,6 +133,16 @@ export const recognitionCodes = [
   'RECOGNITION_PERIOD_INVALID',
 ] as const;
 
+export const logCodes = [
+  'LOG_UNKNOWN',
+  'LOG_FORKED',
+  'LOG_ROLLED_BACK',
+  'ANCHOR_OUT_OF_SEQUENCE',
+  'FORK_NOT_PROVEN',
+  'WITNESS_UNKNOWN',
+  'WITNESS_POLICY_INVALID',
+] as const;
+
 export type KernelCode = (typeof kernelCodes)[number];
 export type RegistryCode = (typeof registryCodes)[number];
 export type LaborContractCode = (typeof laborContractCodes)[number];
@@ -141,6 +151,7 @@ export type CertificateCode = (typeof certificateCodes)[number];
 export type RecognitionCode = (typeof recognitionCodes)[number];
 export type ArchiveRecordCode = (typeof archiveRecordCodes)[number];
 export type SealRecordCode = (typeof sealRecordCodes)[number];
+export type LogCode = (typeof logCodes)[number];
 export type ContractCode =
   | KernelCode
   | RegistryCode
@@ -149,4 +160,5 @@ export type ContractCode =
   | CertificateCode
   | RecognitionCode
   | ArchiveRecordCode
-  | SealRecordCode;
+  | SealRecordCode
+  | LogCode;

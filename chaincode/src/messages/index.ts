@@ -6,6 +6,7 @@ export { isEdwardsPoint } from './edwards.js';
 export * from './identity.js';
 export * as laborContractMessages from './labor-contract.js';
 export { dateInChina, HOUR, isDate, isInstant, plusMilliseconds } from './instant.js';
+export * as logMessages from './log.js';
 export * from './message.js';
 export * from './primitives.js';
 export * as recognitionMessages from './recognition.js';

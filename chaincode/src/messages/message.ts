@@ -7,6 +7,7 @@ import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
 import * as recognition from './recognition.js';
+import * as log from './log.js';
 import * as registry from './registry.js';
 import * as seal from './seal-record.js';
 import { sessionOpening } from './session.js';
@@ -75,6 +76,11 @@ export const messageBodies = {
   'seal-record/resume': seal.sealChange,
   'seal-record/revoke': seal.sealChange,
   'seal-record/use': seal.sealUse,
+  'log-anchor/register': log.logKeys,
+  'log-anchor/anchor': log.anchoring,
+  'log-anchor/alarm': log.forkAlarm,
+  'witness/register': log.witnessKey,
+  'witness/decide': log.witnessPolicy,
   'identity/attestation': attestation,
   'session/open': sessionOpening,
 } as const;

@@ -7,6 +7,7 @@ import {
   kernelCodes,
   laborContractCodes,
   recognitionCodes,
+  logCodes,
   registryCodes,
   sealRecordCodes,
 } from '../../src/kernel/index.js';
@@ -24,6 +25,7 @@ describe('every code', () => {
     ...recognitionCodes,
     ...archiveRecordCodes,
     ...sealRecordCodes,
+    ...logCodes,
   ];
   const asserted = textsUnder(tests, '.test.ts').filter(({ name }) => !name.endsWith('codes.test.ts'));
   const thrown = textsUnder(sources, '.ts').filter(({ name }) => !name.endsWith('kernel/codes.ts'));

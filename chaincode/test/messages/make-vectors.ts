@@ -27,6 +27,11 @@ const signer = sm2Key('vector signer');
 const assertion = { algorithm: 'Ed25519', point: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } as const;
 const commitment = (what: string) => digestOf(`vector ${what}`);
 
+const signedCheckpoint = (what: string) => ({
+  size: 12,
+  root: commitment(`root ${what}`),
+  signature: signer.sign(new TextEncoder().encode(`checkpoint ${what}`)),
+});
 const refusal = { contract, version: 1, party: worker, reason: commitment('reason'), at };
 const hold = { contract, by: 'court', case: commitment('case'), at };
 
@@ -289,6 +294,30 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     outcome: { kind: 'sealed', signature: commitment('ses signature') },
     at,
   },
+  'log-anchor/register': {
+    log: 'province-44',
+    sequence: 1,
+    hash: 'SHA-256',
+    ed25519: commitment('ed25519'),
+    sm2: sm2Key('vector log').key,
+    at,
+  },
+  'log-anchor/anchor': {
+    log: 'province-44',
+    sequence: 1,
+    checkpoint: signedCheckpoint('one'),
+    note: commitment('note'),
+    at,
+  },
+  'log-anchor/alarm': {
+    log: 'province-44',
+    by: 'province-31',
+    first: signedCheckpoint('one'),
+    second: signedCheckpoint('other'),
+    at,
+  },
+  'witness/register': { organisation: 'province-31', sequence: 1, ed25519: commitment('witness'), at },
+  'witness/decide': { sequence: 1, quorum: 2, witnesses: ['province-31', 'province-51'] },
   'identity/attestation': {
     identifier: worker,
     towards: 'employer',
@@ -495,6 +524,17 @@ const malformed: Record<string, Json | string> = {
   'seal-use-refused-with-signature': inBody('seal-record/use', {
     outcome: { kind: 'refused', reason: 'seal-suspended', signature: commitment('ses signature') },
   }),
+  'log-key-of-another-curve': inBody('log-anchor/register', { sm2: p256Key('vector p-256').key }),
+  'log-hash-unknown': inBody('log-anchor/register', { hash: 'SHA-1' }),
+  'log-key-number-65': inBody('log-anchor/register', { sequence: 65 }),
+  'anchor-of-a-negative-size': inBody('log-anchor/anchor', {
+    checkpoint: { ...signedCheckpoint('one'), size: -1 },
+  }),
+  'anchor-with-an-origin': inBody('log-anchor/anchor', { origin: 'example-ledger/logs/province-44' }),
+  'anchor-without-the-signature-of-its-log': inBody('log-anchor/anchor', {
+    checkpoint: { size: 12, root: commitment('root one') },
+  }),
+  'witness-quorum-of-none': inBody('witness/decide', { quorum: 0 }),
   'recovery-without-delay': inBody('registry/found', { recoveryDelayHours: 0 }),
 };
 

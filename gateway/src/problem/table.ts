@@ -148,6 +148,14 @@ export const problems: Record<AnyCode, ProblemRow> = {
   RECOGNITION_EXISTS: row(409, 'A recognition of this name exists with other content', '互认编号已被使用'),
   RECOGNITION_PERIOD_INVALID: row(422, 'The period of the recognition is not possible', '互认期限无效'),
 
+  LOG_UNKNOWN: row(404, 'There is no such log', '没有该存证日志'),
+  LOG_FORKED: row(422, 'The log has two histories', '存证日志已分叉'),
+  LOG_ROLLED_BACK: row(422, 'The log is smaller than it was', '存证日志被回退'),
+  ANCHOR_OUT_OF_SEQUENCE: row(409, 'Another checkpoint was anchored first', '锚定序号不连续'),
+  FORK_NOT_PROVEN: row(422, 'The two checkpoints do not contradict each other', '两个检查点并不矛盾'),
+  WITNESS_UNKNOWN: row(404, 'There is no such witness', '没有该见证方'),
+  WITNESS_POLICY_INVALID: row(422, 'The policy of witnesses cannot be met', '见证策略无法满足'),
+
   LEDGER_LOCKED: row(503, 'The ledger is in use by another process', '账本被其他进程占用'),
   LEDGER_CLOSED: row(503, 'The ledger is closed', '账本已关闭'),
   LEDGER_FORKED: row(503, 'The ledger does not extend what was seen before', '账本与先前所见不一致'),

@@ -5,6 +5,7 @@ import {
   kernelCodes,
   laborContractCodes,
   recognitionCodes,
+  logCodes,
   registryCodes,
   sealRecordCodes,
 } from '@renxin/chaincode/kernel';
@@ -24,6 +25,7 @@ const families: readonly (readonly string[])[] = [
   recognitionCodes,
   archiveRecordCodes,
   sealRecordCodes,
+  logCodes,
   ledgerCodes,
   storeCodes,
   ...Object.entries(problem).flatMap(([name, value]) =>

@@ -15,7 +15,15 @@ export function assertApproved(
   change: registryMessages.Change,
   approvers: readonly string[],
 ): void {
-  const subject = subjectOf(change);
+  assertDecided(governance, approvers, subjectOf(change));
+}
+
+/** The same for a decision of another kind. @throws ContractError APPROVALS_MISSING */
+export function assertDecided(
+  governance: GovernanceRecord,
+  approvers: readonly string[],
+  subject?: string,
+): void {
   const signed = new Set(approvers.filter((id) => id !== subject));
   const provinces = governance.provinces.filter(({ id, active }) => active && id !== subject);
   const given = provinces.filter(({ id }) => signed.has(id)).length;

@@ -5,6 +5,7 @@ export { didDocument, didDocumentMetadata, multikey } from './did.js';
 export { founded } from './found.js';
 export {
   assertApproved,
+  assertDecided,
   decided,
   withOfficer,
   withOrganisation,
