@@ -8,21 +8,24 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 /** What a container may hold; more is refused before it is read. */
 export const limits = { bytes: 64 * 1024 * 1024, entries: 512, path: 96 } as const;
 
-/** Segments of letters, digits, `.`, `_`, `-` that begin with a letter or digit: no absolute, upward or hidden path. */
-const PATH = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*){0,3}$/;
+/** Letters, digits, `.`, `_`, `-`, the first a letter or digit: no absolute, upward or hidden path of such segments. */
+const SEGMENT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+/** Segments of a path in an evidence bundle at most. */
+const BUNDLE_DEPTH = 4;
 
 /**
  * The one ZIP of these files (docs/formats/evidence-bundle.md, "Container"): stored without compression, sorted by
  * path, every time 1980-01-01 00:00, no comments, no extra fields. The same files give the same bytes everywhere.
+ * @param depth how many segments a path may have
  * @throws BundleError CONTAINER_LIMITS, CONTAINER_PATH
  */
-export function writeContainer(files: Files): Uint8Array {
+export function writeContainer(files: Files, depth = BUNDLE_DEPTH): Uint8Array {
   const paths = [...files.keys()].sort(compareCodeUnits);
   if (paths.length === 0 || paths.length > limits.entries) throw new BundleError('CONTAINER_LIMITS');
   const entries: Record<string, ZippableFile> = {};
   let total = 0;
   for (const path of paths) {
-    assertPath(path);
+    assertPath(path, depth);
     const bytes = files.get(path) ?? new Uint8Array();
     total += bytes.length;
     entries[path] = [bytes, { level: 0, mtime: new Date(1980, 0, 1), os: 0, attrs: 0 }];
@@ -36,10 +39,10 @@ export function writeContainer(files: Files): Uint8Array {
  * bytes, so that no byte of it is free. Nothing is decompressed: an entry that is not stored is refused.
  * @throws BundleError CONTAINER_MALFORMED, CONTAINER_LIMITS, CONTAINER_PATH, CONTAINER_DUPLICATE, CONTAINER_NOT_CANONICAL
  */
-export function readContainer(bytes: Uint8Array): Files {
+export function readContainer(bytes: Uint8Array, depth = BUNDLE_DEPTH): Files {
   if (bytes.length > limits.bytes + 4096 * limits.entries) throw new BundleError('CONTAINER_LIMITS');
-  const files = readEntries(bytes);
-  const again = writeContainer(files);
+  const files = readEntries(bytes, depth);
+  const again = writeContainer(files, depth);
   if (!sameBytes(again, bytes)) throw new BundleError('CONTAINER_NOT_CANONICAL');
   return files;
 }
@@ -53,7 +56,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-function readEntries(bytes: Uint8Array): Files {
+function readEntries(bytes: Uint8Array, depth: number): Files {
   const seen = new Set<string>();
   let total = 0;
   let entries: Record<string, Uint8Array>;
@@ -61,9 +64,10 @@ function readEntries(bytes: Uint8Array): Files {
     entries = unzipSync(bytes, {
       filter: ({ name, compression, size, originalSize }) => {
         if (seen.size >= limits.entries) throw new BundleError('CONTAINER_LIMITS');
-        assertPath(name);
-        if (seen.has(name)) throw new BundleError('CONTAINER_DUPLICATE');
-        seen.add(name);
+        assertPath(name, depth);
+        // Two names that differ in case alone are one file on many systems.
+        if (seen.has(name.toLowerCase())) throw new BundleError('CONTAINER_DUPLICATE');
+        seen.add(name.toLowerCase());
         if (compression !== 0 || size !== originalSize) throw new BundleError('CONTAINER_NOT_CANONICAL');
         total += size;
         if (total > bytes.length) throw new BundleError('CONTAINER_LIMITS');
@@ -78,6 +82,9 @@ function readEntries(bytes: Uint8Array): Files {
   return new Map(Object.entries(entries));
 }
 
-function assertPath(path: string): void {
-  if (path.length > limits.path || !PATH.test(path)) throw new BundleError('CONTAINER_PATH');
+function assertPath(path: string, depth: number): void {
+  const segments = path.split('/');
+  const isRight = segments.length <= depth && segments.every((each) => SEGMENT.test(each));
+  if (path.length > limits.path * (depth > BUNDLE_DEPTH ? 2 : 1) || !isRight)
+    throw new BundleError('CONTAINER_PATH');
 }

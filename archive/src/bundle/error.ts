@@ -13,6 +13,11 @@ export const bundleCodes = [
   'PART_MALFORMED',
   'COMMITMENT_MISSING',
   'COMMITMENT_MISMATCH',
+  'BAG_FOLDER',
+  'BAG_INFO',
+  'BAG_MANIFEST',
+  'PACKAGE_FILE_EXTRA',
+  'PACKAGE_DIFFERS',
 ] as const;
 export type BundleCode = (typeof bundleCodes)[number];
 

@@ -10,7 +10,13 @@ export type Verdict = 'valid' | 'invalid' | 'undetermined';
 export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked';
 
 export type ReportKind =
-  'evidence-bundle' | 'signed-document' | 'command-proof' | 'state-proof' | 'trust-file' | 'unknown';
+  | 'evidence-bundle'
+  | 'archive-package'
+  | 'signed-document'
+  | 'command-proof'
+  | 'state-proof'
+  | 'trust-file'
+  | 'unknown';
 
 export interface Step {
   readonly step: StepName;

@@ -1,6 +1,7 @@
 import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify';
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
+import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import type { TrustCode } from './trust.js';
 
 /** What a step is about; kept apart so that one never hides another. */
@@ -42,6 +43,7 @@ export const stepConcerns = {
   'exporter-key': 'trust',
   export: 'ledger',
   state: 'state',
+  ...packageConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -125,6 +127,7 @@ const seal: Record<SealCode, Text> = {
 
 /** What a bundle's parts and a trust file are refused for. */
 const refusals: Record<BundleCode | TrustCode, Text> = {
+  ...packageRefusals,
   CONTAINER_MALFORMED: { zh: '文件不是完整的 ZIP 容器。', en: 'The file is not a whole ZIP container.' },
   CONTAINER_LIMITS: {
     zh: '容器超出允许的大小或文件数。',
@@ -211,6 +214,7 @@ const ledger: Record<ProofCode, Text> = {
 /** What a step may say. A code without a text does not compile where it is used. */
 export const stepTexts = {
   ...refusals,
+  ...packageStepTexts,
   ...seal,
   ...ledger,
   EARLIER_STEP: {
@@ -523,6 +527,7 @@ export function isStepCode(code: string): code is StepCode {
 
 /** What a report says is proven, and what is not. */
 export const statementTexts = {
+  ...packageStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

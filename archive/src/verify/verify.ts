@@ -3,6 +3,7 @@ import { examineBundle } from './bundle/index.js';
 import { checkTrust, type Believed, type Context } from './context.js';
 import { examineDocument, type DocumentParts } from './document/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
+import { examinePackage } from './package/index.js';
 import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
@@ -67,6 +68,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'evidence-bundle':
       await examineBundle(x, context, believed, file.bytes);
+      break;
+    case 'archive-package':
+      await examinePackage(x, context, believed, file.bytes);
       break;
     case 'command-proof':
       await examineCommandProof(x, context, believed, file.bytes);

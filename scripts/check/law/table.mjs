@@ -44,7 +44,7 @@ export const law = {
     seal: ['./crypto', './pure', './verify'],
     network: ['./proof'],
     credentials: ['./data-integrity'],
-    archive: ['./bundle', './tlog', './verify'],
+    archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */
   browserEntries: ['gateway/web/src/main.ts', 'gateway/web/src/inside/main.ts'],

@@ -21,6 +21,7 @@ import {
   checkManifest,
   checkStatement,
   part,
+  type Container,
   type ListedShown,
 } from './opening.js';
 import { checkState } from './state.js';
@@ -42,6 +43,22 @@ export async function examineBundle(
   bytes: Uint8Array,
 ): Promise<void> {
   const container = await x.step('container', [], () => checkContainer(bytes));
+  await examineEvidence(x, context, believed, container);
+}
+
+/** What later steps over the same evidence can build on. */
+export interface EvidenceShown {
+  readonly keys: KeysShown | undefined;
+  readonly history: HistoryShown | undefined;
+}
+
+/** The steps after the container, over the files of a bundle wherever they stand. */
+export async function examineEvidence(
+  x: Examination,
+  context: Context,
+  believed: Believed | undefined,
+  container: Container | undefined,
+): Promise<EvidenceShown> {
   const listed = await x.step('manifest', [container], (opened) => checkManifest(context, opened));
   const exporter = await x.step('exporter-signature', [listed], (all) =>
     checkExporterSignature(context, all),
@@ -79,6 +96,7 @@ export async function examineBundle(
     checkState(x, context, lists, past, names, begun, done),
   );
   if (history !== undefined) x.leavesOpen('AFTER_STATE');
+  return { keys: first.keys, history };
 }
 
 interface Signing {

@@ -83,7 +83,8 @@ export function checkExporterKey(
   return { code: 'EXPORTER_KEY_OK', evidence, value: { by: exporter.by } };
 }
 
-function keyOnLedger(keys: KeysShown, identifier: string, at: CommandEvidence): PublicKey | undefined {
+/** The key in force just before a command; undefined when the bundle shows none. */
+export function keyOnLedger(keys: Keys, identifier: string, at: CommandEvidence): PublicKey | undefined {
   try {
     return keys.before(identifier, at);
   } catch {

@@ -48,7 +48,7 @@ export function checkContainer(bytes: Uint8Array): Finding<Container> {
 }
 
 /** Step `manifest`: no file was added, taken away or changed since it was written. */
-export function checkManifest(context: Context, { files }: Shown<'container', Container>): Finding<Listed> {
+export function checkManifest(context: Context, { files }: Container): Finding<Listed> {
   const { manifest, sm3 } = matchManifest(files, context.provider);
   const { ledger, contract, createdAt } = manifest;
   return {
