@@ -53,8 +53,10 @@ export interface ArtefactGroup {
   readonly id: string;
   readonly title: Bilingual;
   readonly about: Bilingual;
-  /** What each file is, by its name. */
+  /** What each file is, by its name; a name that ends with `/` stands for every file under it. */
   readonly files: Readonly<Record<string, Bilingual>>;
+  /** True for what others' tools read, and no verifier of ours takes as a file. */
+  readonly notVerified?: true;
 }
 
 export interface Artefact {

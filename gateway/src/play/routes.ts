@@ -83,7 +83,7 @@ export function playRoutes(playhouse: () => Playhouse | undefined): readonly Rou
       path: '/play/artefacts/{name}',
       operationId: 'readArtefact',
       summary: { zh: '演示：下载材料', en: 'Demonstration: fetch an artefact' },
-      params: z.strictObject({ name: z.string().regex(/^[a-z0-9.-]{1,80}$/) }),
+      params: z.strictObject({ name: z.string().regex(/^[a-z0-9./-]{1,80}$/) }),
       responses: { 200: bytesAnswer('application/octet-stream', 'The bytes') },
       handler: ({ params }) => ({ status: 200, body: house().artefact(params.name) }),
     }),

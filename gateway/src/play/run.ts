@@ -52,15 +52,17 @@ export class Run {
 
   #groups(): Play['artefacts'] {
     return this.story.artefacts
-      .map(({ id, title, about, files }) => ({ id, title, about, members: this.#members(files) }))
+      .map(({ files, ...group }) => ({ ...group, members: this.#members(files) }))
       .filter(({ members }) => members.length > 0);
   }
 
   #members(files: Story['artefacts'][number]['files']): Artefact[] {
-    return Object.entries(files).flatMap(([name, about]) => {
-      const bytes = this.artefacts.get(name);
-      return bytes === undefined ? [] : [{ name, bytes: bytes.length, about }];
-    });
+    const kept = [...this.artefacts];
+    return Object.entries(files).flatMap(([named, about]) =>
+      kept
+        .filter(([name]) => (named.endsWith('/') ? name.startsWith(named) : name === named))
+        .map(([name, bytes]) => ({ name, bytes: bytes.length, about })),
+    );
   }
 
   #viewStep(step: StoryStep, running: string | undefined, waitsFor: Play['waitsFor']): PlayedStep {

@@ -14,5 +14,9 @@ export const playClient = {
     send<Playbill>(`/play/${story}/steps/${id}`, decision),
   question: (story: StoryId, id: string) => read<Question>(`/play/${story}/steps/${id}/question`),
   attack: (attack: AttackName) => send<AttackReport>(`/play/attacks/${attack}`, {}),
-  artefact: (name: string) => readBytes(`/play/artefacts/${name}`),
+  artefact: (name: string) => readBytes(artefactPath(name)),
 };
+
+export function artefactPath(name: string): string {
+  return `/play/artefacts/${encodeURIComponent(name)}`;
+}
