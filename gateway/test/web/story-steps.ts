@@ -17,8 +17,9 @@ export async function cameAsExpected(page: Page, step: string): Promise<void> {
   assert.equal(await card.getAttribute('data-state'), 'as-expected', step);
 }
 
-export function asks(step: string): boolean {
-  return /sign|seal/.test(step) && step !== 'sign-again';
+/** What the step asks first: `pages`, `consent`, `presentation`, or null. */
+export function asks(page: Page, step: string): Promise<string | null> {
+  return page.locator(`[data-step="${step}"]`).getAttribute('data-asks');
 }
 
 /** Brings every page of the dialog on the screen, one after the other, and signs. */
@@ -33,13 +34,27 @@ export async function readAndSign(page: Page): Promise<void> {
   await sign.waitFor({ state: 'detached' });
 }
 
+/** Says yes to what the step asks, if it asks anything. */
+export async function agree(page: Page, asked: string | null): Promise<void> {
+  if (asked === null) return;
+  if (asked === 'pages') return readAndSign(page);
+  await page.getByTestId('agree').click();
+  await page.getByTestId('agree').waitFor({ state: 'detached' });
+}
+
+/** Plays the step that is next on this page, by its button. */
+export async function playByClick(page: Page, step: string): Promise<void> {
+  const asked = await asks(page, step);
+  await page.getByTestId(`play-${step}`).click();
+  await agree(page, asked);
+  await cameAsExpected(page, step);
+}
+
 /** Plays the rest of the story, one click a step. */
 export async function playByClicks(page: Page): Promise<number> {
   let played = 0;
   for (let step = await nextStep(page); step !== undefined; step = await nextStep(page)) {
-    await page.getByTestId(`play-${step}`).click();
-    if (asks(step)) await readAndSign(page);
-    await cameAsExpected(page, step);
+    await playByClick(page, step);
     played += 1;
   }
   return played;

@@ -61,6 +61,15 @@ export class WatchedPage {
     }
   }
 
+  /** An open dialog at both widths: axe, nothing too wide, a picture. Ends at 1440 px. */
+  async everyDialog(state: string): Promise<void> {
+    for (const width of [360, 1440]) {
+      await this.page.setViewportSize({ width, height: 800 });
+      await this.assertAccessible(`${state}-${width}`);
+      await this.picture(`${state}-${width}`, false);
+    }
+  }
+
   async picture(name: string, fullPage = true): Promise<void> {
     await mkdir(PICTURES, { recursive: true });
     await this.page.screenshot({ path: `${PICTURES}${name}.png`, fullPage, animations: 'disabled' });
