@@ -3,31 +3,22 @@ import {
   deploy,
   describeAddition,
   openNetwork,
+  rejoinPeer,
+  removeOrderer,
+  renewCertificates,
   startNetwork,
   stopNetwork,
   type NetworkStatus,
-  type TopologyWish,
 } from '@renxin/network/fabric';
-import { parseArgs } from 'node:util';
 import { CHAINCODE } from '../fabric/private-network.js';
 import { explainNetwork } from './network-advice.js';
+import { networkCall, type NetworkCall } from './network-call.js';
 import { say, usage } from './usage.js';
-
-interface Call {
-  readonly action: string;
-  /** What the action is about, where it is about one thing. */
-  readonly about: string;
-  readonly dryRun: boolean;
-  readonly directory: string;
-  readonly wish: TopologyWish;
-  readonly sequence: number | undefined;
-  readonly json: boolean;
-}
 
 /** `renxin network ACTION`: a Hyperledger Fabric network of plain processes on this machine. */
 export async function network(args: string[]): Promise<number> {
-  const call = callOf(args);
-  const action = call === undefined ? undefined : actions[call.action];
+  const call = networkCall(args);
+  const action = call !== undefined && Object.hasOwn(actions, call.action) ? actions[call.action] : undefined;
   if (call === undefined || action === undefined) {
     say(usage, 'error');
     return 3;
@@ -40,7 +31,7 @@ export async function network(args: string[]): Promise<number> {
   }
 }
 
-const actions: Readonly<Record<string, (call: Call) => Promise<number>>> = {
+const actions: Readonly<Record<string, (call: NetworkCall) => Promise<number>>> = {
   async up({ directory, wish, json }) {
     const started = performance.now();
     const running = await startNetwork({
@@ -93,6 +84,27 @@ const actions: Readonly<Record<string, (call: Call) => Promise<number>>> = {
     say(added ? `已加入 added: ${id}` : `已在网络中 it is there: ${id}`);
     return 0;
   },
+  async 'renew-certificates'({ directory, about: id, from }) {
+    const running = await openNetwork(directory);
+    await renewCertificates(running, { id, ...(from !== undefined && { from }), onProgress: progress });
+    say(`证书已更换 renewed: ${id}`);
+    return 0;
+  },
+  async 'remove-orderer'({ directory, about: name }) {
+    await removeOrderer(await openNetwork(directory), { name, onProgress: progress });
+    say(`已移除 removed: ${name}`);
+    return 0;
+  },
+  async 'rejoin-peer'({ directory, about: id, snapshotOf }) {
+    await rejoinPeer(await openNetwork(directory), {
+      id,
+      ...(snapshotOf !== undefined && { snapshotOf }),
+      chaincodeMain: CHAINCODE,
+      onProgress: progress,
+    });
+    say(`节点已重新加入 rejoined: ${id}`);
+    return 0;
+  },
   async down({ directory }) {
     const ended = await stopNetwork(directory);
     say(
@@ -103,9 +115,6 @@ const actions: Readonly<Record<string, (call: Call) => Promise<number>>> = {
     return 0;
   },
 };
-
-/** Actions that are about one organisation or process, which is named after them. */
-const aboutOne: readonly string[] = ['add-organisation'];
 
 function progress(step: string): void {
   say(`· ${step}`, 'error');
@@ -137,59 +146,4 @@ function table({ version, channel, consensus, deployment, processes }: NetworkSt
     ...lines,
     `内存 memory ${Math.round(total / 1e6)} MB`,
   ].join('\n');
-}
-
-function callOf(args: string[]): Call | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        dir: { type: 'string', default: './network' },
-        orgs: { type: 'string' },
-        orderers: { type: 'string' },
-        consensus: { type: 'string' },
-        port: { type: 'string' },
-        channel: { type: 'string' },
-        sequence: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    const [action = '', about, ...more] = positionals;
-    const { consensus, channel } = values;
-    if (more.length > 0 || !Object.hasOwn(actions, action)) return undefined;
-    if ((about !== undefined) !== aboutOne.includes(action)) return undefined;
-    if (consensus !== undefined && consensus !== 'bft' && consensus !== 'raft') return undefined;
-    const [organisations, orderers, firstPort, sequence] = [
-      values.orgs,
-      values.orderers,
-      values.port,
-      values.sequence,
-    ].map(whole);
-    return {
-      action,
-      about: about ?? '',
-      dryRun: values['dry-run'],
-      directory: values.dir,
-      json: values.json,
-      sequence,
-      wish: {
-        ...(organisations !== undefined && { organisations }),
-        ...(orderers !== undefined && { orderers }),
-        ...(firstPort !== undefined && { firstPort }),
-        ...(consensus !== undefined && { consensus }),
-        ...(channel !== undefined && { channel }),
-      },
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-/** @throws RangeError for what is not a whole number */
-function whole(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new RangeError('not a whole number');
-  return Number(text);
 }

@@ -17,6 +17,11 @@ export const usage = `人信 Renxin
       --sequence N                                                        for deploy
   renxin network add-organisation ID [--port N] [--dry-run]
                                       向运行中的通道增加机构 adds an organisation to a running channel
+  renxin network renew-certificates ID [--from DIR]
+                                      更换机构的证书 gives an organisation's processes new certificates
+  renxin network remove-orderer NAME  移除排序节点 takes an orderer out of the channel
+  renxin network rejoin-peer ID [--snapshot-of ID]
+                                      节点清空后重新加入 lets a peer begin anew
   renxin bench [NAME...] [--json]     基准测试 benchmarks, each beside its limit or peer
 `;
 

@@ -19,3 +19,6 @@ export { networkCodes, NetworkError, type NetworkCode } from './network/network-
 export { defaultTopology, type Topology, type TopologyWish } from './network/topology.js';
 export { viewFabric } from './ledger/view.js';
 export { addOrganisation, describeAddition, type Addition } from './network/addition.js';
+export { removeOrderer } from './network/orderer-removal.js';
+export { rejoinPeer, type Rejoining } from './network/rejoining.js';
+export { renewCertificates, type Renewal } from './network/renewal.js';

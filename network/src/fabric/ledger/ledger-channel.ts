@@ -140,6 +140,15 @@ export class LedgerChannel {
     return undefined;
   }
 
+  /** The same of whichever peer says it first: one that began with a snapshot does not know what was before. */
+  async anyStatus(txId: string, within: number): Promise<TxStatus | undefined> {
+    try {
+      return await Promise.any(this.#links.map((_, at) => this.#statusAt(at, txId, within)));
+    } catch {
+      return undefined;
+    }
+  }
+
   /** How many blocks each peer of the connection has, in its order; undefined for one that does not answer soon. */
   heights(): Promise<(number | undefined)[]> {
     const { channel } = this.#options.connection;

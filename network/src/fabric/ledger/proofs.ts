@@ -45,7 +45,7 @@ export class FabricProofs {
   /** @throws LedgerError LEDGER_TX_UNKNOWN, LEDGER_UNAVAILABLE, LEDGER_CORRUPT */
   async command({ txId, index }: TxPosition): Promise<FabricCommandProof> {
     if (!/^[0-9a-f]{64}$/.test(txId)) throw new LedgerError('LEDGER_TX_UNKNOWN');
-    const status = await this.#channel.status(txId, 4000);
+    const status = await this.#channel.anyStatus(txId, 4000);
     if (status?.code !== 0) throw new LedgerError('LEDGER_TX_UNKNOWN');
     const block = await this.block(status.height);
     const [found] = block.envelopes.flatMap((envelope, transaction) => {

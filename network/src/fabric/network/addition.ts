@@ -9,10 +9,10 @@ import { configure } from './generation.js';
 import { checkIdentities, makeIdentities } from './identities.js';
 import { processNames } from './layout.js';
 import type { Means } from './means.js';
-import { NetworkError } from './network-error.js';
 import { peerEnvironment } from './peer-config.js';
 import { assertPortsFree } from './ports.js';
 import {
+  organisationOf,
   parseTopology,
   portsOf,
   PORTS,
@@ -96,12 +96,6 @@ function withOrganisation(
   const organisation = withPorts(id, firstPort ?? next, { orderers: 0, firstConsenter: 1 });
   const wanted = { ...topology, organisations: [...topology.organisations, organisation] };
   return parseTopology(JSON.stringify(wanted), `with ${id}`);
-}
-
-function organisationOf({ organisations }: Topology, id: string): TopologyOrganisation {
-  const found = organisations.find((each) => each.id === id);
-  if (found === undefined) throw new NetworkError('FABRIC_TOPOLOGY_INVALID', { file: id, faults: 'unknown' });
-  return found;
 }
 
 async function prepare(

@@ -30,24 +30,9 @@ export async function startChaincode(
   const name = processNames.chaincode(id, sequence);
   if ((await supervisor.pidOf(name)) !== undefined) return;
   const place = layout.organisation(id);
-  // The next sequence starts while the old one serves.
-  const port = peer.chaincodePorts[sequence % 2 === 1 ? 0 : 1];
+  const port = portOf(peer, sequence);
   const address = `${topology.host}:${port}`;
-  const [key, certificate, root] = await Promise.all(
-    [place.peer.tls.keyFile, place.peer.tls.certificateFile, place.tlsCaFile].map((file) =>
-      readFile(file, 'utf8'),
-    ),
-  );
-  await mkdir(place.chaincodeConnections, { recursive: true, mode: 0o700 });
-  await writeJson(join(place.chaincodeConnections, `${pack.label}.json`), {
-    address,
-    dial_timeout: '5s',
-    tls_required: true,
-    client_auth_required: true,
-    client_key: key,
-    client_cert: certificate,
-    root_cert: root,
-  });
+  await writeChaincodeConnection(means, { id, peer }, pack.label, sequence);
   const settings: ChaincodeSettings = {
     schema: 1,
     channel: topology.channel,
@@ -74,4 +59,36 @@ export async function startChaincode(
     () => listens(topology.host, port),
     () => supervisor.assertAlive(name),
   );
+}
+
+/** Writes what the external builder tells the organisation's peer of its chaincode process. @returns the file */
+export async function writeChaincodeConnection(
+  { layout, topology }: Means,
+  { id, peer }: Pick<TopologyOrganisation, 'id' | 'peer'>,
+  label: string,
+  sequence: number,
+): Promise<string> {
+  const place = layout.organisation(id);
+  const [key, certificate, root] = await Promise.all(
+    [place.peer.tls.keyFile, place.peer.tls.certificateFile, place.tlsCaFile].map((file) =>
+      readFile(file, 'utf8'),
+    ),
+  );
+  await mkdir(place.chaincodeConnections, { recursive: true, mode: 0o700 });
+  const file = join(place.chaincodeConnections, `${label}.json`);
+  await writeJson(file, {
+    address: `${topology.host}:${portOf(peer, sequence)}`,
+    dial_timeout: '5s',
+    tls_required: true,
+    client_auth_required: true,
+    client_key: key,
+    client_cert: certificate,
+    root_cert: root,
+  });
+  return file;
+}
+
+/** The next sequence starts while the old one serves. */
+function portOf({ chaincodePorts }: TopologyOrganisation['peer'], sequence: number): number {
+  return chaincodePorts[sequence % 2 === 1 ? 0 : 1];
 }

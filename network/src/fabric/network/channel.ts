@@ -102,25 +102,11 @@ export async function joinPeers(
   means: Means,
   organisations: readonly TopologyOrganisation[] = means.topology.organisations,
 ): Promise<void> {
-  const { layout, binaries, topology, supervisor } = means;
+  const { layout, binaries, topology } = means;
   await Promise.all(
-    organisations.map(async ({ id, peer }) => {
-      const name = processNames.peer(id);
-      await until(
-        `${name} to answer`,
-        STEP_MS,
-        async () => {
-          const { status } = await ask(
-            layout.organisation(id),
-            topology.host,
-            peer.operationsPort,
-            '/healthz',
-          );
-          // Its operations answer a moment before its own port does.
-          return status === 200 && (await listens(topology.host, peer.port));
-        },
-        () => supervisor.assertAlive(name),
-      );
+    organisations.map(async (organisation) => {
+      await awaitPeer(means, organisation);
+      const { id } = organisation;
       if ((await heightOf(layout, topology, id)) !== undefined) return;
       const env = adminEnvironment(layout, id);
       try {
@@ -132,15 +118,37 @@ export async function joinPeers(
       }
     }),
   );
-  await Promise.all(
-    organisations.map(async ({ id }) =>
-      until(
-        `the channel at peer-${id}`,
-        STEP_MS,
-        async () => (await heightOf(layout, topology, id)) !== undefined,
-        () => supervisor.assertAlive(processNames.peer(id)),
-      ),
-    ),
+  await Promise.all(organisations.map((organisation) => awaitChannel(means, organisation)));
+}
+
+/** Waits until a peer answers. */
+export async function awaitPeer(means: Means, { id, peer }: TopologyOrganisation): Promise<void> {
+  const { layout, topology, supervisor } = means;
+  const name = processNames.peer(id);
+  await until(
+    `${name} to answer`,
+    STEP_MS,
+    async () => {
+      const { status } = await ask(layout.organisation(id), topology.host, peer.operationsPort, '/healthz');
+      // Its operations answer a moment before its own port does.
+      return status === 200 && (await listens(topology.host, peer.port));
+    },
+    () => supervisor.assertAlive(name),
+  );
+}
+
+/** Waits until a peer has the channel with as many blocks at least. */
+export async function awaitChannel(
+  { layout, topology, supervisor }: Means,
+  { id }: TopologyOrganisation,
+  blocks = 1,
+): Promise<void> {
+  const name = processNames.peer(id);
+  await until(
+    `${blocks} blocks at ${name}`,
+    STEP_MS,
+    async () => ((await heightOf(layout, topology, id)) ?? 0) >= blocks,
+    () => supervisor.assertAlive(name),
   );
 }
 

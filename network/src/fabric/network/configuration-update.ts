@@ -1,7 +1,7 @@
 import protos from '@hyperledger/fabric-protos';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { heightOf, ordererArguments } from './channel.js';
+import { awaitChannel, ordererArguments } from './channel.js';
 import { groupOf, newestConfiguration, readConfiguration, type Configuration } from './configuration.js';
 import { groupsOf } from './configuration-group.js';
 import { configtx, PROFILE, type OrdererNode } from './configtx.js';
@@ -32,23 +32,22 @@ export interface Wanted {
  * @throws NetworkError FABRIC_COMMAND_FAILED when orderers refuse it, FABRIC_TIMEOUT
  */
 export async function updateConfiguration(means: Means, wanted: Wanted, change: Change): Promise<void> {
-  const now = await newestConfiguration(means);
+  // Orderers that are to stay are asked.
+  const staying: Means = { ...means, topology: wanted.topology };
+  const now = await newestConfiguration(staying);
   await inScratch(means, async (scratch) => {
     const update = await computeUpdate(means, scratch, now, wanted, change);
     if (update === undefined) return;
-    await signAndSend(means, scratch, update, now);
+    await signAndSend(staying, scratch, update, now);
     await until('the configuration', STEP_MS, async () => {
-      const { config } = await newestConfiguration(means);
+      const { config } = await newestConfiguration(staying);
       return config.getSequence() > now.config.getSequence();
     });
   });
-  const { height } = await newestConfiguration(means);
-  const { topology, layout, supervisor } = means;
-  for (const { id } of topology.organisations) {
-    if ((await supervisor.pidOf(processNames.peer(id))) === undefined) continue;
-    await until(`block ${height} at peer-${id}`, STEP_MS, async () => {
-      return ((await heightOf(layout, topology, id)) ?? 0) > height;
-    });
+  const { height } = await newestConfiguration(staying);
+  for (const organisation of means.topology.organisations) {
+    if ((await means.supervisor.pidOf(processNames.peer(organisation.id))) === undefined) continue;
+    await awaitChannel(means, organisation, height + 1);
   }
 }
 

@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
 import { isThere, runCryptogen, type Issued } from './cryptogen.js';
-import type { Layout } from './layout.js';
+import type { Layout, NodeLayout, OrganisationLayout } from './layout.js';
 import { NetworkError } from './network-error.js';
 import type { Topology, TopologyOrganisation } from './topology.js';
 
@@ -51,16 +51,25 @@ async function settle({ place, directory, nodes }: Issued): Promise<void> {
 export async function checkIdentities(layout: Layout, topology: Topology, now: Date): Promise<void> {
   for (const { id, orderers } of topology.organisations) {
     const place = layout.organisation(id);
-    const authority = await certificate(place.caFile, now);
-    const tlsAuthority = await certificate(place.tlsCaFile, now);
     const ordering = orderers.map(({ number }) => place.orderer(number));
     for (const node of [place.peer, place.admin, place.gateway, ...ordering]) {
-      await issued(node.certificateFile, authority, now);
-      await issued(node.tls.certificateFile, tlsAuthority, now);
-      await owned(node.certificateFile, node.keyFile);
+      await checkSigning(place, node, now);
+      await checkTls(place, node, now);
     }
-    await issued(place.chaincode.tls.certificateFile, tlsAuthority, now);
+    await checkTls(place, place.chaincode, now);
   }
+}
+
+/** @throws NetworkError as `checkIdentities`, when a node's certificate is not its organisation's or its key another's */
+export async function checkSigning(place: OrganisationLayout, node: NodeLayout, now: Date): Promise<void> {
+  await issued(node.certificateFile, await certificate(place.caFile, now), now);
+  await owned(node.certificateFile, node.keyFile);
+}
+
+/** @throws NetworkError as `checkSigning`, for the TLS certificate */
+export async function checkTls(place: OrganisationLayout, { tls }: NodeLayout, now: Date): Promise<void> {
+  await issued(tls.certificateFile, await certificate(place.tlsCaFile, now), now);
+  await owned(tls.certificateFile, tls.keyFile);
 }
 
 async function issued(file: string, authority: X509Certificate, now: Date): Promise<void> {

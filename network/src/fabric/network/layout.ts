@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Topology } from './topology.js';
 
 /** Where everything of one network lies: the only place that knows file names. */
@@ -37,6 +37,9 @@ export interface OrganisationLayout {
   /** Whom the organisation's gateway acts as. */
   readonly gateway: NodeLayout;
   orderer(number: number): NodeLayout;
+  /** Where a node's new certificates wait for their turn. */
+  renewed(node: NodeLayout): NodeLayout;
+  readonly renewalDirectory: string;
   /** Connections to the chaincode by package label, for the external builder; holds the peer's TLS key. */
   readonly chaincodeConnections: string;
 }
@@ -117,6 +120,8 @@ function organisationOf(directory: string, id: string): OrganisationLayout {
     chaincode: nodeOf(join(directory, 'chaincode'), `chaincode.${domain}`, 'server'),
     admin: nodeOf(join(directory, 'admin'), `Admin@${domain}`, 'client'),
     gateway: nodeOf(join(directory, 'gateway'), `User1@${domain}`, 'client'),
+    renewed: (node) => moved(node, join(directory, 'renewal', basename(node.directory))),
+    renewalDirectory: join(directory, 'renewal'),
     orderer: (number) => nodeOf(join(directory, `orderer-${number}`), `orderer${number}.${domain}`, 'server'),
     chaincodeConnections: join(directory, 'peer', 'chaincode-connections'),
   };
@@ -135,5 +140,20 @@ function nodeOf(directory: string, commonName: string, tls: 'server' | 'client')
     },
     configDirectory: join(directory, 'config'),
     dataDirectory: join(directory, 'data'),
+  };
+}
+
+/** The same files under another directory. */
+function moved(node: NodeLayout, directory: string): NodeLayout {
+  const to = (path: string) => join(directory, relative(node.directory, path));
+  return {
+    commonName: node.commonName,
+    directory,
+    mspDirectory: to(node.mspDirectory),
+    certificateFile: to(node.certificateFile),
+    keyFile: to(node.keyFile),
+    tls: { certificateFile: to(node.tls.certificateFile), keyFile: to(node.tls.keyFile) },
+    configDirectory: to(node.configDirectory),
+    dataDirectory: to(node.dataDirectory),
   };
 }

@@ -160,6 +160,17 @@ export function withPorts(
   };
 }
 
+/** @throws NetworkError FABRIC_PROCESS_UNKNOWN with those that are known */
+export function organisationOf(
+  { organisations }: Pick<Topology, 'organisations'>,
+  id: string,
+): TopologyOrganisation {
+  const found = organisations.find((each) => each.id === id);
+  if (found !== undefined) return found;
+  const known = organisations.map((each) => each.id).join(', ');
+  throw new NetworkError('FABRIC_PROCESS_UNKNOWN', { process: id, known });
+}
+
 /** Every port that an organisation's processes listen on. */
 export function portsOf({ peer, orderers }: TopologyOrganisation): number[] {
   return [
