@@ -43,7 +43,7 @@ export const law = {
     chaincode: 'all',
     seal: ['./crypto', './pure', './verify'],
     network: ['./proof'],
-    credentials: ['./data-integrity'],
+    credentials: 'all',
     archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */

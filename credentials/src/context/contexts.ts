@@ -1,0 +1,44 @@
+import { canonicalBytes, type JsonObject } from '@renxin/chaincode/canonical';
+import { credentialTypes, type Fields } from '../schema/index.js';
+import { vcTerms } from './vc-terms.js';
+
+/** The base context of W3C, the first of every credential. */
+export const VC_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
+/** Ours: the types of credentials and their fields. */
+export const RENXIN_CONTEXT = 'urn:renxin:context:credentials:1';
+
+/** True for the contexts whose terms are known here. No other is fetched, or believed. */
+export function isKnownContext(url: unknown): url is string {
+  return url === VC_CONTEXT || url === RENXIN_CONTEXT;
+}
+
+/** True when a context of these defines the term. */
+export function isDefined(term: string, contexts: readonly string[]): boolean {
+  return vcTerms.has(term) || (contexts.includes(RENXIN_CONTEXT) && ownTerms().has(term));
+}
+
+/** The bytes of our context, for whoever processes JSON-LD. */
+export function renxinContext(): Uint8Array {
+  const terms = [...ownTerms()].toSorted((a, b) => (a < b ? -1 : 1));
+  const definitions = terms.map((term) => [term, `urn:renxin:vocabulary:${term}`] as const);
+  const context: JsonObject = { '@protected': true, ...Object.fromEntries(definitions) };
+  return canonicalBytes({ '@context': context });
+}
+
+/** Our types and fields that are not the base context's. */
+function ownTerms(): ReadonlySet<string> {
+  own ??= new Set(
+    credentialTypes
+      .flatMap(({ type, fields }) => [type, ...namesOf(fields)])
+      .filter((term) => !vcTerms.has(term)),
+  );
+  return own;
+}
+
+let own: ReadonlySet<string> | undefined;
+
+function namesOf(fields: Fields): string[] {
+  return Object.entries(fields).flatMap(([name, { value }]) =>
+    value.kind === 'group' ? [name, ...namesOf(value.fields)] : [name],
+  );
+}

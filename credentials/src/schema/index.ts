@@ -1,0 +1,15 @@
+export { faultsOfSubject } from './check-subject.js';
+export type {
+  CredentialType,
+  Field,
+  Fields,
+  Label,
+  Sensitivity,
+  Subject,
+  SubjectCode,
+  SubjectFault,
+  Value,
+} from './definition.js';
+export { jsonSchemaOf } from './json-schema.js';
+export { namedSchemas, schemaOf, type NamedSchema, type SchemaReference } from './named-schema.js';
+export { credentialTypes } from './types/index.js';
