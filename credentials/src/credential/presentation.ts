@@ -2,7 +2,7 @@ import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation } from '@renxin/seal/signer';
 import { VC_CONTEXT } from '../context/index.js';
-import { addProof, type CredentialSigner } from '../data-integrity/index.js';
+import { addProof, readDateTime, type CredentialSigner } from '../data-integrity/index.js';
 import { CredentialError } from './codes.js';
 import type { Presentation } from './data-model.js';
 import { readPresentation, subjectsOf } from './read.js';
@@ -84,6 +84,9 @@ export async function verifyPresentation(
   const { challenge, domain } = options;
   const policy = { ...options, suites: options.holderSuites ?? [] };
   const proofs = await requireProofs(presentation, holder, 'authentication', policy, { challenge, domain });
+  // The challenge is answered now: a key that ended is not good for it, whatever time its proof names.
+  if (proofs.some(({ method }) => hasEnded(method, options.now)))
+    throw new CredentialError('PROOF_KEY_NOT_IN_FORCE');
   const credentials: VerifiedCredential[] = [];
   for (const each of presentation.verifiableCredential) {
     const verified = await verifyCredential(each, options);
@@ -98,4 +101,8 @@ export async function verifyPresentation(
 /** Each subject is the holder. @throws CredentialError HOLDER_MISMATCH */
 export function requireHolder({ credential }: Pick<VerifiedCredential, 'credential'>, holder: string): void {
   if (!subjectsOf(credential).every(({ id }) => id === holder)) throw new CredentialError('HOLDER_MISMATCH');
+}
+
+function hasEnded({ until }: HeldProof['method'], now: Date): boolean {
+  return until !== undefined && (readDateTime(until) ?? 0) <= now.getTime();
 }

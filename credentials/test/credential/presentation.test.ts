@@ -59,6 +59,18 @@ describe('presentations', () => {
     assert.equal(await verdict(inside), 'PROOF_SIGNATURE');
   });
 
+  it('are not signed by a key that has ended, whatever time the proof names', async () => {
+    const until = new Date(NOW.getTime() - 1).toISOString();
+    const ended = async (url: string) => {
+      const method = await policy.methodOf(url);
+      return method?.controller === HOLDER ? { ...method, from: '2026-01-01T00:00:00.000Z', until } : method;
+    };
+    assert.equal(await verdict(await shown(), { methodOf: ended }), 'PROOF_KEY_NOT_IN_FORCE');
+    const backdated = await shown({ now: new Date('2026-02-01T00:00:00Z') });
+    assert.equal(await verdict(backdated, { methodOf: ended }), 'PROOF_KEY_NOT_IN_FORCE');
+    assert.equal(await verdict(backdated), 'ok');
+  });
+
   it('need every suite that the verifier asks of the holder', async () => {
     assert.equal(await verdict(await shown(), { holderSuites: ['sm2-jcs-2026'] }), 'ok');
     assert.equal(

@@ -59,6 +59,7 @@ export const law = {
     '@peculiar/asn1-tsp',
     '@peculiar/asn1-x509',
     'asn1js',
+    'did-resolver',
     'element-plus',
     'fflate',
     'pkijs',

@@ -1,0 +1,18 @@
+export { LEAST_BITS, MOST_BITS, StatusBits } from './bits.js';
+export {
+  IndexAllocator,
+  type IndexAllocatorOptions,
+  type IndexStore,
+  type StatusPlace,
+} from './index-allocator.js';
+export {
+  readStatusList,
+  statusEntry,
+  statusesOf,
+  statusListCredential,
+  statusOf,
+  type StatusList,
+  type StatusListContent,
+  type StatusOptions,
+  type StatusPurpose,
+} from './status-list.js';
