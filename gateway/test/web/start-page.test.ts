@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { inBrowser, type Stand } from './stand.js';
-import { asks, cameAsExpected, nextStep, playByClicks, readAndSign } from './story-steps.js';
+import { asks, cameAsExpected, nextStep, playByClick, playByClicks, readAndSign } from './story-steps.js';
 import { openPage } from './watched-page.js';
 
 inBrowser('start page in a browser', { path: '/', shown: '[data-step]' }, (stand) => {
@@ -175,6 +175,26 @@ inBrowser('start page in a browser', { path: '/', shown: '[data-step]' }, (stand
       step = await nextStep(page);
     }
     await focusIsOn('finished');
+  });
+
+  it('ends where the worker declines with a reason, and asks nobody again', async () => {
+    await page.getByTestId('reset').click();
+    await page.locator('[data-step="identity"][data-state="ready"]').waitFor();
+    for (let step = await nextStep(page); step !== 'worker-signs'; step = await nextStep(page))
+      await playByClick(page, step ?? '');
+    await page.getByTestId('play-worker-signs').click();
+    await page.locator('[data-page="0"]').waitFor();
+    await page.getByTestId('decline').click();
+    await page.locator('[data-testid="reason"]:focus').waitFor();
+    const confirm = page.getByTestId('confirm-decline');
+    assert.equal(await confirm.isEnabled(), false, 'a reason is asked for');
+    await page.getByTestId('reason').fill('工资与约定不符');
+    await watched.everyDialog('decline');
+    await confirm.click();
+    await page.locator('[data-step="worker-signs"][data-state="declined"]').waitFor();
+    await page.locator('[data-testid="finished"]:focus').waitFor();
+    assert.equal(await page.locator('[data-state="ready"]').count(), 0);
+    await watched.everyLook('declined');
   });
 
   it('says what happened, what to do, the code and the request id', async () => {
