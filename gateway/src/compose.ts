@@ -1,5 +1,6 @@
 import type { Ledger } from '@renxin/network';
 import { createNativeProvider } from '@renxin/seal/native';
+import type { Signer } from '@renxin/seal/signer';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,6 +26,7 @@ import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { hierarchyKeys } from './pki/hierarchy.js';
 import type { OperatorsMeans } from './play/means.js';
+import { Refusal } from './problem/index.js';
 import { openLevelRecordStore } from './store/index.js';
 
 export const LEDGER = 'renxin-demo';
@@ -46,7 +48,9 @@ export interface Composed {
   enrol(organisation: Organisation, port: OrganisationPort): Promise<void>;
   /** Accredits an organisation of the demonstration, when that has not happened yet. */
   accredit(accreditation: Accreditation): Promise<void>;
-  /** The signed trust file and its fingerprint. */
+  /** The registry key of a hosted organisation, for what its people do at its own desk in the demonstration. */
+  signerOf(organisation: string): Signer;
+  /** The signed trust file. */
   trust(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -110,6 +114,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     found: (authority) => foundOnce(base, authority),
     enrol: (organisation, port) => changes.take('registry', () => enrolOnce(base, organisation, port)),
     accredit: (accreditation) => changes.take('registry', () => accreditOnce(base, accreditation)),
+    signerOf: (organisation) => signerOf(keys, organisation),
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
@@ -128,6 +133,11 @@ async function openedKeys(directory: string, passphrase: string): Promise<KeyRin
     hosted.map(({ id }) => `token-${id}`),
   );
   return keys;
+}
+
+function signerOf(keys: KeyRing, organisation: string): Signer {
+  if (!hosted.some(({ id }) => id === organisation)) throw new Refusal('NOT_FOUND');
+  return keys.signer(organisation);
 }
 
 async function warmUp(organisations: readonly HostedOrganisation[], now: Date): Promise<void> {

@@ -115,6 +115,8 @@ export async function start(config: Config): Promise<Running> {
       platform: url,
       fingerprint: () => fingerprintOf(composed),
       clock: () => new Date(),
+      ledger: composed.ledger.name,
+      signerOf: (organisation) => composed.signerOf(organisation),
     });
     house.open = playhouse;
     return { url, composed, troupe, playhouse, close: () => stop(troupe, listening, composed) };

@@ -16,6 +16,8 @@ export class Playhouse {
   readonly #stories: readonly Story[];
   readonly #fingerprint: () => Promise<string>;
   readonly #clock: () => Date;
+  readonly #ledger: string;
+  readonly #signerOf: Stage['signerOf'];
   readonly #runs = new Map<StoryId, Run>();
   #handed: Handed = nothingHanded();
   #running: { readonly story: StoryId; readonly step: string } | undefined;
@@ -27,6 +29,8 @@ export class Playhouse {
     platform: string;
     fingerprint: () => Promise<string>;
     clock: () => Date;
+    ledger: string;
+    signerOf: Stage['signerOf'];
   }) {
     this.means = options.means;
     this.troupe = options.troupe;
@@ -34,6 +38,8 @@ export class Playhouse {
     this.#stories = options.stories;
     this.#fingerprint = options.fingerprint;
     this.#clock = options.clock;
+    this.#ledger = options.ledger;
+    this.#signerOf = options.signerOf;
     for (const story of options.stories) this.#runs.set(story.id, new Run(story));
   }
 
@@ -138,6 +144,8 @@ export class Playhouse {
       troupe: this.troupe,
       gatewayOf: (organisation) => `${this.platform}/orgs/${organisation}`,
       today: () => new Date(this.#clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
+      ledger: this.#ledger,
+      signerOf: this.#signerOf,
       handed: this.#handed,
       keep: (name, bytes) => void run.artefacts.set(name, bytes),
       artefact: (name) => this.artefact(name),

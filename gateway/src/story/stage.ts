@@ -1,4 +1,5 @@
 import type { Terms } from '@renxin/chaincode/labor-law';
+import type { Signer } from '@renxin/seal/signer';
 import type { Troupe } from '../actors/troupe.js';
 import type { SyntheticPerson } from '../demonstration/people.js';
 
@@ -8,6 +9,10 @@ export interface Stage {
   readonly troupe: Troupe;
   /** Base URL of an organisation's gateway. */
   gatewayOf(organisation: string): string;
+  /** The ledger's name: part of everything signed. */
+  readonly ledger: string;
+  /** The registry key of an organisation of this platform (ministry, province, arbitration, court), at its own desk. */
+  signerOf(organisation: string): Signer;
   /** The date in China, YYYY-MM-DD. */
   today(): string;
   /** What the stories have come to: each writes its own member, later ones read those before. */
