@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Base } from './compose/base.js';
+import { logKeys, logsInAlarm, openLogs, startLogs } from './compose/evidence-logs.js';
 import { keptHierarchy } from './compose/hierarchy.js';
 import { hostedOrganisation, PLATFORM } from './compose/organisation.js';
 import { positionsOf } from './compose/positions.js';
@@ -88,7 +89,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const anchors = (): ReturnType<typeof opened.anchors> => opened.anchors();
   const positions = positionsOf(store, PLATFORM);
   const common = { config, publicUrl, provider, clock, random, keys, store, ledger, view, anchors };
-  const withoutTime = { ...common, hierarchy, positions };
+  const logs = await openLogs(common, log);
+  const withoutTime = { ...common, hierarchy, positions, logs };
   const base: Base = { ...withoutTime, authorities: timeStampAuthorities(withoutTime) };
   const organisations = hosted.map((organisation) => hostedOrganisation(base, organisation));
   const purge = setInterval(() => {
@@ -100,7 +102,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     random,
     log,
     metrics: new Metrics(),
-    notReady: async () => ((await isReady(ledger)) ? [] : ['ledger']),
+    notReady: async () => [...((await isReady(ledger)) ? [] : ['ledger']), ...logsInAlarm(logs)],
   };
   // Each change of the registry takes the next number.
   const changes = new Turns();
@@ -111,13 +113,17 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     means: opened.means,
     setPublicUrl: (url) => void (listensAt = config.publicUrl ?? url),
     warmUp: () => warmUp(organisations, clock()),
-    found: (authority) => foundOnce(base, authority),
+    found: async (authority) => {
+      await foundOnce(base, authority);
+      await startLogs(base, organisations);
+    },
     enrol: (organisation, port) => changes.take('registry', () => enrolOnce(base, organisation, port)),
     accredit: (accreditation) => changes.take('registry', () => accreditOnce(base, accreditation)),
     signerOf: (organisation) => signerOf(keys, organisation),
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
+      await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();
       await store.close();
     },
@@ -129,8 +135,11 @@ async function openedKeys(directory: string, passphrase: string): Promise<KeyRin
   const keys = await KeyRing.open(join(directory, 'keys.json'), passphrase);
   const names = ['operator', ...hosted.map(({ id }) => id)];
   await keys.ensure(
-    { ...Object.fromEntries(names.map((name) => [name, 'SM2' as const])), ...hierarchyKeys },
-    hosted.map(({ id }) => `token-${id}`),
+    {
+      ...Object.fromEntries([...names, ...logKeys.sm2].map((name) => [name, 'SM2' as const])),
+      ...hierarchyKeys,
+    },
+    [...hosted.map(({ id }) => `token-${id}`), ...logKeys.secrets],
   );
   return keys;
 }

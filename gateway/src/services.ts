@@ -1,6 +1,7 @@
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { Signer } from '@renxin/seal/signer';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
+import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
@@ -22,6 +23,10 @@ export interface Services {
   readonly certificates: Hierarchy;
   /** The signed trust file of this platform. */
   readonly trust: () => Promise<Uint8Array>;
+  /** The organisation's own evidence log: `await services.evidenceLog.record({ kind, id, document })` after the commit. */
+  readonly evidenceLog: EvidenceLog;
+  /** The evidence log of any organisation of this process, for the routes that serve them. */
+  readonly hostedLog: (organisation: string) => HostedLog | undefined;
   /** Only where the organisation is a platform for labor contracts. */
   readonly laborContracts?: LaborContractServices;
 }

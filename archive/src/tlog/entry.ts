@@ -1,5 +1,6 @@
-import { canonicalBytes, parseCanonical } from '@renxin/chaincode/canonical';
-import { digest, instant, recordId } from '@renxin/chaincode/messages';
+import { canonicalBytes, fromBase64url, parseCanonical, toBase64url } from '@renxin/chaincode/canonical';
+import { digest, recordId } from '@renxin/chaincode/messages';
+import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
 import { z } from 'zod';
 
 /** A leaf of an evidence log: a canonical record with salted commitments, and nothing personal. docs/formats/evidence-log.md */
@@ -13,19 +14,74 @@ export const logEntry = z.strictObject({
   sm3: digest,
   /** The same with SHA-256: base64url of SHA-256("renxin-commitment-v1" || salt || SHA-256 digest). */
   sha256: digest,
-  /** When the ledger recorded it, where the ledger did. */
-  at: z.exactOptional(instant),
 });
 
 export type LogEntry = z.infer<typeof logEntry>;
 
 /** What opens an entry: kept with the document, by whoever may show it. */
-export const logOpening = z.strictObject({ salt: digest });
+export const logOpening = z.strictObject({
+  salt: digest,
+  /** Digests of the document. */
+  sm3: digest,
+  sha256: digest,
+});
 export type LogOpening = z.infer<typeof logOpening>;
 
-/** What our `.tlog-proof` carries beside the proof: the entry itself and, for its owner, the salt. */
-export const proofExtra = z.strictObject({ entry: logEntry, opening: z.exactOptional(logOpening) });
+/** What our `.tlog-proof` carries beside the proof. */
+export const proofExtra = z.strictObject({
+  entry: logEntry,
+  /** For whom it may be opened to. */
+  opening: z.exactOptional(logOpening),
+  /** The ledger's proof of the command by which it recorded the checkpoint. */
+  anchor: z.exactOptional(z.json()),
+});
 export type ProofExtra = z.infer<typeof proofExtra>;
+
+/** The entry for a document and what opens it. @param salt 32 random bytes, new for each */
+export function entryOf(
+  provider: CryptoProvider,
+  about: Pick<LogEntry, 'kind' | 'id'>,
+  document: Uint8Array,
+  salt: Uint8Array,
+): { entry: LogEntry; opening: LogOpening } {
+  const opening = {
+    salt: toBase64url(salt),
+    sm3: toBase64url(provider.hash('SM3', document)),
+    sha256: toBase64url(provider.hash('SHA-256', document)),
+  };
+  return { entry: { schema: 1, ...about, ...commitmentsOf(provider, opening) }, opening };
+}
+
+/** True when salt and digests give both commitments of the entry. */
+export function openingFits(provider: CryptoProvider, entry: LogEntry, opening: LogOpening): boolean {
+  const { sm3, sha256 } = commitmentsOf(provider, opening);
+  return sm3 === entry.sm3 && sha256 === entry.sha256;
+}
+
+/** True when the entry is about this document. */
+export function opensEntry(
+  provider: CryptoProvider,
+  entry: LogEntry,
+  { salt }: LogOpening,
+  document: Uint8Array,
+): boolean {
+  const own = entryOf(provider, entry, document, bytesOf(salt)).opening;
+  return openingFits(provider, entry, own);
+}
+
+function commitmentsOf(
+  provider: CryptoProvider,
+  { salt, sm3, sha256 }: LogOpening,
+): Pick<LogEntry, 'sm3' | 'sha256'> {
+  return {
+    sm3: commitment(provider, bytesOf(salt), bytesOf(sm3)),
+    sha256: commitment(provider, bytesOf(salt), bytesOf(sha256), 'SHA-256'),
+  };
+}
+
+function bytesOf(text: string): Uint8Array {
+  return fromBase64url(text) ?? new Uint8Array();
+}
 
 /** The bytes of the leaf. */
 export function entryBytes(entry: LogEntry): Uint8Array {

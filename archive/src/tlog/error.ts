@@ -6,7 +6,6 @@ export const tlogCodes = [
   'CHECKPOINT_FORMAT',
   'TILE_FORMAT',
   'LOG_PROOF_FORMAT',
-  'LOG_PROOF',
   'ADD_CHECKPOINT_FORMAT',
 ] as const;
 export type TlogCode = (typeof tlogCodes)[number];

@@ -1,4 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { toBase64url, toHex } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { fromBase64, toBase64 } from './base64.js';
@@ -16,6 +15,7 @@ export interface NoteKey {
   readonly kind: NoteKeyKind;
   readonly name: string;
   readonly id: number;
+  readonly publicKey: Uint8Array;
   /** As others write it: `name+id+base64(type || key)`. */
   readonly text: string;
   verify(text: Uint8Array, signature: Uint8Array): boolean;
@@ -45,6 +45,7 @@ export function noteKey(
     kind,
     name,
     id: new DataView(id.buffer, id.byteOffset).getUint32(0),
+    publicKey,
     text: `${name}+${toHex(id)}+${toBase64(typed)}`,
     verify: verification(provider, kind, publicKey),
   };
@@ -67,26 +68,13 @@ export function isKeyName(name: string): boolean {
 }
 
 function verification(provider: CryptoProvider, kind: NoteKeyKind, publicKey: Uint8Array): NoteKey['verify'] {
-  if (kind === 'sm2') {
-    const key = { algorithm: 'SM2', point: toBase64url(publicKey) } as const;
-    return (text, signature) => provider.verify(key, text, signature);
-  }
-  if (kind === 'ed25519') return (text, signature) => verifyEd25519(publicKey, text, signature);
+  const key = { algorithm: kind === 'sm2' ? 'SM2' : 'Ed25519', point: toBase64url(publicKey) } as const;
+  if (kind !== 'cosignature') return (text, signature) => provider.verify(key, text, signature);
   return (text, signature) => {
     const { time, bytes } = readCosignature(signature) ?? {};
-    return time !== undefined && bytes !== undefined
-      ? verifyEd25519(publicKey, cosignedMessage(text, time), bytes)
-      : false;
+    if (time === undefined || bytes === undefined) return false;
+    return provider.verify(key, cosignedMessage(text, time), bytes);
   };
-}
-
-function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (signature.length !== 64) return false;
-  try {
-    return ed25519.verify(signature, message, key, { zip215: false });
-  } catch {
-    return false;
-  }
 }
 
 function startsWith(bytes: Uint8Array, head: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { parseCanonical } from '@renxin/chaincode/canonical';
 import { looksLikeContainer } from '../bundle/index.js';
 import { looksLikeBag } from '../package/index.js';
+import { looksLikeTlogProof } from '../tlog/index.js';
 import type { ReportKind } from './report.js';
 
 /** A file with its name, as the caller knows it. */
@@ -26,6 +27,7 @@ export type Recognised =
 /** Of which kind a file seems to be, by its content, and for the parts of a signed document by its name. */
 export function recognise({ name, bytes }: NamedFile): Recognised {
   if (looksLikeContainer(bytes)) return { kind: looksLikeBag(bytes) ? 'archive-package' : 'evidence-bundle' };
+  if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };
   const kind = kindOfJson(bytes);
   if (kind !== undefined) return { kind };
   const base = baseOf(name);

@@ -16,6 +16,7 @@ export type ReportKind =
   | 'command-proof'
   | 'state-proof'
   | 'trust-file'
+  | 'log-proof'
   | 'unknown';
 
 export interface Step {

@@ -2,6 +2,7 @@ import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
+import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import type { TrustCode } from './trust.js';
 
 /** What a step is about; kept apart so that one never hides another. */
@@ -44,6 +45,7 @@ export const stepConcerns = {
   export: 'ledger',
   state: 'state',
   ...packageConcerns,
+  ...logStepConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -217,6 +219,7 @@ export const stepTexts = {
   ...packageStepTexts,
   ...seal,
   ...ledger,
+  ...logStepTexts,
   EARLIER_STEP: {
     zh: '前面的步骤未能成立，本步骤未核验。',
     en: 'Not checked, because an earlier step did not hold.',
@@ -528,6 +531,7 @@ export function isStepCode(code: string): code is StepCode {
 /** What a report says is proven, and what is not. */
 export const statementTexts = {
   ...packageStatements,
+  ...logStatementTexts,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

@@ -28,6 +28,20 @@ const standing = z.enum(['licensed', 'test']);
 /** base64 (with padding) of DER, as in PEM without line breaks. */
 const certificate = z.base64();
 
+/** A verifier key of a note and its time in force: `until` is set when it was replaced or revoked. */
+const noteKeyPeriod = { key: z.string(), from: instant, until: z.exactOptional(instant) };
+
+/** An evidence log: whose it is, with which keys it signs, and whose cosignatures count. docs/formats/evidence-log.md */
+const logTrust = z.strictObject({
+  origin: z.string().min(1),
+  operator: z.string().min(1),
+  hash: z.enum(['SHA-256', 'SM3']),
+  keys: z.array(z.strictObject(noteKeyPeriod)).min(1),
+  witnesses: z.array(z.strictObject({ ...noteKeyPeriod, operator: z.string().min(1) })),
+  quorum: z.int().min(1),
+  standing,
+});
+
 const believed = {
   schema: z.literal(1),
   ledger: identifier,
@@ -48,6 +62,8 @@ const believed = {
   ),
   /** Registry keys of organisations, for bundles that they sign. */
   organisations: z.array(z.strictObject({ id: identifier, name: z.string(), key: publicKey, standing })),
+  /** Evidence logs that are known. */
+  logs: z.exactOptional(z.array(logTrust)),
 };
 
 /** Of an embedded ledger. */

@@ -5,6 +5,7 @@ import { examineDocument, type DocumentParts } from './document/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
 import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
+import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
@@ -75,6 +76,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
     case 'command-proof':
       await examineCommandProof(x, context, believed, file.bytes);
       break;
+    case 'log-proof':
+      await examineLogProof(x, context, believed, file.bytes, documentOf(file, beside));
+      break;
     case 'state-proof':
       await examineStateProof(x, context, believed, file.bytes);
       break;
@@ -92,6 +96,12 @@ async function examineSigned(
   const parts = await x.step('companions', [], () => findCompanions(base, beside));
   await examineDocument(x, context, believed, parts);
   x.leavesOpen('LEDGER_NOT_INCLUDED');
+}
+
+/** What a proof from a log stands beside: `contract.tlog-proof` is about `contract.signed.json`. */
+function documentOf({ name }: NamedFile, beside: readonly NamedFile[]): Uint8Array | undefined {
+  const wanted = name.replace(/\.tlog-proof$/i, companionSuffixes.signed).toLowerCase();
+  return beside.find((each) => each.name.toLowerCase() === wanted)?.bytes;
 }
 
 /** Step `companions`: all six parts of the signing are there. */

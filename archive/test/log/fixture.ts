@@ -1,5 +1,10 @@
 import { nativeProvider } from '@renxin/seal/native';
-import { generateSigner } from '@renxin/seal/signer';
+import {
+  generateAssertionSigner,
+  generateSigner,
+  type Activation,
+  type AssertionSigner,
+} from '@renxin/seal/signer';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +15,17 @@ export const provider = nativeProvider;
 export const ORIGIN = 'ledger.example/logs/gd';
 export const NOW = new Date('2026-03-01T00:00:00.000Z');
 
+export const activation = (at: Date): Activation => ({
+  id: 'log',
+  method: 'unattended',
+  at: at.toISOString(),
+});
+
+/** An Ed25519 key, the same for the same name. */
+export function ed25519(name: string): AssertionSigner {
+  return generateAssertionSigner(() => seed(name)).signer;
+}
+
 /** The same 32 bytes for the same name. */
 export function seed(name: string): Uint8Array {
   return new Uint8Array(createHash('sha256').update(name).digest());
@@ -18,16 +34,12 @@ export function seed(name: string): Uint8Array {
 const sm2 = generateSigner('SM2').signer;
 
 export const signers: readonly NoteSigner[] = [
-  ed25519NoteSigner(provider, ORIGIN, seed('log')),
-  sm2NoteSigner(provider, ORIGIN, sm2, (at) => ({
-    id: 'log',
-    method: 'unattended',
-    at: at.toISOString(),
-  })),
+  ed25519NoteSigner(provider, ORIGIN, ed25519('log'), activation),
+  sm2NoteSigner(provider, ORIGIN, sm2, activation),
 ];
 
 export const witness = (id: string): NoteSigner =>
-  cosigner(provider, `ledger.example/witnesses/${id}`, seed(`witness ${id}`));
+  cosigner(provider, `ledger.example/witnesses/${id}`, ed25519(`witness ${id}`), activation);
 
 export const entry = (i: number): Uint8Array => new TextEncoder().encode(`entry ${i}`);
 

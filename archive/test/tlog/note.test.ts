@@ -9,7 +9,7 @@ import {
   readCosignature,
 } from '../../src/tlog/index.js';
 import { cosigner, ed25519NoteSigner } from '../../src/log/index.js';
-import { NOW, ORIGIN, provider, seed, signers, witness } from '../log/fixture.js';
+import { activation, ed25519, NOW, ORIGIN, provider, seed, signers, witness } from '../log/fixture.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const code = (expected: string) => (error: unknown) => (error as { code: string }).code === expected;
@@ -50,15 +50,15 @@ describe('signed notes', () => {
 
   it('ignores unknown keys, and says so when no known one signed', async () => {
     const text = 'a text\n';
-    const known = ed25519NoteSigner(provider, 'known', seed('known'));
-    const unknown = ed25519NoteSigner(provider, 'unknown', seed('unknown'));
+    const known = ed25519NoteSigner(provider, 'known', ed25519('known'), activation);
+    const unknown = ed25519NoteSigner(provider, 'unknown', ed25519('unknown'), activation);
     const signatures = [await unknown.sign(text, NOW), await known.sign(text, NOW)];
     assert.equal(openNote({ text, signatures }, [known.key]).size, 1);
     assert.throws(
       () => openNote({ text, signatures: signatures.slice(0, 1) }, [known.key]),
       code('NOTE_UNSIGNED'),
     );
-    const sameName = ed25519NoteSigner(provider, 'known', seed('another'));
+    const sameName = ed25519NoteSigner(provider, 'known', ed25519('another'), activation);
     assert.throws(
       () => openNote({ text, signatures: [{ ...signatures[0]!, name: 'known' }] }, [sameName.key]),
       code('NOTE_UNSIGNED'),
@@ -75,8 +75,8 @@ describe('signed notes', () => {
 
   it('cosigns with the time, which is signed with the text', async () => {
     const text = 'a text\n';
-    const key = cosigner(provider, 'w', seed('w')).key;
-    const line = await cosigner(provider, 'w', seed('w')).sign(text, NOW);
+    const key = cosigner(provider, 'w', ed25519('w'), activation).key;
+    const line = await cosigner(provider, 'w', ed25519('w'), activation).sign(text, NOW);
     assert.equal(readCosignature(line.signature)?.time, NOW.getTime() / 1000);
     const moved = Uint8Array.from(line.signature);
     moved[7] = (moved[7] ?? 0) + 1;

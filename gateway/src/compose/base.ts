@@ -2,6 +2,7 @@ import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { Config } from '../config.js';
+import type { HostedLog } from '../evidence-log/index.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
 import type { Hierarchy } from '../pki/hierarchy.js';
@@ -23,6 +24,8 @@ export interface Base {
   readonly hierarchy: Hierarchy;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;
+  /** The evidence logs of the organisations of this process. */
+  readonly logs: ReadonlyMap<string, HostedLog>;
 }
 
 /** Where the commands stand that founded the ledger or gave a party its key. */

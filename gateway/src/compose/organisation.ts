@@ -1,4 +1,5 @@
 import type { registryMessages } from '@renxin/chaincode/messages';
+import type { HostedLog } from '../evidence-log/index.js';
 import type { HostedOrganisation } from '../http/composition.js';
 import { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
 import { Sessions } from '../session/index.js';
@@ -51,5 +52,13 @@ function commonServices(base: Base, id: string): Services {
     timeStamping: base.authorities,
     certificates: base.hierarchy,
     trust: () => trustFile(base),
+    evidenceLog: logOf(base, id).evidenceLog,
+    hostedLog: (organisation) => base.logs.get(organisation),
   };
+}
+
+function logOf({ logs }: Base, id: string): HostedLog {
+  const log = logs.get(id);
+  if (log === undefined) throw new TypeError('an organisation without a log');
+  return log;
 }

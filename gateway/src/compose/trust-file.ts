@@ -1,12 +1,20 @@
 import { signTrust, type Trust } from '@renxin/archive/verify';
 import { LedgerError } from '@renxin/network';
 import { hosted, ministry } from '../demonstration/organisations.js';
+import { QUORUM, type HostedLog } from '../evidence-log/index.js';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
 import type { Base } from './base.js';
 
 /** What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`. */
-export async function trustFile({ ledger, anchors, hierarchy, keys, clock }: Base): Promise<Uint8Array> {
+export async function trustFile({
+  ledger,
+  anchors,
+  hierarchy,
+  keys,
+  clock,
+  logs,
+}: Base): Promise<Uint8Array> {
   const ofLedger = await anchors().catch((error: unknown) => {
     if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
     throw error;
@@ -38,6 +46,25 @@ export async function trustFile({ ledger, anchors, hierarchy, keys, clock }: Bas
     ],
     ...ofLedger,
     organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),
+    logs: [...logs.values()].map((log) => logTrust(log, [...logs.values()])),
   };
   return signTrust(trust, keys.signer(ministry.id), unattended('trust-file', now));
+}
+
+/** Every log and witness of the demonstration is run by one operator, and says so. */
+function logTrust(
+  { organisation, keys }: HostedLog,
+  all: readonly HostedLog[],
+): NonNullable<Trust['logs']>[number] {
+  const from = new Date(0).toISOString();
+  const others = all.filter((each) => each.organisation !== organisation);
+  return {
+    origin: keys.origin,
+    operator: ministry.name,
+    hash: 'SHA-256',
+    keys: [keys.ed25519, keys.sm2].map(({ text }) => ({ key: text, from })),
+    witnesses: others.map((each) => ({ key: each.keys.witness.text, from, operator: ministry.name })),
+    quorum: QUORUM,
+    standing: 'test',
+  };
 }

@@ -40,12 +40,15 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 function contentTypeOf(request: IncomingMessage, expected: RequestBody): string {
   const encoding = singleHeader(request, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') throw new Refusal('CONTENT_ENCODING_UNSUPPORTED');
-  const contentType = (singleHeader(request, 'content-type') ?? '').toLowerCase().replace(/\s/g, '');
   const accepted = expected.kind === 'json' ? JSON_TYPES : expected.contentTypes;
+  // Bytes of no stated type are just bytes (RFC 9110 section 8.3), where these are taken.
+  const stated = singleHeader(request, 'content-type') ?? (accepted.includes(BYTES) ? BYTES : '');
+  const contentType = stated.toLowerCase().replace(/\s/g, '');
   if (!accepted.includes(contentType)) throw new Refusal('CONTENT_TYPE_UNSUPPORTED');
   return contentType;
 }
 
+const BYTES = 'application/octet-stream';
 const JSON_TYPES = ['application/json', 'application/json;charset=utf-8'];
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {

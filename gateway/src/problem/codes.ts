@@ -55,6 +55,15 @@ export const sessionCodes = [
   'PURPOSE_FORBIDDEN',
 ] as const;
 
+/** Evidence logs and witnesses (C2SP tlog-witness). */
+export const evidenceLogCodes = [
+  'CHECKPOINT_MALFORMED',
+  'CHECKPOINT_LOG_UNKNOWN',
+  'CHECKPOINT_UNSIGNED',
+  'CHECKPOINT_INCONSISTENT',
+  'LOG_PROOF_PENDING',
+] as const;
+
 export const idempotencyCodes = [
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
@@ -85,8 +94,9 @@ export type PlatformCode = (typeof platformCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
 export type IdempotencyCode = (typeof idempotencyCodes)[number];
+export type EvidenceLogCode = (typeof evidenceLogCodes)[number];
 export type ServiceCode = (typeof serviceCodes)[number];
-export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode;
+export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode | EvidenceLogCode;
 
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
 export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode;

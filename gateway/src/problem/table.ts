@@ -215,6 +215,16 @@ export const problems: Record<AnyCode, ProblemRow> = {
   PURPOSE_UNKNOWN: row(400, 'The purpose is not one of the known ones', '使用目的不在目录内'),
   PURPOSE_FORBIDDEN: row(403, 'The purpose does not allow this', '该使用目的不允许此操作'),
 
+  CHECKPOINT_MALFORMED: row(400, 'The request to the witness is not as described', '见证请求格式错误'),
+  CHECKPOINT_LOG_UNKNOWN: row(404, 'The witness does not watch this log', '见证方不见证该日志'),
+  CHECKPOINT_UNSIGNED: row(403, 'The checkpoint is not signed by its log', '检查点没有日志的有效签名'),
+  CHECKPOINT_INCONSISTENT: row(
+    422,
+    'The checkpoint does not extend what was cosigned',
+    '检查点与此前所见不一致',
+  ),
+  LOG_PROOF_PENDING: row(503, 'No cosigned checkpoint holds the entry yet', '尚无见证过的检查点包含该条目'),
+
   IDEMPOTENCY_KEY_MISSING: row(400, 'An idempotency key is needed', '缺少幂等键'),
   IDEMPOTENCY_KEY_INVALID: row(400, 'The idempotency key is not valid', '幂等键无效'),
   IDEMPOTENCY_KEY_REUSED: row(

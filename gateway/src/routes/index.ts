@@ -2,6 +2,7 @@ import type { Route } from '../http/route.js';
 import { documentationRoutes } from './documentation.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { laborContractRoutes } from './labor-contract.js';
+import { evidenceLogRoutes } from './evidence-log.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
 import { bindKey, requestCertificate, revocationLists } from './registry.js';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ledgerBlocks,
   commandProof,
   ...laborContractRoutes,
+  ...evidenceLogRoutes,
   trustFile,
   timeStamp,
   certificate,

@@ -16,6 +16,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { start, type Running } from '../../src/commands/serve.js';
 import { LEDGER } from '../../src/compose.js';
@@ -29,6 +30,8 @@ import { Seeded, syntheticPerson, type SyntheticPerson } from '../../src/demonst
 import { demonstrationTerms } from '../../src/demonstration/terms.js';
 import { KeyRing, unattended } from '../../src/keys/key-ring.js';
 import { passphraseOf } from '../../src/keys/passphrase.js';
+import { logNameOf } from '../../src/labor-contract/log-matters.js';
+import { Refusal } from '../../src/problem/index.js';
 import type { LaborContractServices } from '../../src/services.js';
 
 /** A platform of its own with its clients, on any free port. */
@@ -66,6 +69,21 @@ export function servicesOf({ running }: Instance): LaborContractServices {
   const services = running.composed.composition.organisations.find(({ id }) => id === 'gd')?.services;
   assert.ok(services?.laborContracts);
   return services.laborContracts;
+}
+
+/** The proof of a concluded contract from the province's evidence log, once witnesses have cosigned and the ledger anchored it. */
+export async function logProofOf({ running }: Instance, contract: string): Promise<Uint8Array> {
+  const services = running.composed.composition.organisations.find(({ id }) => id === 'gd')?.services;
+  assert.ok(services);
+  const { kind, id } = logNameOf(contract, 0);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await services.evidenceLog.prove(kind, id);
+    } catch (error) {
+      if (!(error instanceof Refusal) || attempt === 200) throw error;
+      await setTimeout(100);
+    }
+  }
 }
 
 /** What somebody holds who seized the gateway: every key in its ring. */

@@ -18,6 +18,7 @@ import {
   embeddedOf,
   employerOf,
   enrolWorker,
+  logProofOf,
   openInstance,
   refusedAs,
   signAll,
@@ -226,6 +227,7 @@ describe('a second start on the same data', function () {
     const worker = await enrolWorker(instance);
     const content = await contractFor(instance, worker);
     const contract = await bring(instance, employer, worker, 'concluded', content);
+    await logProofOf(instance, contract);
     const kept = await worker.headers.latest();
     const founded = await instance.running.composed.ledger.evaluate(registry.operations.founding, {});
     const genesis = await embeddedOf(instance).header(0);
