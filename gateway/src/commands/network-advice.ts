@@ -21,7 +21,8 @@ const advice: Readonly<Record<NetworkCode, string>> = {
     '端口已被占用：请停止占用者，或用 --port 换起始端口（已有网络改 topology.json）。 Ports are in use: end who uses them, or choose another first port with --port.',
   FABRIC_IDENTITY_INVALID: '身份文件有误。 An identity does not hold: see the file.',
   FABRIC_IDENTITY_EXPIRED: '证书已过期，请换新证书。 A certificate has expired: renew it.',
-  FABRIC_CHANNEL_EXISTS: '通道已存在，且不是本网络的。 A channel of this name exists and is another one.',
+  FABRIC_CHANNEL_EXISTS:
+    '同名通道已存在，其首个区块不是本目录的：请恢复 channel/，或换一个空目录。 A channel of this name exists and began with another block: restore channel/, or use an empty directory.',
   FABRIC_SEQUENCE_OTHER:
     '序号不对：请使用下一个序号，或不写 --sequence。 Another sequence is committed: use the next one, or leave --sequence out.',
   FABRIC_PROCESS_UNKNOWN: '没有这个进程。 There is no such process.',

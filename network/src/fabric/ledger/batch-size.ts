@@ -1,5 +1,7 @@
-/** How long the endorsement of a batch may take: longer, and what waits behind it waits too long. */
-const TARGET = 700;
+/** How long the endorsement of a batch may take, in milliseconds: longer, and what waits behind it waits too long. */
+const TARGET = 1500;
+/** What a transaction costs by itself, on every peer and orderer, is spread over many commands. */
+const FIRST = 128;
 
 /** How many commands a batch may have: more while batches are full and quickly endorsed, fewer when that takes too long. */
 export class BatchSize {
@@ -9,7 +11,7 @@ export class BatchSize {
 
   constructor(limit: number) {
     this.#limit = limit;
-    this.#most = Math.min(limit, 64);
+    this.#most = Math.min(limit, FIRST);
   }
 
   get most(): number {

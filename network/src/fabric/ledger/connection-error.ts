@@ -6,7 +6,7 @@ export const connectionCodes = [
   'CONNECTION_IDENTITY',
   /** The gateway's certificate is not valid at this time. */
   'CONNECTION_IDENTITY_EXPIRED',
-  /** The peer does not let this identity in, or knows no such channel. */
+  /** Peers are there, and none serves this identity on this channel. */
   'CONNECTION_REFUSED',
   /** What answers under the chaincode's name is not these rules. */
   'CONNECTION_OTHER_CHAINCODE',

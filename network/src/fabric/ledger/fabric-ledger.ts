@@ -89,7 +89,7 @@ export async function openFabricLedger(options: FabricLedgerOptions): Promise<Fa
   const batching = new Batching({ channel, maxBatch, maxInFlight, patience });
   const ledger = new ChannelLedger(connection.channel, channel, batching);
   try {
-    await ledger.assertRules();
+    await ledger.assertRules(connection);
     return ledger;
   } catch (error) {
     await ledger.close();
@@ -126,10 +126,20 @@ class ChannelLedger implements FabricLedger {
     this.#proofs = new FabricProofs(name, channel, nativeProvider);
   }
 
-  /** @throws ConnectionError CONNECTION_OTHER_CHAINCODE when what answers is not these rules */
-  async assertRules(): Promise<void> {
-    const probe = markerKey('0');
-    const answer = await this.#channel.evaluate('record', [probe]);
+  /**
+   * @throws ConnectionError CONNECTION_OTHER_CHAINCODE when what answers is not these rules, CONNECTION_REFUSED when
+   *   peers are there and none serves; LedgerError LEDGER_UNAVAILABLE, LEDGER_CLOCK
+   */
+  async assertRules({ organisation, chaincode }: Connection): Promise<void> {
+    const answer = await this.#channel.evaluate('record', [markerKey('0')]).catch((cause: unknown) => {
+      const unavailable = cause instanceof LedgerError && cause.code === 'LEDGER_UNAVAILABLE';
+      if (!unavailable || !this.#channel.isConnected()) throw cause;
+      throw new ConnectionError(
+        'CONNECTION_REFUSED',
+        `peers are there and do not serve ${organisation} on ${this.name}: see that the channel is theirs, that its organisations know the certificate, and that ${chaincode} is deployed and runs`,
+        { cause },
+      );
+    });
     try {
       parseProof(recordAnswer, answer);
     } catch (cause) {

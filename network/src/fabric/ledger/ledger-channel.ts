@@ -188,6 +188,11 @@ export class LedgerChannel {
     }
   }
 
+  /** Whether a peer is connected, whatever it answers. */
+  isConnected(): boolean {
+    return this.#links.some(({ link }) => link.isReady());
+  }
+
   /** Asks another peer next: the one that was asked does not answer. */
   turn(): void {
     this.#current = (this.#current + 1) % this.#links.length;

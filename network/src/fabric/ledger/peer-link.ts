@@ -10,6 +10,8 @@ export interface PeerLink {
   readonly organisation: string;
   readonly endpoint: string;
   readonly gateway: Gateway;
+  /** Whether it is connected: the peer is there and is whom it should be. */
+  isReady(): boolean;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export async function openPeerLink(
     organisation,
     endpoint,
     gateway,
+    isReady: () => client.getChannel().getConnectivityState(false) === grpc.connectivityState.READY,
     close() {
       gateway.close();
       client.close();

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fabricAnchor, type FabricAnchor } from '../../proof/fabric/anchor.js';
-import { configurations, consentersIn, organisationsIn } from './configuration.js';
+import { configurations, consentersIn, organisationsIn, readConfiguration } from './configuration.js';
 import { orderersOf } from './layout.js';
 import type { Means } from './means.js';
 import { NetworkError } from './network-error.js';
@@ -11,13 +11,18 @@ import { writeJson } from './written-files.js';
  * Writes the channel's trust anchor, `anchor.json`: what somebody who verifies offline must know of the channel. It is read
  * from the channel's configurations, so it knows who stood when, whoever changed it. Raft's configuration does not name the
  * certificates that sign blocks: those in place are taken, and those that were taken before are kept.
+ * @throws NetworkError FABRIC_CHANNEL_EXISTS when the channel that runs began with another first block
  */
 export async function writeAnchor(means: Means): Promise<void> {
   const { layout, topology } = means;
   const history = await configurations(means);
+  const genesis = await readFile(layout.genesisFile);
+  if (!Buffer.from(history[0]?.dataHash ?? []).equals(readConfiguration(genesis).dataHash)) {
+    throw new NetworkError('FABRIC_CHANNEL_EXISTS', { channel: topology.channel, file: layout.genesisFile });
+  }
   const anchor: FabricAnchor = {
     channel: topology.channel,
-    genesis: genesisHash(await readFile(layout.genesisFile), layout.genesisFile),
+    genesis: genesisHash(genesis, layout.genesisFile),
     consensus: topology.consensus,
     organisations: overTime(
       history.map(({ height, config }) => ({ height, entries: organisationsIn(config) })),

@@ -12,6 +12,8 @@ import { adminEnvironment } from './peer-config.js';
 /** A configuration of the channel and the block that brought it; it holds from the next block on. */
 export interface Configuration {
   readonly height: number;
+  /** `data_hash` of the block's header. */
+  readonly dataHash: Uint8Array;
   readonly config: protos.common.Config;
 }
 
@@ -41,7 +43,12 @@ export function readConfiguration(block: Uint8Array): Configuration {
   if (config === undefined) {
     throw new NetworkError('FABRIC_COMMAND_FAILED', { command: 'fetch', said: 'no configuration' });
   }
-  return { height: read.getHeader()?.getNumber() ?? 0, config };
+  const header = read.getHeader();
+  return {
+    height: header?.getNumber() ?? 0,
+    dataHash: header?.getDataHash_asU8() ?? new Uint8Array(),
+    config,
+  };
 }
 
 /** One of the groups `Application` and `Orderer`. */
