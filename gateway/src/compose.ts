@@ -17,6 +17,7 @@ import type { Config } from './config.js';
 import { hosted, ministry, type Organisation } from './demonstration/organisations.js';
 import { Seeded, syntheticPerson } from './demonstration/people.js';
 import { demonstrationTerms } from './demonstration/terms.js';
+import { logSigners } from './evidence-log/index.js';
 import type { Accreditation, OrganisationPort } from './founding/change.js';
 import type { IdentityAuthorityPort } from './founding/found.js';
 import type { Composition, HostedOrganisation, Platform } from './http/composition.js';
@@ -26,7 +27,7 @@ import { openEmbedded } from './ledger/embedded.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { hierarchyKeys } from './pki/hierarchy.js';
-import type { OperatorsMeans } from './play/means.js';
+import type { LogKeepersMeans, OperatorsMeans } from './play/means.js';
 import { Refusal } from './problem/index.js';
 import { openLevelRecordStore } from './store/index.js';
 
@@ -39,6 +40,8 @@ export interface Composed {
   readonly log: Log;
   /** The operator's directory and key, where one operator runs the ledger: for the attack button of the demonstration. */
   readonly means: OperatorsMeans | undefined;
+  /** A province's keys of its evidence log: for the attack button of the demonstration. */
+  readonly logKeeper: LogKeepersMeans;
   /** Set once it listens. */
   setPublicUrl(url: string): void;
   /** Draws a contract that nobody will sign: opening the font takes most of a second, which the first party need not wait. */
@@ -111,6 +114,12 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     ledger,
     log,
     means: opened.means,
+    logKeeper: {
+      organisation: PLATFORM,
+      log: logSigners(keys, provider, ledger.name, PLATFORM).log,
+      signer: keys.signer(PLATFORM),
+      ledger,
+    },
     setPublicUrl: (url) => void (listensAt = config.publicUrl ?? url),
     warmUp: () => warmUp(organisations, clock()),
     found: async (authority) => {

@@ -111,6 +111,7 @@ export async function start(config: Config): Promise<Running> {
     const playhouse = new Playhouse({
       stories: stories.filter(({ steps }) => steps.length > 0),
       means: composed.means,
+      logKeeper: composed.logKeeper,
       troupe,
       platform: url,
       fingerprint: () => fingerprintOf(composed),

@@ -1,3 +1,5 @@
+import type { NoteSigner } from '@renxin/archive/log';
+import type { Ledger } from '@renxin/network';
 import type { EmbeddedLedger } from '@renxin/network/embedded';
 import type { Signer } from '@renxin/seal/signer';
 
@@ -6,4 +8,12 @@ export interface OperatorsMeans {
   readonly ledger: EmbeddedLedger;
   readonly directory: string;
   readonly operator: Signer;
+}
+
+/** What a province has who turns on its own evidence log: the log's keys and its own, and the ledger like anybody. */
+export interface LogKeepersMeans {
+  readonly organisation: string;
+  readonly log: readonly NoteSigner[];
+  readonly signer: Signer;
+  readonly ledger: Ledger;
 }

@@ -3,13 +3,15 @@ import { Refusal } from '../problem/index.js';
 import { nothingHanded, type Handed, type Stage } from '../story/stage.js';
 import type { Decision, StepResult, Story } from '../story/story.js';
 import type { Playbill, Question, StoryId } from './format.js';
-import type { OperatorsMeans } from './means.js';
+import type { LogKeepersMeans, OperatorsMeans } from './means.js';
 import { Run } from './run.js';
 
 /** The stories of a platform with demonstration data: each with its own progress, all with the same clients. */
 export class Playhouse {
   /** What the platform's operator could use against its own ledger, where it has one: for the attack button alone. */
   readonly means: OperatorsMeans | undefined;
+  /** What a province could use against its own evidence log: for the attack button alone. */
+  readonly logKeeper: LogKeepersMeans;
   readonly troupe: Troupe;
   /** Base URL of the platform. */
   readonly platform: string;
@@ -25,6 +27,7 @@ export class Playhouse {
   constructor(options: {
     stories: readonly Story[];
     means: OperatorsMeans | undefined;
+    logKeeper: LogKeepersMeans;
     troupe: Troupe;
     platform: string;
     fingerprint: () => Promise<string>;
@@ -33,6 +36,7 @@ export class Playhouse {
     signerOf: Stage['signerOf'];
   }) {
     this.means = options.means;
+    this.logKeeper = options.logKeeper;
     this.troupe = options.troupe;
     this.platform = options.platform;
     this.#stories = options.stories;
@@ -60,6 +64,11 @@ export class Playhouse {
   /** How many steps of a story were played. */
   progress(story: StoryId): number {
     return this.#run(story).progress;
+  }
+
+  /** Whether a step of a story was played and came as expected. */
+  hasPlayed(story: StoryId, step: string): boolean {
+    return this.#run(story).hasPlayed(step);
   }
 
   /** Starts a story again, and with it those that use what it left. */

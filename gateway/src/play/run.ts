@@ -21,6 +21,11 @@ export class Run {
     return this.#played.length === this.story.steps.length && !this.#hasEnded();
   }
 
+  /** Whether a step was played and came as expected. */
+  hasPlayed(id: string): boolean {
+    return this.#played.some(({ step, result }) => step.id === id && result.came === step.expected);
+  }
+
   /** The step that is played next. @throws Refusal NOT_FOUND for any other */
   next(id: string): StoryStep {
     if (!this.awaits(id)) throw new Refusal('NOT_FOUND');

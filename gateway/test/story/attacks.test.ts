@@ -42,10 +42,13 @@ describe('the attacks of the start page', function () {
     };
     const token = ['DPOP_MISSING', 'DPOP_REPLAYED', 'DPOP_OTHER_REQUEST', 'TOKEN_KEY_MISMATCH'];
     assert.deepEqual(await codes('stolen-token'), [...token, 'TOKEN_OTHER_ORGANISATION']);
+    const log = ['CHECKPOINT_INCONSISTENT', 'LOG_FORKED', 'LOG_COSIGNATURES_TOO_FEW'];
+    assert.deepEqual(await codes('rewrite-log'), log);
     assert.deepEqual((await codes('rewrite-ledger')).slice(0, 2), ['LEDGER_FORKED', 'LEDGER_FORKED']);
   });
 
   it('leave the stories as they were: they go on to their end', async () => {
+    assert.equal((await fetch(`${instance.running.url}/readyz`)).status, 200, 'no alarm about the true log');
     for await (const { step, result } of playThrough(instance.running.playhouse, 'labor-contract'))
       assert.equal(result.came, step.expected, step.id);
   });

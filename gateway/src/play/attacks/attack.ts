@@ -7,3 +7,8 @@ export interface Attack {
   standing(house: Playhouse): AttackStanding;
   play(house: Playhouse): Promise<readonly AttackStep[]>;
 }
+
+/** For what attacks a concluded contract. */
+export function onceConcluded(house: Playhouse): AttackStanding {
+  return house.hasPlayed('labor-contract', 'employer-seals') ? 'ready' : 'waiting';
+}

@@ -21,7 +21,7 @@ import { Refusal } from '../../problem/index.js';
 import type { AttackStep } from '../format.js';
 import type { OperatorsMeans } from '../means.js';
 import type { Playhouse } from '../playhouse.js';
-import type { Attack } from './attack.js';
+import { onceConcluded, type Attack } from './attack.js';
 
 /**
  * The operator rewrites history and signs it again, and shows it to the worker's wallet; then changes a stored record in
@@ -29,10 +29,7 @@ import type { Attack } from './attack.js';
  */
 export const rewriteLedger: Attack = {
   name: 'rewrite-ledger',
-  standing: ({ means, handed }) => {
-    if (means === undefined) return 'impossible';
-    return handed['labor-contract'].contract === undefined ? 'waiting' : 'ready';
-  },
+  standing: (house) => (house.means === undefined ? 'impossible' : onceConcluded(house)),
   async play(house) {
     const { means, troupe } = house;
     if (means === undefined) throw new Refusal('NOT_FOUND');

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createHash, randomUUID } from 'node:crypto';
 import type { AttackStep, Bilingual } from '../format.js';
-import type { Attack } from './attack.js';
+import { onceConcluded, type Attack } from './attack.js';
 
 /** One call of the worker's wallet as it went over the wire. */
 interface Overheard {
@@ -13,7 +13,7 @@ interface Overheard {
 /** Somebody overhears a whole call of the worker's wallet, its access token and its proof, and tries to use them. */
 export const stolenToken: Attack = {
   name: 'stolen-token',
-  standing: ({ handed }) => (handed['labor-contract'].contract === undefined ? 'waiting' : 'ready'),
+  standing: onceConcluded,
   async play({ troupe, handed, platform }) {
     const { contract } = handed['labor-contract'];
     const { url, authorization, proof } = await troupe.must<Overheard>('worker', 'overheard', { contract });

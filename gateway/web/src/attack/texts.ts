@@ -47,9 +47,9 @@ export const attackTexts: Record<AttackName, AttackTexts> = {
   'rewrite-log': {
     title: { zh: '改写证据日志', en: 'Rewrite the log' },
     about: {
-      zh: '一个省改写自己的证据日志，重新签署检查点，再拿给见证方和账本。',
-      en: 'A province rewrites its own evidence log, signs a new checkpoint, and shows it to its witnesses and to the ledger.',
+      zh: '一个省用日志自己的密钥改写一条旧记录，重新签署，拿给见证方、账本和离线核验的人。真实日志不受影响。',
+      en: 'A province changes an old entry of its own evidence log and signs it again with the log’s keys; shows it to a witness, to the ledger and to an offline verifier. The real log stays as it is.',
     },
-    waiting: { zh: '先完成故事四。', en: 'Finish story 4 first.' },
+    waiting: contractFirst,
   },
 };
