@@ -91,6 +91,7 @@ inBrowser('start page in a browser', { path: '/', shown: '[data-step]' }, (stand
 
   for (const [attack, codes] of [
     ['rewrite-ledger', ['LEDGER_FORKED', 'LEDGER_FORKED', 'COMMAND_FORMAT']],
+    ['rewrite-log', ['CHECKPOINT_INCONSISTENT', 'LOG_FORKED', 'LOG_COSIGNATURES_TOO_FEW']],
     [
       'stolen-token',
       [
