@@ -33,6 +33,7 @@ export const kinds: Record<ReportKind, Text> = {
   'command-proof': { zh: '账本操作证明', en: 'proof of a command' },
   'state-proof': { zh: '账本状态证明', en: 'proof of a state' },
   'trust-file': { zh: '信任文件', en: 'trust file' },
+  'log-proof': { zh: '存证日志证明', en: 'proof from an evidence log' },
   unknown: { zh: '未知格式', en: 'unknown format' },
 };
 
