@@ -1,7 +1,9 @@
+import type { Attestation } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { Signer } from '@renxin/seal/signer';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
+import type { ConsentDesk } from './consent/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
@@ -29,6 +31,8 @@ export interface Services {
   readonly hostedLog: (organisation: string) => HostedLog | undefined;
   /** Only where the organisation is a platform for labor contracts. */
   readonly laborContracts?: LaborContractServices;
+  /** Only where the organisation is a data source. */
+  readonly consents?: ConsentServices;
 }
 
 export interface LaborContractServices {
@@ -50,4 +54,17 @@ export function laborContractsOf(organisation: { readonly services: Services }):
   const { laborContracts } = organisation.services;
   if (laborContracts === undefined) throw new Refusal('NOT_FOUND');
   return laborContracts;
+}
+
+export interface ConsentServices {
+  readonly desk: ConsentDesk;
+  /** The identity authority's word about a citizen, checked and kept. */
+  readonly attested: (given: { body: Attestation; signature: string }) => Promise<Attestation>;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation is no data source */
+export function consentsOf(organisation: { readonly services: Services }): ConsentServices {
+  const { consents } = organisation.services;
+  if (consents === undefined) throw new Refusal('NOT_FOUND');
+  return consents;
 }

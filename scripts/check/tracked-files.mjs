@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { filesUnder, root } from '../tree/rooms.mjs';
 
 const largest = 500_000;
+/** Generated: the schemas of every route, written out. */
+const generated = { file: 'gateway/openapi.json', largest: 2_000_000 };
 
 /** Texts that belong to one machine, not to the tree. Written so that this file does not contain them. */
 const foreign = [
@@ -17,12 +19,13 @@ const foreign = [
   },
 ];
 
-/** No file over 500 kB, no machine's paths, no registry's address, and executables that start with a shebang. */
+/** No file over 500 kB but the generated one, no machine's paths, no registry's address, and executables that start with a shebang. */
 export function checkTrackedFiles() {
   return trackedFiles().flatMap((file) => {
     const { size, mode } = statSync(join(root, file));
     const faults = [];
-    if (size > largest) faults.push(`${file}: ${size} bytes, more than ${largest}`);
+    const most = file === generated.file ? generated.largest : largest;
+    if (size > most) faults.push(`${file}: ${size} bytes, more than ${most}`);
     const bytes = readFileSync(join(root, file));
     if (bytes.subarray(0, 8000).includes(0)) return faults;
     const text = bytes.toString('utf8');

@@ -5,7 +5,9 @@ import { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
 import { Sessions } from '../session/index.js';
 import { organisationOn } from '../session/registered-party.js';
 import type { Services } from '../services.js';
+import { guangdong } from '../demonstration/organisations.js';
 import type { Base } from './base.js';
+import { consentServices } from './consents.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { trustFile } from './trust-file.js';
@@ -28,6 +30,7 @@ export function hostedOrganisation(base: Base, { id, role }: Organisation): Host
 function useCases(base: Base, { id }: Organisation): Partial<Services> {
   return {
     ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
+    ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
   };
 }
 

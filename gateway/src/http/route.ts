@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AnyCode } from '../problem/index.js';
-import type { PartyRole, Purpose, RegisteredParty } from '../session/index.js';
+import type { PartyRole, Purpose, SessionParty } from '../session/index.js';
 import type { HostedOrganisation, Platform } from './composition.js';
 
 /**
@@ -97,7 +97,7 @@ export interface Context<
   readonly base: string;
   /** The URL that was called, by the gateway's public address, without its query. */
   readonly url: string;
-  readonly party: A extends 'public' ? undefined : RegisteredParty;
+  readonly party: A extends 'public' ? undefined : SessionParty;
   readonly purpose: Purpose | undefined;
   readonly idempotencyKey: string | undefined;
   readonly params: z.output<P>;

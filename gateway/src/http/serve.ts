@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { fingerprintOf, type RenderedAnswer } from '../idempotency/idempotent-answers.js';
 import { faultFields } from '../log/log.js';
 import { faultsOf, Refusal, type AnyCode } from '../problem/index.js';
-import { purpose as purposes, type Purpose, type RegisteredParty } from '../session/index.js';
+import { purpose as purposes, type Purpose, type SessionParty } from '../session/index.js';
 import { readBody } from './body.js';
 import type { HostedOrganisation, Platform } from './composition.js';
 import type { Exchange } from './exchange.js';
@@ -66,7 +66,7 @@ async function authenticate(
   { organisation }: Place,
   request: Request,
   url: string,
-): Promise<RegisteredParty | undefined> {
+): Promise<SessionParty | undefined> {
   if (route.access === 'public') return undefined;
   const [authorization, proof] = [singleHeader(request, 'authorization'), singleHeader(request, 'dpop')];
   const { sessions } = organisation.services;

@@ -90,6 +90,17 @@ export const platformCodes = [
   'DISSOLUTION_DATE',
 ] as const;
 
+/** Consents, beside the rules of the ledger. */
+export const consentGatewayCodes = [
+  'NOTICE_MISMATCH',
+  'CITIZEN_UNKNOWN',
+  'FIELD_ABSENT',
+  'AUTHORISATION_INVALID',
+  'AUTHORISATION_USED',
+  'AUTHORISATION_OTHER_KEY',
+] as const;
+
+export type ConsentGatewayCode = (typeof consentGatewayCodes)[number];
 export type PlatformCode = (typeof platformCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
@@ -99,4 +110,4 @@ export type ServiceCode = (typeof serviceCodes)[number];
 export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode | EvidenceLogCode;
 
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
-export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode;
+export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode | ConsentGatewayCode;

@@ -262,6 +262,13 @@ export const problems: Record<AnyCode, ProblemRow> = {
   DISSOLUTION_PENDING: row(409, 'Another dissolution waits for a signature', '另一份解除协议正在等待签名'),
   DISSOLUTION_DATE: row(422, 'The last day does not fit the contract', '解除或终止日期不符合合同'),
 
+  NOTICE_MISMATCH: row(422, 'What was shown is not what is asked', '告知内容与请求不一致'),
+  CITIZEN_UNKNOWN: row(404, 'The data source does not know whose data this is', '数源单位没有此人的数据'),
+  FIELD_ABSENT: row(404, 'The data source has no value of this field', '数源单位没有该字段的数据'),
+  AUTHORISATION_INVALID: row(403, 'The authorisation is none for this fetch', '单次授权码无效或已过期'),
+  AUTHORISATION_USED: row(410, 'The authorisation was used', '单次授权码已使用'),
+  AUTHORISATION_OTHER_KEY: row(403, 'The authorisation belongs to another key', '单次授权码属于其他密钥'),
+
   INTERNAL: row(500, 'Something went wrong here', '内部错误'),
   NOT_READY: row(503, 'The service is not ready', '服务未就绪'),
   OVERLOADED: row(503, 'The service has too much to do', '服务繁忙'),

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.js';
+import { consentRoutes } from './consent.js';
 import { documentationRoutes } from './documentation.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { laborContractRoutes } from './labor-contract.js';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   commandProof,
   ...laborContractRoutes,
   ...evidenceLogRoutes,
+  ...consentRoutes,
   trustFile,
   timeStamp,
   certificate,

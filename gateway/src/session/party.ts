@@ -16,6 +16,7 @@ export const purpose = z.enum([
   'dispute',
   'rights',
   'retention',
+  'consent',
 ]);
 export type Purpose = z.infer<typeof purpose>;
 
@@ -29,6 +30,11 @@ export interface RegisteredParty {
   /** A person's relation; absent for organisations. */
   readonly relation?: Relation;
   readonly state: 'active' | 'suspended' | 'revoked';
+}
+
+/** A party of a session, with the JWK thumbprint (RFC 7638) of the key that proved the request. */
+export interface SessionParty extends RegisteredParty {
+  readonly thumbprint: string;
 }
 
 /** Looks a party up on the ledger. Asked at every call, so that a suspension counts at once. */

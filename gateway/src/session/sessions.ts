@@ -8,7 +8,7 @@ import {
 import { Refusal } from '../problem/index.js';
 import { DpopProofs, type ProvenRequest } from './dpop.js';
 import { Nonces } from './nonces.js';
-import type { KeyOf, RegisteredParty } from './party.js';
+import type { KeyOf, RegisteredParty, SessionParty } from './party.js';
 import { keyDigest, TOKEN_LIFETIME, tokenRefusal, Tokens } from './tokens.js';
 
 export interface SessionOptions {
@@ -84,7 +84,7 @@ export class Sessions {
     authorization: string | undefined,
     proof: string | undefined,
     request: Omit<ProvenRequest, 'token'>,
-  ): Promise<RegisteredParty> {
+  ): Promise<SessionParty> {
     const token = /^DPoP ([A-Za-z0-9_.-]{1,4096})$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw tokenRefusal(authorization === undefined ? 'TOKEN_MISSING' : 'TOKEN_INVALID');
@@ -94,7 +94,7 @@ export class Sessions {
     const party = await this.#activeParty(claims.sub);
     if (keyDigest(party.key) !== claims.key) throw tokenRefusal('TOKEN_KEY_REPLACED');
     use();
-    return party;
+    return { ...party, thumbprint };
   }
 
   async #activeParty(identifier: string): Promise<RegisteredParty> {

@@ -8,7 +8,7 @@ import { nonceAnswer, sessionAnswer } from '../api/index.js';
 import { GatewayUnreachable, problemOf } from './problem.js';
 
 /** Why personal data is asked for: stated with every call. */
-export type Purpose = 'contract-conclusion' | 'delivery' | 'evidence' | 'dispute' | 'rights';
+export type Purpose = 'contract-conclusion' | 'delivery' | 'evidence' | 'dispute' | 'rights' | 'consent';
 
 /** One call as it went over the wire, for logs of the holder and for the start page; bodies only on demand. */
 export interface Call {
@@ -51,6 +51,11 @@ export class GatewayClient {
 
   get baseUrl(): string {
     return this.#options.baseUrl;
+  }
+
+  /** JWK thumbprint (RFC 7638, SHA-256) of the session's own key: what a message names that is good for this client alone. */
+  async thumbprint(): Promise<string> {
+    return (await this.#dpopKey()).thumbprint;
   }
 
   /** GET with a schema for the answer. @throws GatewayProblem, GatewayUnreachable */

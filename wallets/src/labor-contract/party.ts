@@ -8,10 +8,9 @@ import type { GatewayClient } from '../client/index.js';
 import type { Keys } from '../keystore/index.js';
 import type { HeaderKeeper } from '../receipts/index.js';
 
-/** Everything a party acts with: its own keys, its own connection, its own memory of the ledger. */
-export interface Party {
+/** Everything a holder acts with: its own keys, its own connection, its own memory of the ledger. */
+export interface Holder {
   readonly identifier: string;
-  readonly role: 'worker' | 'employer';
   readonly ledger: string;
   readonly client: GatewayClient;
   readonly keystore: Keys;
@@ -22,9 +21,14 @@ export interface Party {
   readonly random: (length: number) => Uint8Array;
 }
 
+/** A party to a labor contract. */
+export interface Party extends Holder {
+  readonly role: 'worker' | 'employer';
+}
+
 /** A body with the party's signature over the exact bytes of docs/formats/messages.md. */
 export async function sign<K extends MessageKind>(
-  party: Party,
+  party: Holder,
   kind: K,
   body: MessageBody<K>,
   activation: Activation = activate(party, 'confirmation'),
@@ -35,12 +39,12 @@ export async function sign<K extends MessageKind>(
   return { body, signature: toBase64url(signature) };
 }
 
-export function activate(party: Party, method: Activation['method']): Activation {
+export function activate(party: Holder, method: Activation['method']): Activation {
   return { id: randomUUID(), method, at: party.clock().toISOString() };
 }
 
 /** A fresh salted commitment to a digest of 32 bytes, and what opens it. */
-export function commit(party: Party, digest: Uint8Array): { commitment: string; opening: Opening } {
+export function commit(party: Holder, digest: Uint8Array): { commitment: string; opening: Opening } {
   const salt = party.random(32);
   return {
     commitment: commitment(party.provider, salt, digest),
@@ -49,7 +53,7 @@ export function commit(party: Party, digest: Uint8Array): { commitment: string; 
 }
 
 /** The time now, in the form of messages. */
-export function now(party: Party): string {
+export function now(party: Holder): string {
   return party.clock().toISOString();
 }
 

@@ -3,4 +3,4 @@ export { deleted, granted, refused, requested, revoked } from './answer.js';
 export { assertNecessary, published, sensitiveOf } from './catalogue.js';
 export { assertMayApprove, assertMayDemand, ordered } from './other-basis.js';
 export { scopeOf } from './transition.js';
-export { used } from './use.js';
+export { assertUsable, used } from './use.js';

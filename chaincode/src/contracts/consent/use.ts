@@ -32,8 +32,7 @@ export function used(
   time: string,
 ): Used {
   if (use.source !== record.source) throw new ContractError('CONSENT_OTHER_SOURCE');
-  if (fetch.recipient !== record.recipient) throw new ContractError('CONSENT_OTHER_RECIPIENT');
-  const scope = inForce(record, time);
+  const scope = inForce(record, fetch.recipient, time);
   if (fetch.purpose !== scope.purpose) throw new ContractError('CONSENT_OTHER_PURPOSE');
   const beyond = fetch.fields.filter((field) => !scope.fields.includes(field));
   if (beyond.length > 0) throw new ContractError('CONSENT_OTHER_FIELDS', { fields: beyond });
@@ -41,7 +40,7 @@ export function used(
     if (isSame({ fetch: known.fetch, use: known.use }, { fetch, use })) return { record, use: known };
     throw new ContractError('CONSENT_USE_EXISTS');
   }
-  if (record.used >= scope.count) throw new ContractError('CONSENT_USED_UP', { count: scope.count });
+  assertLeft(record, scope);
   const since = record.states.at(-1)?.at;
   requireTime(fetch.at, time, since);
   requireTime(use.at, time, fetch.at);
@@ -53,8 +52,23 @@ export function used(
   };
 }
 
-/** The scope of a consent that holds at this time. */
-function inForce(record: ConsentRecord, time: string): messages.Scope {
+/**
+ * The scope of a consent that this recipient can use once more now: what a data source asks before it makes an answer.
+ * Throws as {@link used} does.
+ */
+export function assertUsable(record: ConsentRecord, recipient: string, time: string): messages.Scope {
+  const scope = inForce(record, recipient, time);
+  assertLeft(record, scope);
+  return scope;
+}
+
+function assertLeft(record: ConsentRecord, { count }: messages.Scope): void {
+  if (record.used >= count) throw new ContractError('CONSENT_USED_UP', { count });
+}
+
+/** The scope of a consent that holds for this recipient at this time. */
+function inForce(record: ConsentRecord, recipient: string, time: string): messages.Scope {
+  if (recipient !== record.recipient) throw new ContractError('CONSENT_OTHER_RECIPIENT');
   const scope = scopeOf(record);
   if (record.state === 'REVOKED') throw new ContractError('CONSENT_REVOKED');
   if (scope === undefined) throw new ContractError('CONSENT_NOT_GRANTED', { state: record.state });
