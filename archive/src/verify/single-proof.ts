@@ -3,6 +3,7 @@ import { namesBehind } from './bundle/history.js';
 import type { Believed, Context } from './context.js';
 import type { Examination } from './examination.js';
 import { stateAsOf } from './bundle/record.js';
+import { consentStateAsOf } from './consent/state.js';
 
 /** A proof that a command was committed, by itself: a receipt. */
 export async function examineCommandProof(
@@ -47,9 +48,10 @@ export async function examineStateProof(
     return { code: 'STATE_PROOF_OK', evidence, value };
   });
   const operator = await checkOperator(x, context, believed, proof);
-  await x.step('state', [proof, operator], ({ header, value }) => {
+  await x.step('state', [proof, operator], ({ header, collection, value }) => {
     x.statusAsOf = header.time;
-    const state = stateAsOf(value, context, header.time);
+    const read = collection === 'consent' ? consentStateAsOf : stateAsOf;
+    const state = read(value, context, header.time);
     x.state = state;
     x.proves('RECORD_AS_SHOWN');
     const code = value === null ? 'RECORD_ABSENT' : 'STATE_OK';

@@ -1,6 +1,7 @@
 import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify';
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
+import { consentConcerns, consentStatements, consentStepTexts } from './consent/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import type { TrustCode } from './trust.js';
@@ -46,6 +47,7 @@ export const stepConcerns = {
   state: 'state',
   ...packageConcerns,
   ...logStepConcerns,
+  ...consentConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -217,6 +219,7 @@ const ledger: Record<ProofCode, Text> = {
 export const stepTexts = {
   ...refusals,
   ...packageStepTexts,
+  ...consentStepTexts,
   ...seal,
   ...ledger,
   ...logStepTexts,
@@ -532,6 +535,7 @@ export function isStepCode(code: string): code is StepCode {
 export const statementTexts = {
   ...packageStatements,
   ...logStatementTexts,
+  ...consentStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

@@ -1,6 +1,7 @@
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { examineBundle } from './bundle/index.js';
 import { checkTrust, type Believed, type Context } from './context.js';
+import { examineReceipt } from './consent/index.js';
 import { examineDocument, type DocumentParts } from './document/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
@@ -72,6 +73,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'archive-package':
       await examinePackage(x, context, believed, file.bytes);
+      break;
+    case 'consent-receipt':
+      await examineReceipt(x, context, believed, file.bytes);
       break;
     case 'command-proof':
       await examineCommandProof(x, context, believed, file.bytes);

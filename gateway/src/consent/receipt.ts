@@ -28,7 +28,7 @@ export async function receiptOf(desk: ConsentDesk, asker: Asker, name: string): 
     ...published.map(({ txId, index }) => ({ txId, index })),
     ...happened.map(({ txId, index }) => ({ txId, index })),
   ];
-  const proofs = await Promise.all(at.map((each) => desk.ledger.prove(each)));
+  const proofs = await provenInOrder(desk, at);
   const state = await desk.ledger.proveState(consentRecords.consents, name);
   const receipt = {
     kind: 'renxin-consent-receipt',
@@ -41,6 +41,15 @@ export async function receiptOf(desk: ConsentDesk, asker: Asker, name: string): 
     state,
   };
   return canonicalBytes(receipt);
+}
+
+/** The proofs of these commands, in the order of the ledger. */
+async function provenInOrder(desk: ConsentDesk, at: readonly TxPosition[]): Promise<LedgerProof[]> {
+  const proven = await Promise.all(
+    at.map(async (each) => ({ index: each.index, proof: await desk.ledger.prove(each) })),
+  );
+  proven.sort((a, b) => heightOf(a.proof) - heightOf(b.proof) || a.index - b.index);
+  return proven.map(({ proof }) => proof);
 }
 
 /** An organisation that is a founder, or was enrolled by another gateway, has no position of its own here. */

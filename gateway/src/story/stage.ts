@@ -40,9 +40,15 @@ export interface LaborContractHanded {
   terms?: Terms;
 }
 
+export interface ConsentHanded {
+  /** The citizen's identifier towards the data source. */
+  citizen?: string;
+  /** Name of the consent. */
+  consent?: string;
+}
+
 // What the other stories come to: members are added with their steps.
 export type CertificatesHanded = Record<never, never>;
-export type ConsentHanded = Record<never, never>;
 export type EvidenceHanded = Record<never, never>;
 
 export function nothingHanded(): Handed {

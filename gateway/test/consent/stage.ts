@@ -2,7 +2,6 @@ import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import type { consentMessages as messages } from '@renxin/chaincode/messages';
 import { type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
 import { nativeProvider } from '@renxin/seal/native';
-import type { Signer } from '@renxin/seal/signer';
 import { consentAnswer, type ConsentAnswer } from '@renxin/wallets/api';
 import { citizen, commitTo, recipient, type Asked } from '@renxin/wallets/consent';
 import { attest, bind, Keystore } from '@renxin/wallets/keystore';
@@ -153,19 +152,6 @@ export async function demand(
     reason: reason.opened,
   };
   return acting.client.post('/api/v1/consent-orders', 'consent', body, consentAnswer);
-}
-
-/** Hands in a message as whoever holds some key can make it. */
-export async function handIn<K extends MessageKind>(
-  holder: Acting,
-  path: string,
-  kind: K,
-  body: MessageBody<K>,
-  signer: Signer,
-  wrap: (signed: { body: MessageBody<K>; signature: string }) => unknown = (signed) => signed,
-): Promise<ConsentAnswer> {
-  const signed = { body, signature: await signedBy(signer, kind, body) };
-  return holder.client.post(path, 'consent', wrap(signed), consentAnswer);
 }
 
 async function actingOf(

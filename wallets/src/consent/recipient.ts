@@ -10,9 +10,13 @@ import {
   type FetchAnswer,
   type Notice,
 } from '../api/index.js';
+import type { Keys } from '../keystore/index.js';
 import { now, sign, type Holder } from '../labor-contract/party.js';
 import { noticeOf } from './notice.js';
 import { commitTo } from './opening.js';
+
+/** What a recipient acts with: it needs no memory of the ledger, because it relies on the answer, not on a receipt. */
+export type Asking = Omit<Holder, 'headers' | 'keystore'> & { readonly keystore: Pick<Keys, 'signer'> };
 
 /** What a recipient asks for. */
 export interface Asked {
@@ -32,12 +36,12 @@ export interface Asked {
 
 const HOUR = 3_600_000;
 
-export async function readCatalogue(party: Holder): Promise<CatalogueAnswer> {
+export async function readCatalogue(party: Asking): Promise<CatalogueAnswer> {
   return party.client.get('/api/v1/consent-catalogue', 'consent', catalogueAnswer);
 }
 
 /** Asks a citizen, by way of the data source. What is refused here never reaches the citizen. */
-export async function request(party: Holder, asked: Asked): Promise<ConsentAnswer> {
+export async function request(party: Asking, asked: Asked): Promise<ConsentAnswer> {
   const catalogue = await readCatalogue(party);
   const at = party.clock();
   const scope: messages.Scope = {
@@ -68,12 +72,12 @@ export async function request(party: Holder, asked: Asked): Promise<ConsentAnswe
   return party.client.post('/api/v1/consents', 'consent', { request: signed, notice: opened }, consentAnswer);
 }
 
-export async function readConsent(party: Holder, consent: string): Promise<ConsentAnswer> {
+export async function readConsent(party: Asking, consent: string): Promise<ConsentAnswer> {
   return party.client.get(path(consent), 'consent', consentAnswer);
 }
 
 /** A name for one fetch; good once, for a minute, with this client's key. */
-export async function authorise(party: Holder, consent: string): Promise<string> {
+export async function authorise(party: Asking, consent: string): Promise<string> {
   const answer = await party.client.post(
     `${path(consent)}/authorisations`,
     'consent',
@@ -85,7 +89,7 @@ export async function authorise(party: Holder, consent: string): Promise<string>
 
 /** Fetches once. The same authorisation again is the same answer, as long as the consent is in force. */
 export async function fetchData(
-  party: Holder,
+  party: Asking,
   fetch: { consent: string; purpose: string; fields: readonly string[]; authorisation?: string },
 ): Promise<FetchAnswer> {
   const { consent, purpose } = fetch;
@@ -104,7 +108,7 @@ export async function fetchData(
 
 /** Says that what was fetched is deleted. */
 export async function confirmDeletion(
-  party: Holder,
+  party: Asking,
   consent: string,
   statement: string,
 ): Promise<ConsentAnswer> {

@@ -28,7 +28,7 @@ export interface Party extends Holder {
 
 /** A body with the party's signature over the exact bytes of docs/formats/messages.md. */
 export async function sign<K extends MessageKind>(
-  party: Holder,
+  party: Pick<Holder, 'identifier' | 'ledger' | 'clock'> & { readonly keystore: Pick<Keys, 'signer'> },
   kind: K,
   body: MessageBody<K>,
   activation: Activation = activate(party, 'confirmation'),
@@ -39,7 +39,7 @@ export async function sign<K extends MessageKind>(
   return { body, signature: toBase64url(signature) };
 }
 
-export function activate(party: Holder, method: Activation['method']): Activation {
+export function activate(party: Pick<Holder, 'clock'>, method: Activation['method']): Activation {
   return { id: randomUUID(), method, at: party.clock().toISOString() };
 }
 
@@ -53,7 +53,7 @@ export function commit(party: Holder, digest: Uint8Array): { commitment: string;
 }
 
 /** The time now, in the form of messages. */
-export function now(party: Holder): string {
+export function now(party: Pick<Holder, 'clock'>): string {
   return party.clock().toISOString();
 }
 

@@ -2,7 +2,7 @@ import type { PublicKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { CommandEvidence } from '@renxin/network/proof';
 import { Fault, Undecided } from '../examination.js';
-import type { HistoryShown } from './history.js';
+import type { Past } from './history.js';
 import { readInput, type Input } from './inputs.js';
 import { holds, isSameKey } from './message-signature.js';
 
@@ -14,6 +14,8 @@ export interface GivenKey {
   readonly kind: 'organisation' | 'person';
   /** Of a person: the organisation towards which, in an employment, the identifier is used. */
   readonly employer?: string;
+  /** Of a person: the data source towards which the identifier is used for consents. */
+  readonly dataSource?: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface GivenKey {
  * than half of the provinces approved; persons from bindings signed by an identity authority and by the key itself; a
  * rotation is signed by both keys. A command that only repeats an earlier one changes nothing.
  */
-export function keysGiven(provider: CryptoProvider, history: HistoryShown): GivenKey[] {
+export function keysGiven(provider: CryptoProvider, history: Past): GivenKey[] {
   const registry = new Registry(provider, history.latest.header.ledger);
   for (const evidence of history.commands) {
     if (evidence.command.contract === 'registry') registry.follow(evidence);
@@ -112,8 +114,14 @@ class Registry {
       holds(this.#provider, authorityKey, 'registry/bind', this.#ledger, binding, authority) &&
       holds(this.#provider, key, 'registry/bind', this.#ledger, binding, possession);
     if (!signed) throw new Fault('BINDING_SIGNATURE', about);
-    const employer = binding.relation === 'employment' ? { employer: binding.towards } : {};
-    this.given.push({ identifier, key, since: evidence, kind: 'person', ...employer });
+    const { relation, towards } = binding;
+    const use =
+      relation === 'employment'
+        ? { employer: towards }
+        : relation === 'consent'
+          ? { dataSource: towards }
+          : {};
+    this.given.push({ identifier, key, since: evidence, kind: 'person', ...use });
   }
 
   #rotate(evidence: CommandEvidence, input: Input<'registry.rotate'>): void {

@@ -33,13 +33,16 @@ export interface Proofs {
   };
 }
 
-/** The same, shown to be of one history of one ledger. */
-export interface History extends Proofs {
+/** Commands and headers that were shown to be of one history of one ledger. */
+export interface Past {
+  readonly commands: readonly CommandEvidence[];
   /** The header of the state proof: all others lead to it, and the export follows it. */
   readonly latest: HeaderEvidence;
   /** Every header that was shown to belong to the history, by its hash. */
   readonly headers: ReadonlyMap<string, HeaderEvidence>;
 }
+
+export interface History extends Past, Proofs {}
 
 export type HistoryShown = Shown<'history', History>;
 export type OperatorsShown = Shown<'operators', { readonly names: readonly string[] }>;
@@ -142,10 +145,24 @@ export function checkOperators(
   believed: Believed,
   history: HistoryShown,
 ): Finding<{ readonly names: readonly string[] }> {
-  const names = new Set<string>();
   const { headers, state, commands } = history;
-  for (const each of [...headers.values(), state, ...commands, history.export.command])
-    for (const name of namesBehind(x, context, believed, each)) names.add(name);
+  return operatorsBehind(x, context, believed, [
+    ...headers.values(),
+    state,
+    ...commands,
+    history.export.command,
+  ]);
+}
+
+/** Who stands behind all of these. Throws as {@link namesBehind} does. */
+export function operatorsBehind(
+  x: Examination,
+  context: Context,
+  believed: Believed,
+  evidence: readonly HeaderEvidence[],
+): Finding<{ readonly names: readonly string[] }> {
+  const names = new Set<string>();
+  for (const each of evidence) for (const name of namesBehind(x, context, believed, each)) names.add(name);
   for (const name of names) x.operators.add(name);
   return { code: 'OPERATORS_OK', evidence: { operators: [...names] }, value: { names: [...names] } };
 }

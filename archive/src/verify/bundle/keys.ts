@@ -4,7 +4,7 @@ import type { Believed, Context } from '../context.js';
 import type { SignatureShown } from '../document/index.js';
 import { Fault, Undecided, type Finding, type Shown } from '../examination.js';
 import { keysGiven } from './given-keys.js';
-import type { HistoryShown } from './history.js';
+import type { HistoryShown, Past } from './history.js';
 import { commandsOf, isBefore } from './inputs.js';
 import { isSameKey } from './message-signature.js';
 import type { Exporter } from './opening.js';
@@ -20,7 +20,7 @@ export type KeysShown = Shown<'party-keys', Keys>;
 /** Step `founding`: the history begins with the block that the trust file names. */
 export function checkFounding(
   believed: Believed,
-  history: HistoryShown,
+  history: Shown<'history', Past>,
 ): Finding<{ readonly genesis: string }> {
   const { trust } = believed;
   const [first] = commandsOf(history.commands, 'registry.found');

@@ -35,7 +35,7 @@ export function checkState(
  * A read of a Fabric channel says where the record was last written: not before any command here that wrote it.
  * @throws Fault LEDGER_STALE
  */
-function requireCurrent({ state, commands }: HistoryShown): void {
+export function requireCurrent({ state, commands }: Pick<HistoryShown, 'state' | 'commands'>): void {
   if (state.kind !== 'fabric') return;
   const { collection, id, version } = state;
   for (const each of commands) {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { SyntheticPerson } from '../../demonstration/people.js';
 import type { Acting } from '../acting.js';
 import type { Act } from '../control.js';
+import { citizenActs } from './citizen.js';
 import { contractInput, contractParty, refusalInput, signingInput } from './contract.js';
 
 const bindInput = z.strictObject({
@@ -35,6 +36,7 @@ export function workerActs(acting: Acting, person: SyntheticPerson): Record<stri
   }
 
   return {
+    ...citizenActs(acting, enrol),
     introduce: async () => person,
     enrol: async (value) => {
       const { towards } = z.strictObject({ towards: z.string() }).parse(value);

@@ -28,6 +28,7 @@ export const concerns: Record<Concern, Text> = {
 
 export const kinds: Record<ReportKind, Text> = {
   'evidence-bundle': { zh: '证据包', en: 'evidence bundle' },
+  'consent-receipt': { zh: '授权回执', en: 'consent receipt' },
   'archive-package': { zh: '归档信息包', en: 'archive package' },
   'signed-document': { zh: '已签署文件', en: 'signed document' },
   'command-proof': { zh: '账本操作证明', en: 'proof of a command' },

@@ -1,0 +1,67 @@
+import {
+  verifyCommandProof,
+  verifyConsistencyProof,
+  verifyStateProof,
+  type CommandEvidence,
+  type HeaderEvidence,
+  type StateEvidence,
+} from '@renxin/network/proof';
+import { requireInHistory, type Past } from '../bundle/history.js';
+import { isBefore } from '../bundle/inputs.js';
+import type { Context } from '../context.js';
+import { Fault, type Finding, type Shown } from '../examination.js';
+import type { ConsentReceipt } from './receipt.js';
+
+export interface ReceiptProofs {
+  readonly commands: readonly CommandEvidence[];
+  readonly state: StateEvidence;
+}
+
+/** Step `ledger-proofs`: every command and the record stand under a signed header of this ledger, in its order. */
+export function checkReceiptProofs({ provider }: Context, receipt: ConsentReceipt): Finding<ReceiptProofs> {
+  const commands = receipt.proofs.map((proof) => verifyCommandProof(provider, proof));
+  const state = verifyStateProof(provider, receipt.state);
+  commands.forEach((evidence, i) => {
+    const before = commands[i - 1];
+    if (before !== undefined && !isBefore(before, evidence)) throw new Fault('PROOF_ORDER', { proof: i });
+  });
+  for (const { header } of [...commands, state])
+    if (header.ledger !== receipt.ledger) throw new Fault('OTHER_LEDGER', { height: header.height });
+  const shown = commands.map(
+    ({ command, header }) => `${command.contract}.${command.operation} @ ${header.height}/${command.index}`,
+  );
+  return {
+    code: 'PROOFS_OK',
+    evidence: { ledger: receipt.ledger, commands: shown },
+    value: { commands, state },
+  };
+}
+
+/** Step `history`: all headers belong to one history that ends with the header of the state. */
+export function checkReceiptHistory(
+  { provider }: Context,
+  receipt: ConsentReceipt,
+  { commands, state }: Shown<'ledger-proofs', ReceiptProofs>,
+): Finding<Past & ReceiptProofs> {
+  const latest: HeaderEvidence = state;
+  const headers = new Map([[latest.headerHash, latest]]);
+  const used = new Set(commands.map(({ headerHash }) => headerHash));
+  let height = -1;
+  for (const proof of receipt.consistency) {
+    const { earlier, later } = verifyConsistencyProof(provider, proof);
+    if (later.headerHash !== latest.headerHash)
+      throw new Fault('LEDGER_FORKED', { height: later.header.height });
+    // In order, each once, and none that nothing needs: one set of proofs has one form.
+    if (earlier.header.height <= height || !used.has(earlier.headerHash))
+      throw new Fault('PROOF_ORDER', { height: earlier.header.height });
+    height = earlier.header.height;
+    headers.set(earlier.headerHash, earlier);
+  }
+  for (const { header, headerHash } of commands) requireInHistory(headers, header.height, headerHash);
+  const { headerHash, header } = latest;
+  return {
+    code: 'HISTORY_OK',
+    evidence: { headers: headers.size, latest: headerHash, height: header.height, time: header.time },
+    value: { commands, state, latest, headers },
+  };
+}
