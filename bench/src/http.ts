@@ -28,7 +28,7 @@ export async function benchHttp(): Promise<Figure[]> {
       const runs = await load({ url, authority, data, memory, pid, warmUp: WARM_UP, runs: RUNS });
       const figures: Figure[] = [];
       for (const run of runs) {
-        const limit = await limitOf(run.blocks / run.contracts);
+        const limit = await limitOf('contract', run.blocks / run.contracts);
         figures.push(concluded(run, limit), ...gatewayCost(run, limit));
       }
       return figures;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchConsent } from './consent.js';
 import { benchFabric } from './fabric.js';
 import type { Figure } from './figure.js';
 import { benchHttp } from './http.js';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> 
   ledger: (records) => benchLedger({ records }),
   start: (records) => benchStart({ records }),
   http: benchHttp,
+  consent: benchConsent,
   fabric: benchFabric,
 };
 

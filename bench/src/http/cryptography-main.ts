@@ -1,5 +1,8 @@
-import { operationsOf, timed } from './cryptography.js';
+import { operationsOf, timed, type Measured } from './cryptography.js';
 
-/** One core's share of the peer, in a process of its own: `node cryptography-main.js BLOCKS MILLISECONDS`. */
-const [blocks, milliseconds] = process.argv.slice(2).map(Number);
-process.stdout.write(JSON.stringify(await timed(await operationsOf(blocks ?? 1), milliseconds ?? 100)));
+/** One core's share of the peer, in a process of its own: `node cryptography-main.js contract|fetch BLOCKS MILLISECONDS`. */
+const [of = 'contract', ...numbers] = process.argv.slice(2);
+const [blocks, milliseconds] = numbers.map(Number);
+process.stdout.write(
+  JSON.stringify(await timed(await operationsOf(of as Measured, blocks ?? 1), milliseconds ?? 100)),
+);

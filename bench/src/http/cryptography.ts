@@ -1,7 +1,10 @@
 import { nativeProvider } from '@renxin/seal/native';
 import { generateSigner, type Signer } from '@renxin/seal/signer';
 
-/** A cryptographic operation of one contract, and how often one contract needs it. */
+/** Of what the cryptography is measured: a contract from the draft to CONCLUDED, or one granted fetch. */
+export type Measured = 'contract' | 'fetch';
+
+/** A cryptographic operation, and how often one contract, or one fetch, needs it. */
 export interface Operation {
   readonly name: string;
   readonly side: 'gateway' | 'clients';
@@ -17,7 +20,7 @@ const ACTIVATION = { id: 'bench', method: 'unattended', at: '2026-01-01T00:00:00
  * What a contract needs at least, from the draft to CONCLUDED, each operation once where one party relies on it: what
  * the gateway repeats is not counted, nor are certificates and revocation lists that it has seen before.
  */
-export async function operationsOf(blocks: number): Promise<Operation[]> {
+export async function operationsOf(measured: Measured, blocks: number): Promise<Operation[]> {
   const [sm2, p256] = [generateSigner('SM2').signer, generateSigner('P-256').signer];
   const message = new Uint8Array(600).fill(120);
   const document = new Uint8Array(DOCUMENT).fill(120);
@@ -33,6 +36,17 @@ export async function operationsOf(blocks: number): Promise<Operation[]> {
     count,
     run,
   });
+  if (measured === 'fetch') {
+    return [
+      of('gateway', 'proofs of 2 authenticated calls (P-256 verification)', 2, verifyP256),
+      of('gateway', 'messages: fetch and use (SM2 verification)', 2, verifySm2),
+      of('gateway', 'the data source’s word (SM2 signature)', 1, sign(sm2)),
+      of('gateway', 'the credential (SM2 signature)', 1, sign(sm2)),
+      of('gateway', 'block headers (SM2 signature)', blocks, sign(sm2)),
+      of('clients', 'proofs of 2 calls (P-256 signature)', 2, sign(p256)),
+      of('clients', 'the fetch (SM2 signature)', 1, sign(sm2)),
+    ];
+  }
   return [
     of('gateway', 'proofs of 14 authenticated calls (P-256 verification)', 14, verifyP256),
     of('gateway', 'messages: draft, disclosure, lock, two signatures (SM2 verification)', 5, verifySm2),

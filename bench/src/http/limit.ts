@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Operation, Timed } from './cryptography.js';
+import type { Measured, Operation, Timed } from './cryptography.js';
 
-/** What the cryptography of one contract costs on this machine, with every core at it. */
+/** What the cryptography of one thing (a contract, a fetch) costs on this machine, with every core at it. */
 export interface Limit {
   readonly cores: number;
-  /** Contracts a second on all cores, if there were nothing but their cryptography. */
+  /** Things a second on all cores, if there were nothing but their cryptography. */
   readonly rate: number;
-  /** Milliseconds of processor time for one contract. */
+  /** Milliseconds of processor time for one. */
   readonly gateway: number;
   readonly clients: number;
   /** The same by operation. */
@@ -18,10 +18,10 @@ export interface Limit {
 
 const MAIN = fileURLToPath(new URL('./cryptography-main.js', import.meta.url));
 
-/** Measures it, each operation for `milliseconds`. `blocks` is how many headers the ledger signs for one contract. */
-export async function limitOf(blocks: number, milliseconds = 150): Promise<Limit> {
+/** Measures it, each operation for `milliseconds`. `blocks` is how many headers the ledger signs for one. */
+export async function limitOf(of: Measured, blocks: number, milliseconds = 150): Promise<Limit> {
   const cores = availableParallelism();
-  const all = await Promise.all(Array.from({ length: cores }, () => onOneCore(blocks, milliseconds)));
+  const all = await Promise.all(Array.from({ length: cores }, () => onOneCore(of, blocks, milliseconds)));
   const each = all.flat();
   const sum = (of: (one: Timed) => number): number => each.reduce((total, one) => total + of(one), 0) / cores;
   const side = (name: Operation['side']): number =>
@@ -37,9 +37,10 @@ export async function limitOf(blocks: number, milliseconds = 150): Promise<Limit
   };
 }
 
-async function onOneCore(blocks: number, milliseconds: number): Promise<Timed[]> {
+async function onOneCore(of: Measured, blocks: number, milliseconds: number): Promise<Timed[]> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     MAIN,
+    of,
     String(blocks),
     String(milliseconds),
   ]);

@@ -1,9 +1,16 @@
 import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
-import { employer, Seeded, syntheticPerson, type SyntheticPerson } from '@renxin/gateway/demonstration';
+import {
+  employer,
+  guangdong,
+  Seeded,
+  syntheticPerson,
+  type SyntheticPerson,
+} from '@renxin/gateway/demonstration';
 import { nativeProvider } from '@renxin/seal/native';
 import { GatewayClient } from '@renxin/wallets/client';
 import { attest, bind, Keystore, requestCertificate, type Keys } from '@renxin/wallets/keystore';
-import type { Party } from '@renxin/wallets/labor-contract';
+import { citizen } from '@renxin/wallets/consent';
+import type { Holder, Party } from '@renxin/wallets/labor-contract';
 import type { LedgerTrust } from '@renxin/network/proof';
 import { HeaderKeeper } from '@renxin/wallets/receipts';
 import { randomBytes } from 'node:crypto';
@@ -54,6 +61,17 @@ export async function enrolWorker(place: Place, seed: number): Promise<Worker> {
   const party = await partyOf(place, 'worker', identifier, keys, identifier);
   await requestCertificate(keys, party.client, identifier, { commonName: name }, answer.attestation, now());
   return { party, person };
+}
+
+/** A citizen with an identifier for consents towards the demonstration's data source. */
+export async function enrolCitizen(place: Place, seed: number): Promise<Holder> {
+  const { name, citizenNumber } = syntheticPerson(new Seeded(seed));
+  const keys = new MemoryKeys();
+  const answer = await attest(keys, place.authority, { name, citizenNumber }, 'consent', guangdong.id);
+  const identifier = await bind(keys, gatewayOf(place), place.ledger, answer, now());
+  const party = await partyOf(place, 'worker', identifier, keys, identifier);
+  await citizen.introduce(party, answer.attestation);
+  return party;
 }
 
 export function gatewayOf({ url }: Place): string {

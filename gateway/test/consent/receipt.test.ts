@@ -1,5 +1,5 @@
 import { verify, type Report } from '@renxin/archive/verify';
-import { canonicalBytes, parseCanonical, type Json } from '@renxin/chaincode/canonical';
+import { canonicalBytes, parseCanonical } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
 import { citizen, recipient } from '@renxin/wallets/consent';
 import assert from 'node:assert/strict';
@@ -101,7 +101,7 @@ describe('a consent receipt', function () {
     const changed = async (change: (copy: Receipt) => void) => {
       const copy = structuredClone(text);
       change(copy);
-      const report = await reportOn(canonicalBytes(copy as unknown as Json));
+      const report = await reportOn(canonicalBytes(copy));
       assert.notEqual(report.verdict, 'valid');
       return failuresOf(report).map(([, code]) => code);
     };

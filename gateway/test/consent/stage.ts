@@ -1,6 +1,5 @@
 import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import type { consentMessages as messages } from '@renxin/chaincode/messages';
-import { type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
 import { nativeProvider } from '@renxin/seal/native';
 import { consentAnswer, type ConsentAnswer } from '@renxin/wallets/api';
 import { citizen, commitTo, recipient, type Asked } from '@renxin/wallets/consent';

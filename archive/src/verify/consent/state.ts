@@ -45,7 +45,7 @@ export function checkConsentState(
   const stands = { request, grant, refusal, revocation, deletion, order };
   for (const [name, word] of Object.entries(stands)) {
     const shown = life[name as keyof typeof stands];
-    if (canonical((word?.body ?? null) as Json) !== canonical((shown ?? null) as Json))
+    if (canonical(word?.body ?? null) !== canonical(shown ?? null))
       throw new Fault('STATE_OTHER', { ...evidence, member: name });
   }
   if (used !== life.uses.length) throw new Fault('STATE_OTHER', { ...evidence, member: 'used' });
