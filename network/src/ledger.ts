@@ -24,6 +24,8 @@ export interface Position {
 export interface LedgerEvent {
   readonly position: Position;
   readonly txId: string;
+  /** The command's place in its transaction: what `prove` asks for. */
+  readonly index: number;
   readonly time: string;
   readonly contract: string;
   readonly name: string;

@@ -187,6 +187,8 @@ export function ledgerSuite(
       await ledger.submit(notebook.add, { counter: 'e', by: 2 });
       const events = ledger.events()[Symbol.asyncIterator]();
       const [one, two] = [await nextOf(events), await nextOf(events)];
+      // An event says where its command is to be proven.
+      for (const { txId, index } of [one, two]) await ledger.prove({ txId, index });
       const later = events.next();
       await ledger.submit(notebook.add, { counter: 'e', by: 3 });
       const three = (await later).value as LedgerEvent;

@@ -1,6 +1,6 @@
 import type { Json } from '@renxin/chaincode/canonical';
 import { instant } from '@renxin/chaincode/messages';
-import type { Committed, Ledger, LedgerEvent, Position } from '@renxin/network';
+import type { Committed, Ledger, LedgerEvent, TxPosition } from '@renxin/network';
 import { z } from 'zod';
 import { JsonRecords, type RecordStore } from '../store/index.js';
 
@@ -39,8 +39,11 @@ export class History {
   readonly #byConsent: JsonRecords<typeof happened>;
   readonly #bySubject: JsonRecords<typeof happened>;
   readonly #cursors: JsonRecords<typeof cursor>;
-  #reached: Position = { height: -1, index: -1 };
-  #expected: Position = { height: -1, index: -1 };
+  /** The height that events have come to, and the commands of that height that were seen. */
+  #height = -1;
+  readonly #seen = new Set<string>();
+  /** Own commands whose events have not come yet, with their heights. */
+  readonly #expected = new Map<string, number>();
   #waiting: (() => void)[] = [];
   #pending: LedgerEvent[] = [];
   #isFollowing = false;
@@ -58,8 +61,9 @@ export class History {
 
   /** A command that this gateway submitted: reading waits until the history has come to it. */
   expect({ height, at }: Committed<Json>): void {
-    const position = { height, index: at.index };
-    if (isAfter(position, this.#expected)) this.#expected = position;
+    const command = commandOf(at);
+    if (height > this.#height || (height === this.#height && !this.#seen.has(command)))
+      this.#expected.set(command, height);
     this.#follow();
   }
 
@@ -87,7 +91,7 @@ export class History {
   /** Resolves when every event up to the last own command is kept. A repeated command makes none: nothing is behind it. */
   async #settled(): Promise<void> {
     this.#follow();
-    while (isAfter(this.#expected, this.#reached)) {
+    while (this.#expected.size > 0) {
       if (this.#failed !== undefined) throw this.#failed;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
@@ -105,7 +109,6 @@ export class History {
   async #run(): Promise<void> {
     this.#failed = undefined;
     const kept = (await this.#cursors.get('cursor'))?.value;
-    if (kept !== undefined) this.#arrive(kept);
     for await (const event of this.#ledger.events(kept)) {
       this.#pending.push(event);
       this.#keeping ??= this.#keep();
@@ -128,7 +131,7 @@ export class History {
         // Events of other contracts move the cursor only together with one of ours: after a restart they are read again.
         if (changes.length > 0)
           await this.#store.write([...changes, this.#cursors.put('cursor', last.position)]);
-        this.#arrive(last.position);
+        this.#arrive(events);
       }
     } catch (error) {
       this.#fail(error);
@@ -137,13 +140,14 @@ export class History {
     }
   }
 
-  #changesOf({ name, payload: said, position, txId, time }: LedgerEvent) {
+  #changesOf({ name, payload: said, position, txId, index, time }: LedgerEvent) {
     const { source, consent, subject, authorisation, number, version } = payload.parse(said);
     if (source !== this.#source) return [];
     const value: Happened = {
       name,
       txId,
-      ...position,
+      height: position.height,
+      index,
       time,
       ...(consent !== undefined && { consent }),
       ...(authorisation !== undefined && { authorisation }),
@@ -158,8 +162,17 @@ export class History {
     ];
   }
 
-  #arrive(position: Position): void {
-    if (isAfter(position, this.#reached)) this.#reached = position;
+  /** Events come in the order of their heights: what is expected lower down has come, or makes none. */
+  #arrive(events: readonly LedgerEvent[]): void {
+    for (const { position, ...command } of events) {
+      if (position.height > this.#height) {
+        this.#height = position.height;
+        this.#seen.clear();
+      }
+      this.#seen.add(commandOf(command));
+      this.#expected.delete(commandOf(command));
+    }
+    for (const [command, height] of this.#expected) if (height < this.#height) this.#expected.delete(command);
     this.#wake();
   }
 
@@ -175,8 +188,8 @@ export class History {
   }
 }
 
-function isAfter(a: Position, b: Position): boolean {
-  return a.height > b.height || (a.height === b.height && a.index > b.index);
+function commandOf({ txId, index }: TxPosition): string {
+  return `${txId}:${index}`;
 }
 
 function padded(number: number): string {

@@ -1,6 +1,10 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import { registry } from '@renxin/chaincode/contracts';
+import { verifyProofs } from '@renxin/credentials/data-integrity';
+import { nativeProvider } from '@renxin/seal/native';
 import { citizen, opens, recipient } from '@renxin/wallets/consent';
 import assert from 'node:assert/strict';
-import { court } from '../../src/demonstration/organisations.js';
+import { court, guangdong } from '../../src/demonstration/organisations.js';
 import { refusedAs } from '../story/instance.js';
 import {
   askedOf,
@@ -16,9 +20,27 @@ import {
   type ConsentStage,
 } from './stage.js';
 
+/** What the verifier of credentials says about each proof, by the keys that the ledger has for the data source. */
+async function proofsOf(credential: JsonObject): Promise<boolean[]> {
+  const { ledger } = stage.instance.running.composed;
+  const { keys } = await ledger.evaluate(registry.operations.identifier, { identifier: guangdong.id });
+  const controller = `did:renxin:${ledger.name}:${guangdong.id}`;
+  const findings = await verifyProofs(credential, {
+    provider: nativeProvider,
+    now: new Date(),
+    proofPurpose: 'assertionMethod',
+    methodOf: async (url) => {
+      const found = keys.find(({ sequence }) => url === `${controller}#key-${sequence}`);
+      return found && { controller, key: found.key, purposes: ['assertionMethod'], from: found.from };
+    },
+  });
+  return findings.map(({ verified }) => verified);
+}
+
+let stage: ConsentStage;
+
 describe('a citizen authorises the use of data', function () {
   this.timeout(20_000);
-  let stage: ConsentStage;
   before(async () => {
     stage = await openStage();
   });
@@ -51,7 +73,9 @@ describe('a citizen authorises the use of data', function () {
     assert.deepEqual([first.number, first.left], [1, 1]);
     const subject = first.credential['credentialSubject'] as { data: Record<string, unknown> };
     assert.deepEqual(Object.keys(subject.data).sort(), FIELDS);
-    assert.ok(Array.isArray(first.credential['proof']) || typeof first.credential['proof'] === 'object');
+    assert.deepEqual(await proofsOf(first.credential as JsonObject), [true]);
+    const changed = { ...first.credential, validUntil: '2099-01-01T00:00:00.000Z' } as JsonObject;
+    assert.deepEqual(await proofsOf(changed), [false]);
     assert.equal((await fetchOnce(stage, name)).left, 0);
     await refusedAs('CONSENT_USED_UP', () => fetchOnce(stage, name));
 

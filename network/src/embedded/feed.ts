@@ -65,6 +65,6 @@ async function* follow(
 function eventsOf({ signed, commands }: StoredBlock): LedgerEvent[] {
   const { height } = signed.header;
   return commands.flatMap(({ txId, index, time, contract, event }) =>
-    event === undefined ? [] : [{ position: { height, index }, txId, time, contract, ...event }],
+    event === undefined ? [] : [{ position: { height, index }, txId, index, time, contract, ...event }],
   );
 }

@@ -62,10 +62,11 @@ async function* inOrder(
 ): AsyncGenerator<LedgerEvent, undefined> {
   for await (const block of blocks) {
     const height = block.getHeader()?.getNumber() ?? 0;
-    let index = 0;
+    let count = 0;
     for (const { txId, time, payload } of transactionEvents(block, chaincode)) {
-      for (const { contract, name, payload: content } of readEvents(payload)) {
-        yield { position: { height, index: index++ }, txId, time, contract, name, payload: content };
+      for (const { index, contract, name, payload: content } of readEvents(payload)) {
+        const position = { height, index: count++ };
+        yield { position, txId, index, time, contract, name, payload: content };
       }
     }
   }
