@@ -10,7 +10,13 @@ const types = [
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['gateway/web/vite.config.ts'] },
+        projectService: {
+          allowDefaultProject: [
+            'gateway/web/vite.config.ts',
+            'gateway/web/vite.offline.config.ts',
+            'gateway/web/single-file.ts',
+          ],
+        },
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.vue'],
       },

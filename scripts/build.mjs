@@ -54,7 +54,25 @@ const webPart = {
   before: () => {},
 };
 
-const parts = [roomsPart, ...(hasWeb ? [webPart] : [])].map((part) => ({
+const verifierPart = {
+  zh: '正在构建离线核验页',
+  en: 'building the offline verifier',
+  stampFile: '.cache/build/verifier.stamp',
+  sources: webPart.sources,
+  outputs: () => ['gateway/dist/verify/verify.html'],
+  program: [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    'gateway/web',
+    '--config',
+    'gateway/web/vite.offline.config.ts',
+    '--logLevel',
+    'warn',
+  ],
+  before: () => {},
+};
+
+const parts = [roomsPart, ...(hasWeb ? [webPart, verifierPart] : [])].map((part) => ({
   ...part,
   isBuilt: () =>
     part.outputs().every((path) => existsSync(join(root, path))) &&

@@ -5,12 +5,14 @@ import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
 import type { ConsentDesk } from './consent/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
+import type { archiveFile } from './archive/archive-file.js';
+import type { EvidenceDesk } from './evidence/index.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
 import type { Hierarchy } from './pki/hierarchy.js';
 import { Refusal } from './problem/index.js';
 import type { Sessions } from './session/index.js';
-import type { RecordStore } from './store/index.js';
+import type { JsonRecords, RecordStore } from './store/index.js';
 
 /** What the handlers of one organisation work with. Constructed in gateway/src/compose; a use case is an optional member here. */
 export interface Services {
@@ -33,6 +35,8 @@ export interface Services {
   readonly laborContracts?: LaborContractServices;
   /** Only where the organisation is a data source. */
   readonly consents?: ConsentServices;
+  /** Only at an arbitration commission or a court. */
+  readonly evidence?: EvidenceDesk;
 }
 
 export interface LaborContractServices {
@@ -47,6 +51,9 @@ export interface LaborContractServices {
   readonly positionOf: (name: string) => Promise<TxPosition>;
   readonly keepPosition: (name: string, at: TxPosition) => Promise<void>;
   readonly version: string;
+  readonly archives: { readonly files: JsonRecords<typeof archiveFile> };
+  /** The signed trust file by which a bundle is verified before it is archived. */
+  readonly trust: () => Promise<Uint8Array>;
 }
 
 /** @throws Refusal NOT_FOUND where the organisation is no platform for labor contracts */
@@ -67,4 +74,11 @@ export function consentsOf(organisation: { readonly services: Services }): Conse
   const { consents } = organisation.services;
   if (consents === undefined) throw new Refusal('NOT_FOUND');
   return consents;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation is no arbitration commission and no court */
+export function evidenceOf(organisation: { readonly services: Services }): EvidenceDesk {
+  const { evidence } = organisation.services;
+  if (evidence === undefined) throw new Refusal('NOT_FOUND');
+  return evidence;
 }

@@ -47,6 +47,7 @@ export {
 export { consent, consentRecords, consentRules } from './consent/index.js';
 export { certificate, certificateRecords, certificateRules, type Standing } from './certificate/index.js';
 export { laborContract, laborContractRecords, laborContractRules } from './labor-contract/index.js';
+export { partId } from './part-id.js';
 export { recognition, recognitionRecords, recognitionRules } from './recognition/index.js';
 export {
   registry,

@@ -1,6 +1,7 @@
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContractRecords } from '@renxin/chaincode/contracts';
 import { rememberVerified } from '@renxin/seal/verify';
+import { archiveFile } from '../archive/archive-file.js';
 import { contractFile, contractNumber, priorContract } from '../labor-contract/contract-file.js';
 import type { Desk } from '../labor-contract/desk.js';
 import { disclosureBody } from '../labor-contract/disclosure.js';
@@ -15,6 +16,7 @@ import { Blobs, JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
 import { timeStampingBy } from './time-stamping.js';
+import { trustFile } from './trust-file.js';
 
 const VERSION = '0.1.0';
 
@@ -79,5 +81,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     positionOf: (name) => positions.of(name),
     keepPosition: (name, at) => positions.keep(name, at),
     version: VERSION,
+    archives: { files: new JsonRecords(store, `${organisation}/archive`, archiveFile) },
+    trust: () => trustFile(base),
   };
 }

@@ -8,6 +8,7 @@ import type { Services } from '../services.js';
 import { guangdong } from '../demonstration/organisations.js';
 import type { Base } from './base.js';
 import { consentServices } from './consents.js';
+import { evidenceDesk } from './evidence.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { trustFile } from './trust-file.js';
@@ -27,10 +28,11 @@ export function hostedOrganisation(base: Base, { id, role }: Organisation): Host
  * (gateway/src/services.ts); it is constructed in a file of its own in this folder, from `Base` and the organisation, with
  * its records under `{organisation}/` in the store.
  */
-function useCases(base: Base, { id }: Organisation): Partial<Services> {
+function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
   return {
     ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
     ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
+    ...((role === 'arbitration' || role === 'court') && { evidence: evidenceDesk(base, id) }),
   };
 }
 

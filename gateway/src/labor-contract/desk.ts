@@ -123,7 +123,7 @@ async function putBack(desk: Desk, key: string, before: Loaded | undefined, vers
 
 /** @throws Refusal with `code` when `digest` is not what the commitment was made over. */
 export function requireOpening(
-  desk: Desk,
+  desk: Pick<Desk, 'provider'>,
   committed: string,
   opening: { salt: string; digest: string },
   digest: Uint8Array,

@@ -101,6 +101,17 @@ export const consentGatewayCodes = [
 ] as const;
 
 export type ConsentGatewayCode = (typeof consentGatewayCodes)[number];
+
+/** Evidence at an arbitration commission or a court, and packages for the archive. */
+export const evidenceCodes = [
+  'EVIDENCE_INVALID',
+  'EVIDENCE_UNKNOWN',
+  'EVIDENCE_DIFFERS',
+  'EVIDENCE_REFUSED',
+  'ARCHIVE_CHECK_FAILED',
+] as const;
+
+export type EvidenceCode = (typeof evidenceCodes)[number];
 export type PlatformCode = (typeof platformCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
@@ -110,4 +121,5 @@ export type ServiceCode = (typeof serviceCodes)[number];
 export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode | EvidenceLogCode;
 
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
-export type AnyCode = ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode | ConsentGatewayCode;
+export type AnyCode =
+  ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode | ConsentGatewayCode | EvidenceCode;

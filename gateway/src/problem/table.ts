@@ -156,6 +156,12 @@ export const problems: Record<AnyCode, ProblemRow> = {
   WITNESS_UNKNOWN: row(404, 'There is no such witness', '没有该见证方'),
   WITNESS_POLICY_INVALID: row(422, 'The policy of witnesses cannot be met', '见证策略无法满足'),
 
+  EVIDENCE_INVALID: row(422, 'The evidence does not verify', '证据核验不通过'),
+  EVIDENCE_UNKNOWN: row(404, 'There is no such evidence here', '没有该证据'),
+  EVIDENCE_DIFFERS: row(422, 'The hand-over is about another bundle', '移交所指的不是该证据包'),
+  EVIDENCE_REFUSED: row(409, 'The receiver did not take the evidence', '接收方未接收该证据'),
+  ARCHIVE_CHECK_FAILED: row(422, 'The four-property check failed', '四性检测不通过'),
+
   LEDGER_LOCKED: row(503, 'The ledger is in use by another process', '账本被其他进程占用'),
   LEDGER_CLOSED: row(503, 'The ledger is closed', '账本已关闭'),
   LEDGER_FORKED: row(503, 'The ledger does not extend what was seen before', '账本与先前所见不一致'),

@@ -1,6 +1,8 @@
 import type { Route } from '../http/route.js';
 import { consentRoutes } from './consent.js';
+import { archiveRoutes } from './archive.js';
 import { documentationRoutes } from './documentation.js';
+import { evidenceRoutes } from './evidence.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { laborContractRoutes } from './labor-contract.js';
 import { evidenceLogRoutes } from './evidence-log.js';
@@ -8,7 +10,7 @@ import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
 import { bindKey, requestCertificate, revocationLists } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
-import { certificate, revocationList, timeStamp, trustFile } from './trust.js';
+import { certificate, revocationList, timeStamp, trustFile, verifierPage } from './trust.js';
 
 /** Every route of the gateway. */
 export const routes: readonly Route[] = [
@@ -24,7 +26,10 @@ export const routes: readonly Route[] = [
   ...laborContractRoutes,
   ...evidenceLogRoutes,
   ...consentRoutes,
+  ...archiveRoutes,
+  ...evidenceRoutes,
   trustFile,
+  verifierPage,
   timeStamp,
   certificate,
   revocationList,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { binary, bytesAnswer, route } from '../http/route.js';
+import { offlineVerifier } from '../offline-verifier.js';
 import { Refusal } from '../problem/index.js';
 
 /** What anybody may fetch to check the rest: the trust file, certificates, revocation lists, time-stamps. */
@@ -41,6 +42,27 @@ export const timeStamp = route({
 function wantsSm3(request: Uint8Array): boolean {
   return Buffer.from(request.subarray(0, 48)).includes(Buffer.from('06082a811ccf55018311', 'hex'));
 }
+
+/** Anybody may take the verifier home: it needs no network, and no platform. */
+export const verifierPage = route({
+  method: 'GET',
+  path: '/verify.html',
+  scope: 'platform',
+  operationId: 'offlineVerifier',
+  summary: {
+    zh: '离线核验页（一个 HTML 文件，断网可用）',
+    en: 'The offline verifier: one HTML file that works with the network off',
+  },
+  access: 'public',
+  responses: { 200: bytesAnswer('text/html; charset=utf-8', 'To be kept, and opened from the disk') },
+  refusals: ['NOT_FOUND'],
+  handler: async () => {
+    const body = await offlineVerifier();
+    if (body === undefined) throw new Refusal('NOT_FOUND');
+    // Its own policy stands in the file; served here it is only for taking home.
+    return { status: 200, body, headers: { 'Content-Disposition': 'attachment; filename="verify.html"' } };
+  },
+});
 
 const names = ['root', 'province', 'time-stamp-sm2', 'root-p256', 'time-stamp-p256'] as const;
 

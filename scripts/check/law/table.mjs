@@ -47,7 +47,11 @@ export const law = {
     archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */
-  browserEntries: ['gateway/web/src/main.ts', 'gateway/web/src/inside/main.ts'],
+  browserEntries: [
+    'gateway/web/src/main.ts',
+    'gateway/web/src/inside/main.ts',
+    'gateway/web/src/offline/main.ts',
+  ],
   /** Packages that browser-safe code may import: read for Node's modules, and bundled for a page by the check. */
   browserPackages: [
     '@noble/curves',

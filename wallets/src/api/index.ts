@@ -1,4 +1,6 @@
 export * from './consent.js';
+export * from './archive.js';
+export * from './evidence.js';
 export * from './ledger.js';
 export * from './identity.js';
 export * from './labor-contract.js';

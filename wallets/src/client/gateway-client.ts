@@ -8,7 +8,8 @@ import { nonceAnswer, sessionAnswer } from '../api/index.js';
 import { GatewayUnreachable, problemOf } from './problem.js';
 
 /** Why personal data is asked for: stated with every call. */
-export type Purpose = 'contract-conclusion' | 'delivery' | 'evidence' | 'dispute' | 'rights' | 'consent';
+export type Purpose =
+  'contract-conclusion' | 'delivery' | 'evidence' | 'dispute' | 'rights' | 'consent' | 'retention';
 
 /** One call as it went over the wire, for logs of the holder and for the start page; bodies only on demand. */
 export interface Call {
@@ -88,6 +89,18 @@ export class GatewayClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** POST of bytes (a bundle). */
+  async postBytes<T extends z.ZodType>(
+    path: string,
+    purpose: Purpose,
+    body: Uint8Array,
+    answer: T,
+  ): Promise<z.infer<T>> {
+    const headers = { 'Content-Type': 'application/zip', 'Renxin-Purpose': purpose };
+    const response = await this.#call('POST', path, headers, body);
+    return answer.parse(await response.json());
+  }
+
   async #post(path: string, purpose: Purpose, body: unknown, idempotencyKey: string): Promise<Response> {
     const headers = {
       'Content-Type': 'application/json',
@@ -101,7 +114,7 @@ export class GatewayClient {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body: string | undefined,
+    body: string | Uint8Array | undefined,
   ): Promise<Response> {
     const { token } = await this.#openSession();
     const url = this.#options.baseUrl + path;
@@ -166,7 +179,7 @@ export class GatewayClient {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body: string | undefined,
+    body: string | Uint8Array | undefined,
   ): Promise<Response> {
     const started = performance.now();
     const report = (status: number, code: string | null): void =>
@@ -177,7 +190,7 @@ export class GatewayClient {
       response = await send(this.#options.baseUrl + path, {
         method,
         headers,
-        ...(body !== undefined && { body }),
+        ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
       });
     } catch (cause) {
       report(0, 'GATEWAY_UNREACHABLE');

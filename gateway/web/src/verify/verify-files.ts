@@ -2,6 +2,7 @@ import './without-eval';
 import { verify, type Report } from '@renxin/archive/verify';
 import { pureProvider } from '@renxin/seal/pure';
 import { PageProblem } from '../problem/page-problem';
+import { trustFile } from './trust-source';
 
 export interface NamedBytes {
   readonly name: string;
@@ -9,8 +10,8 @@ export interface NamedBytes {
 }
 
 /**
- * Verifies in this browser: the files go nowhere. The trust file is the one that this platform serves; without it
- * everything about trust stays unchecked, and the report says so.
+ * Verifies in this browser: the files go nowhere. Without a trust file everything about trust stays unchecked, and the
+ * report says so.
  */
 export async function verifyFiles(files: readonly NamedBytes[]): Promise<Report[]> {
   const trust = await trustFile();
@@ -30,9 +31,4 @@ function isBesideItsDocument({ name }: NamedBytes, files: readonly NamedBytes[])
     name,
   )?.[1];
   return base !== undefined && files.some((file) => file.name.toLowerCase() === `${base}.pdf`.toLowerCase());
-}
-
-async function trustFile(): Promise<Uint8Array | null> {
-  const response = await fetch('/trust.json').catch(() => null);
-  return response?.ok === true ? new Uint8Array(await response.arrayBuffer()) : null;
 }
