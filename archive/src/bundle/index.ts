@@ -1,6 +1,6 @@
 export { parsePart } from './canonical-part.js';
 export * from './commitments.js';
-export { limits, looksLikeContainer, sameBytes, type Files } from './container.js';
+export { limits, looksLikeContainer, sameBytes, writeContainer, type Files } from './container.js';
 export * from './content.js';
 export * from './digests.js';
 export * from './error.js';

@@ -7,6 +7,7 @@ import { assessorActs } from './acts/assessor.js';
 import { bankActs } from './acts/bank.js';
 import { contractActs } from './acts/contract.js';
 import { employerActs } from './acts/employer.js';
+import { evidenceActs } from './acts/evidence.js';
 import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
 import { overheardActs } from './acts/overheard.js';
@@ -43,6 +44,7 @@ function actsOf(name: PartyName, acting: Acting, person: SyntheticPerson): Recor
         ...ledgerActs(acting, 'employment'),
         ...contractActs(acting, 'worker'),
         ...workerActs(acting, person),
+        ...evidenceActs(acting),
         ...overheardActs(acting),
       };
     case 'employer':

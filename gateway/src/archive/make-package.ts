@@ -143,11 +143,9 @@ async function verdictOf(
   { desk, trust }: LaborContractServices,
   bytes: Uint8Array,
 ): Promise<'valid' | 'invalid' | 'undetermined'> {
-  const [report] = await verify([{ name: 'contract.evidence.zip', bytes }], {
-    provider: desk.provider,
-    now: desk.clock(),
-    trust: await trust(),
-  });
+  const believed = await trust();
+  const options = { provider: desk.provider, now: desk.clock(), trust: believed };
+  const [report] = await verify([{ name: 'contract.evidence.zip', bytes }], options);
   return report?.verdict ?? 'undetermined';
 }
 

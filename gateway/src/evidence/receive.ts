@@ -56,8 +56,8 @@ export async function acceptHandOver(
   request: z.output<typeof handOverRequest>,
 ): Promise<z.input<typeof handOverAnswer>> {
   const found = await desk.files.get(name);
-  if (found === undefined || found.value.uploadedBy !== party.identifier)
-    throw new Refusal('EVIDENCE_UNKNOWN');
+  // Whoever brought the bytes first: who may hand them over, the ledger says.
+  if (found === undefined) throw new Refusal('EVIDENCE_UNKNOWN');
   const { body, from, openings, caseNumber, listing } = request;
   const { value: file } = found;
   assertSame(desk, party, file, body);
@@ -101,11 +101,10 @@ function assertSame(
 }
 
 async function verdictOf(desk: EvidenceDesk, bytes: Uint8Array): Promise<EvidenceFile['verdict']> {
-  const [report] = await verify([{ name: 'contract.evidence.zip', bytes }], {
-    provider: desk.provider,
-    now: desk.clock(),
-    trust: await desk.trust(),
-  });
+  // Before the clock is read: a trust file of now is not one of the future.
+  const trust = await desk.trust();
+  const options = { provider: desk.provider, now: desk.clock(), trust };
+  const [report] = await verify([{ name: 'contract.evidence.zip', bytes }], options);
   if (report?.kind === 'evidence-bundle' && report.verdict !== 'invalid') return report.verdict;
   const codes = report?.steps.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code) ?? [];
   throw new Refusal('EVIDENCE_INVALID', {

@@ -1,4 +1,5 @@
 import { consent } from './consent/index.js';
+import { evidence } from './evidence/index.js';
 import { laborContract } from './labor-contract/index.js';
 import type { Story } from './story.js';
 
@@ -7,4 +8,4 @@ import type { Story } from './story.js';
  * that exports a `Story` (story.ts), what it hands to others as members of `Handed` (stage.ts), and what its clients do in
  * gateway/src/actors/acts. Demo, start page and tests play whatever is in this list.
  */
-export const stories: readonly Story[] = [laborContract, consent];
+export const stories: readonly Story[] = [laborContract, consent, evidence];

@@ -49,7 +49,12 @@ export interface ConsentHanded {
 
 // What the other stories come to: members are added with their steps.
 export type CertificatesHanded = Record<never, never>;
-export type EvidenceHanded = Record<never, never>;
+export interface EvidenceHanded {
+  /** SM3 of the bundle that was handed over, in hexadecimal. */
+  evidence?: string;
+  /** The bundle as the arbitration commission retrieved it. */
+  bundle?: Uint8Array;
+}
 
 export function nothingHanded(): Handed {
   return { 'labor-contract': {}, certificates: {}, consent: {}, evidence: {} };

@@ -128,7 +128,7 @@ describe('evidence: from a party to the arbitration commission and on to the cou
       const { file } = await custody('gd-arbitration');
       return submitted(worker, bundle, { salt: file.salt, handOvers: 1 });
     });
-    await refusedAs('EVIDENCE_UNKNOWN', () => submitted(employer, bundle));
+    await refusedAs('CUSTODY_NUMBER', () => submitted(employer, bundle));
     await refusedAs('BUNDLE_DIFFERS', () => submitted(worker, bundle, { handOvers: 1 }));
   });
 
