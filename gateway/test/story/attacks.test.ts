@@ -32,7 +32,18 @@ describe('the attacks of the start page', function () {
     assert.equal((await attack('rewrite-ledger')).status, 404);
   });
 
-  it('are refused, each by its name', async () => {
+  it('are refused, each by its name: a proof from before a revocation', async () => {
+    const { playhouse } = instance.running;
+    for await (const { step } of playThrough(playhouse, 'consent')) if (step.id === 'revoke') break;
+    const { report } = await attack('revoked-proof');
+    assert.ok(report.steps.every(({ refused }) => refused));
+    assert.deepEqual(
+      report.steps.map(({ code }) => code),
+      ['STATUS_TOO_OLD', 'REVOKED', 'CONSENT_REVOKED'],
+    );
+  });
+
+  it('are refused, each by its name: what is tried against a concluded contract', async () => {
     for await (const { step } of playThrough(instance.running.playhouse, 'labor-contract'))
       if (step.id === 'employer-seals') break;
     const codes = async (name: string): Promise<string[]> => {
@@ -49,7 +60,8 @@ describe('the attacks of the start page', function () {
 
   it('leave the stories as they were: they go on to their end', async () => {
     assert.equal((await fetch(`${instance.running.url}/readyz`)).status, 200, 'no alarm about the true log');
-    for await (const { step, result } of playThrough(instance.running.playhouse, 'labor-contract'))
-      assert.equal(result.came, step.expected, step.id);
+    for (const story of ['labor-contract', 'consent'] as const)
+      for await (const { step, result } of playThrough(instance.running.playhouse, story))
+        assert.equal(result.came, step.expected, step.id);
   });
 });

@@ -75,29 +75,28 @@ for (const { id, steps, artefacts } of further)
     it('asked nobody else and broke no policy', () => watched.assertClean());
   });
 
-if (stories.some(({ id }) => id === 'consent'))
-  inBrowser('the citizen and the bank, each in a browser of its own', START, (stand) => {
-    it('play the consent together: each sees what the other did', async () => {
-      const { browser, running, watched } = stand();
-      await playBefore(running, 'consent');
-      const bank = await openPage(browser, running.url, { viewport: { width: 1440, height: 900 } });
-      const citizen = watched;
-      await citizen.page.setViewportSize({ width: 360, height: 760 });
-      for (const { page } of [bank, citizen]) {
-        await page.getByTestId('story-consent').click();
-        await page.locator(`[data-step="${storyOf('consent').steps[0]?.id}"]`).waitFor();
-      }
-      for (const { id, role } of storyOf('consent').steps) {
-        const { page } = role === 'bank' ? bank : citizen;
-        await page.locator(`[data-step="${id}"][data-state="ready"]`).waitFor();
-        await playByClick(page, id);
-      }
-      for (const each of [bank, citizen]) {
-        await each.page.getByTestId('finished').waitFor();
-        each.assertClean();
-      }
-    });
+inBrowser('the citizen and the bank, each in a browser of its own', START, (stand) => {
+  it('play the consent together: each sees what the other did', async () => {
+    const { browser, running, watched } = stand();
+    await playBefore(running, 'consent');
+    const bank = await openPage(browser, running.url, { viewport: { width: 1440, height: 900 } });
+    const citizen = watched;
+    await citizen.page.setViewportSize({ width: 360, height: 760 });
+    for (const { page } of [bank, citizen]) {
+      await page.getByTestId('story-consent').click();
+      await page.locator(`[data-step="${storyOf('consent').steps[0]?.id}"]`).waitFor();
+    }
+    for (const { id, role } of storyOf('consent').steps) {
+      const { page } = role === 'bank' ? bank : citizen;
+      await page.locator(`[data-step="${id}"][data-state="ready"]`).waitFor();
+      await playByClick(page, id);
+    }
+    for (const each of [bank, citizen]) {
+      await each.page.getByTestId('finished').waitFor();
+      each.assertClean();
+    }
   });
+});
 
 function storyOf(id: StoryId) {
   const story = stories.find((each) => each.id === id);
