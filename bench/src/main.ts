@@ -4,6 +4,7 @@ import { benchFabric } from './fabric.js';
 import type { Figure } from './figure.js';
 import { benchHttp } from './http.js';
 import { benchLedger } from './ledger.js';
+import { benchLog } from './log.js';
 import { benchSm2 } from './sm2.js';
 import { benchStart } from './start.js';
 import { tableOf } from './table.js';
@@ -12,6 +13,7 @@ import { tableOf } from './table.js';
 const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
   sm2: benchSm2,
   ledger: (records) => benchLedger({ records }),
+  log: (records) => benchLog({ records }),
   start: (records) => benchStart({ records }),
   http: benchHttp,
   consent: benchConsent,

@@ -1,4 +1,5 @@
 export * from './error.js';
+export * from './fsck.js';
 export * from './log.js';
 export * from './note-signer.js';
 export type * from './options.js';

@@ -115,6 +115,11 @@ export class Log {
     return this.#tree.inclusion(index, size);
   }
 
+  /** The root of the first so many entries, from the stored tiles. */
+  root(size: number): Promise<Uint8Array> {
+    return this.#tree.root(size);
+  }
+
   /** Shows that the log of the later size extends the one of the earlier size. @throws RangeError */
   consistency(earlier: number, later: number): Promise<Uint8Array[]> {
     return this.#tree.consistency(earlier, later);
@@ -135,6 +140,7 @@ export class Log {
       this.#lastStart = performance.now();
       try {
         if (this.#edge === undefined) batch = await this.#readAgain(batch);
+        if (batch.length === 0) continue;
         const checkpoint = await this.#commit(batch);
         const first = checkpoint.size - batch.length;
         for (const [i, { leaf, resolve }] of batch.entries()) {

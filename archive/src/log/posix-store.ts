@@ -18,6 +18,11 @@ export async function openPosixStore(directory: string): Promise<LogStore> {
   return new PosixStore(directory);
 }
 
+/** The same for reading alone: nothing is made or cleared. A copy that is only served has no commits. */
+export function readPosixStore(directory: string): Pick<LogStore, 'commits' | 'readCommit' | 'read'> {
+  return new PosixStore(directory);
+}
+
 /** How many files are written or synchronised at once. */
 const AT_ONCE = 8;
 const KNOWN_DIRECTORIES = 4096;
@@ -34,7 +39,10 @@ class PosixStore implements LogStore {
 
   commits(): Promise<readonly number[]> {
     return answering(async () => {
-      const names = await readdir(join(this.#directory, 'commit'));
+      const names = await readdir(join(this.#directory, 'commit')).catch((error: unknown): string[] => {
+        if (isCode(error, 'ENOENT')) return [];
+        throw error;
+      });
       return names
         .filter((name) => /^\d{16}$/.test(name))
         .map(Number)

@@ -43,7 +43,9 @@ export class Anchoring {
   readonly #options: AnchoringOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
-  #anchored = -1;
+  #anchored = 0;
+  /** Whether the log was compared with the ledger since the start. */
+  #isCompared = false;
   /** Since when a checkpoint waits for cosignatures. */
   #waiting: number | undefined;
 
@@ -56,7 +58,7 @@ export class Anchoring {
     this.#timer = setInterval(() => {
       const { tree, cosigned } = this.#options;
       const isDone = tree.checkpoint.size === this.#anchored && cosigned.latest?.size === this.#anchored;
-      if (isDone || tree.checkpoint.size === 0) return;
+      if (this.#isCompared && (isDone || tree.checkpoint.size === 0)) return;
       this.#running = this.#running.then(() => this.once());
     }, BETWEEN).unref();
   }
@@ -69,13 +71,27 @@ export class Anchoring {
   /** One round; never rejects. */
   async once(): Promise<void> {
     try {
-      await this.#bring(this.#options.tree.checkpoint);
+      if (!this.#isCompared) await this.#compare();
+      const { checkpoint } = this.#options.tree;
+      if (checkpoint.size > 0) await this.#bring(checkpoint);
     } catch (error) {
       if (error instanceof ContractError && (await this.#isAlarm(error))) return;
       const { organisation, log } = this.#options;
       if (!(error instanceof LedgerError))
         log.error({ organisation, fault: faultFields(error) }, 'a checkpoint could not be anchored');
     }
+  }
+
+  /** At the start: what lies on the disk still is what the ledger anchored. */
+  async #compare(): Promise<void> {
+    const { organisation, ledger, tree, alarms, clock } = this.#options;
+    const { latest } = await ledger.evaluate(logAnchor.operations.log, { log: organisation });
+    const code = latest === undefined ? undefined : await contradiction(tree, latest.checkpoint);
+    if (code !== undefined) {
+      const about = { log: organisation, code, by: organisation, at: clock().toISOString() };
+      await alarms.raise(about, [tree.checkpoint.note]);
+    }
+    this.#isCompared = true;
   }
 
   async #bring(checkpoint: PublishedCheckpoint): Promise<void> {
@@ -88,7 +104,8 @@ export class Anchoring {
     this.#anchored = checkpoint.size;
     if (!isEnough) return;
     const { text, signatures } = parseNote(checkpoint.note);
-    const note = formatNote({ text, signatures: [...signatures, ...lines] });
+    // No more than are needed: what a proof carries is all checked.
+    const note = formatNote({ text, signatures: [...signatures, ...lines.slice(0, quorum)] });
     await cosigned.keep({ size: checkpoint.size, note, anchor });
   }
 
@@ -138,4 +155,12 @@ export class Anchoring {
     await alarms.raise(about, [tree.checkpoint.note]);
     return true;
   }
+}
+
+async function contradiction(
+  tree: EvidenceTree,
+  { size, root }: logMessages.SignedCheckpoint,
+): Promise<'LOG_ROLLED_BACK' | 'LOG_FORKED' | undefined> {
+  if (tree.checkpoint.size < size) return 'LOG_ROLLED_BACK';
+  return toBase64url(await tree.root(size)) === root ? undefined : 'LOG_FORKED';
 }

@@ -6,6 +6,7 @@ import { downloadOf, downloads } from '../labor-contract/downloads.js';
 import * as drafting from '../labor-contract/drafting.js';
 import * as ending from '../labor-contract/ending.js';
 import { exportBundle } from '../labor-contract/evidence.js';
+import { logNameOf } from '../labor-contract/log-matters.js';
 import { load } from '../labor-contract/desk.js';
 import * as signing from '../labor-contract/signing.js';
 import { answerOf, viewOf } from '../labor-contract/view.js';
@@ -320,6 +321,24 @@ const readState = route({
   },
 });
 
+const proveLogged = route({
+  method: 'GET',
+  path: '/api/v1/labor-contracts/{contract}/documents/{amendment}/contract.tlog-proof',
+  scope,
+  operationId: 'proveContractLogged',
+  summary: { zh: '存证日志证明（C2SP tlog-proof）', en: 'Proof from the evidence log (C2SP tlog-proof)' },
+  access: parties,
+  purposes: ['evidence', 'dispute', 'rights'],
+  params: amendment,
+  responses: { 200: bytesAnswer('text/plain; charset=utf-8', 'docs/formats/evidence-log.md') },
+  refusals: ['CONTRACT_UNKNOWN', 'NOT_FOUND', 'LOG_PROOF_PENDING'],
+  handler: async ({ organisation, party, params }) => {
+    await load(laborContractsOf(organisation).desk, params.contract, party);
+    const { kind, id } = logNameOf(params.contract, Number(params.amendment));
+    return { status: 200, body: await organisation.services.evidenceLog.prove(kind, id) };
+  },
+});
+
 const exportEvidence = route({
   method: 'POST',
   path: '/api/v1/labor-contracts/{contract}/bundles',
@@ -451,6 +470,7 @@ export const laborContractRoutes: readonly Route[] = [
     ending.disposeContract,
   ),
   readState,
+  proveLogged,
   exportEvidence,
 ];
 

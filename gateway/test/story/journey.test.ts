@@ -46,14 +46,16 @@ describe('the story of a labor contract', function () {
     }
     const played = await playOf(playhouse);
     assert.ok(played.steps.every(({ state }) => state === 'as-expected'));
-    const artefacts = [...playhouse.artefacts()].map(([name, bytes]) => ({ name, bytes }));
+    const artefacts = [...playhouse.artefacts()]
+      .map(([name, bytes]) => ({ name, bytes }))
+      .filter(({ name }) => !/^log[./]/.test(name)); // the log itself is for the tools of others
     const trust = await composed.trust();
     const reports = await verify(artefacts, { provider: nativeProvider, now: new Date(), trust });
     assert.deepEqual(
       reports.filter(({ verdict }) => verdict !== 'valid').map(({ file }) => file),
       [],
     );
-    assert.equal(artefacts.length, 8);
+    assert.equal(artefacts.length, 9);
   });
 
   it('does not sign a page that was not seen, and the step can be played again', async () => {

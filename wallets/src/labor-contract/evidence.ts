@@ -1,4 +1,5 @@
 import { proofAnswer } from '../api/index.js';
+import { GatewayProblem } from '../client/index.js';
 import type { Party } from './party.js';
 
 /** What a party can take home at any time, free of charge (指引 art. 12, 16). */
@@ -31,6 +32,25 @@ export async function exportBundle(
   purpose: 'party' | 'arbitration' | 'court' | 'archive',
 ): Promise<Uint8Array> {
   return party.client.postForBytes(`/api/v1/labor-contracts/${contract}/bundles`, 'evidence', { purpose });
+}
+
+/** How often a proof is asked for again while the witnesses are still at it, and how long between, in milliseconds. */
+const ATTEMPTS = 60;
+const BETWEEN = 500;
+
+/** The proof that the signed record stands in the evidence log of the province; waits until witnesses have cosigned. */
+export async function proveLogged(party: Party, contract: string, amendment: number): Promise<Uint8Array> {
+  const path = `/api/v1/labor-contracts/${contract}/documents/${amendment}/contract.tlog-proof`;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await party.client.download(path, 'evidence');
+    } catch (error) {
+      const isPending =
+        error instanceof GatewayProblem && ['LOG_PROOF_PENDING', 'NOT_FOUND'].includes(error.code);
+      if (!isPending || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN));
+    }
+  }
 }
 
 /** Proof of the contract's present state, for offline use. */

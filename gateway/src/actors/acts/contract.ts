@@ -51,6 +51,10 @@ export function contractActs(acting: Acting, role: labor.Party['role']): Record<
       const proof = await labor.proveState(await party(), contract);
       return { bundle: toBase64url(bundle), proof: canonical(proof) };
     },
+    'log-proof': async (value) => {
+      const { contract, amendment } = signingInput.parse(value);
+      return toBase64url(await labor.proveLogged(await party(), contract, amendment));
+    },
     view: async (value) => labor.view(await party(), contractInput.parse(value).contract),
   };
 }

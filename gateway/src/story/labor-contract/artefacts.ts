@@ -36,4 +36,26 @@ export const laborContractArtefacts: readonly ArtefactGroup[] = [
     },
     files: { 'contract.state-proof.json': { zh: '合同现状的账本证明', en: 'Proof of the contract’s state' } },
   },
+  {
+    id: 'log-proof',
+    title: { zh: '存证日志的证明', en: 'Proof from the evidence log' },
+    about: {
+      zh: '签署记录在省厅的存证日志中，其他机构见证，账本锚定；可离线验证。',
+      en: 'The signed record stands in the evidence log of the province, witnessed by others and anchored on the ledger; verified offline.',
+    },
+    files: { 'contract.tlog-proof': { zh: '存证日志的证明', en: 'Proof from the evidence log' } },
+  },
+  {
+    id: 'log',
+    title: { zh: '存证日志', en: 'Evidence log' },
+    about: {
+      zh: '省厅的整个存证日志，公开格式（C2SP tlog-tiles），可用他人的工具核对。',
+      en: 'The whole evidence log of the province in a public format (C2SP tlog-tiles), for the tools of others.',
+    },
+    files: {
+      'log.vkey': { zh: '日志的验证公钥', en: 'The verifier key of the log' },
+      'log/': { zh: '日志的一部分', en: 'A part of the log' },
+    },
+    notVerified: true,
+  },
 ];

@@ -5,6 +5,7 @@ import { laborContractArtefacts } from './artefacts.js';
 import { draftOf, termsOf } from './drafting.js';
 import { at, own } from './own.js';
 import { signing } from './signing.js';
+import { keepLog } from '../evidence-log.js';
 import type { Stage } from '../stage.js';
 import type { Story } from '../story.js';
 
@@ -284,6 +285,26 @@ export const laborContract: Story = {
             };
           },
         );
+        return answer;
+      },
+    },
+    {
+      id: 'log-proof',
+      role: 'worker',
+      title: {
+        zh: '劳动者取得存证日志的证明，并下载日志本身',
+        en: 'The worker gets the proof from the evidence log, and the log itself',
+      },
+      expected: 'done',
+      async run(stage) {
+        const answer = await act(stage, 'worker', 'log-proof', at(stage, 0), (proof) => {
+          stage.keep('contract.tlog-proof', new Uint8Array(Buffer.from(proof as string, 'base64url')));
+          return {
+            zh: '条目在日志中，其他机构已见证，账本已锚定；任何人可用公开工具核对整个日志。',
+            en: 'The entry is in the log, the others have witnessed it and the ledger anchored it; anybody can check the whole log with public tools.',
+          };
+        });
+        if (answer.came === 'done') await keepLog(stage);
         return answer;
       },
     },
