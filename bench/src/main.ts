@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchConsent } from './consent.js';
+import { benchAnchored } from './anchored.js';
 import { benchFabric } from './fabric.js';
 import type { Figure } from './figure.js';
 import { benchHttp } from './http.js';
@@ -18,10 +19,11 @@ const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> 
   http: benchHttp,
   consent: benchConsent,
   fabric: benchFabric,
+  anchored: benchAnchored,
 };
 
 /** Without names; a Fabric network is measured when it is asked for, because it needs Fabric's programs. */
-const standard = Object.keys(benches).filter((name) => name !== 'fabric');
+const standard = Object.keys(benches).filter((name) => name !== 'fabric' && name !== 'anchored');
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -107,6 +107,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     metrics: new Metrics(),
     notReady: async () => [...((await isReady(ledger)) ? [] : ['ledger']), ...logsInAlarm(logs)],
   };
+  platform.metrics.watchLogAlarms(() => logsInAlarm(logs).length);
   // Each change of the registry takes the next number.
   const changes = new Turns();
   return {

@@ -5,6 +5,7 @@ import {
   sm2NoteSigner,
   type Appended,
   type Log,
+  type PublishedCheckpoint,
 } from '@renxin/archive/log';
 import { nativeProvider } from '@renxin/seal/native';
 import { generateAssertionSigner, generateSigner, type Activation } from '@renxin/seal/signer';
@@ -32,6 +33,10 @@ export class BenchLog {
     const log = new BenchLog(await mkdtemp(join(tmpdir(), 'renxin-bench-log-')));
     await log.#open();
     return log;
+  }
+
+  get checkpoint(): PublishedCheckpoint {
+    return this.#log.checkpoint;
   }
 
   get size(): number {

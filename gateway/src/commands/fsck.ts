@@ -1,12 +1,16 @@
+import { fsckLog, type LogReport } from '@renxin/archive/log';
 import { contracts } from '@renxin/chaincode/contracts';
 import { fsck } from '@renxin/network/embedded';
 import { nativeProvider } from '@renxin/seal/native';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { say, usage } from './usage.js';
 
-/** `renxin fsck DIR`: proves the ledger of a data directory by executing every command again. 0 sound, 1 not, 3 a wrong call. */
+/**
+ * `renxin fsck DIR`: proves the ledger of a data directory by executing every command again, and each evidence log by
+ * hashing every entry again. 0 sound, 1 not, 3 a wrong call.
+ */
 export async function fsckCommand(args: string[]): Promise<number> {
   const asked = parse(args);
   const [directory] = asked?.positionals ?? [];
@@ -27,14 +31,39 @@ export async function fsckCommand(args: string[]): Promise<number> {
       onProgress: (progress: object) => process.stderr.write(`\r${JSON.stringify(progress)}   `),
     }),
   });
-  if (asked.values.json) say(JSON.stringify(report, null, 2));
+  const logs = await logReports(resolve(directory));
+  const sound = report.sound && logs.every((log) => log.sound);
+  if (asked.values.json) say(JSON.stringify({ ...report, sound, logs }, null, 2));
   else
     say(
       report.sound
         ? `✓ 账本完好 sound: ${JSON.stringify(report)}`
         : `✕ 账本有误 not sound: ${JSON.stringify(report)}`,
     );
-  return report.sound ? 0 : 1;
+  for (const log of asked.values.json ? [] : logs) {
+    const name = `${log.organisation}: ${JSON.stringify(log)}`;
+    say(
+      log.sound
+        ? `✓ 存证日志完好 evidence log sound: ${name}`
+        : `✕ 存证日志有误 evidence log not sound: ${name}`,
+    );
+  }
+  return sound ? 0 : 1;
+}
+
+/** The evidence logs of a data directory or a gateway's directory; none where only a ledger is given. */
+async function logReports(directory: string): Promise<(LogReport & { readonly organisation: string })[]> {
+  for (const candidate of [join(directory, 'gateway', 'logs'), join(directory, 'logs')]) {
+    const names = await readdir(candidate).catch((): string[] => []);
+    if (names.length === 0) continue;
+    return Promise.all(
+      names.sort().map(async (organisation) => ({
+        organisation,
+        ...(await fsckLog(join(candidate, organisation), { provider: nativeProvider, hash: 'SHA-256' })),
+      })),
+    );
+  }
+  return [];
 }
 
 /** A data directory, a gateway's directory, or the ledger's own. */

@@ -39,6 +39,16 @@ export class Metrics {
     });
   }
 
+  /** How many alarms about evidence logs stand; asked for at each reading. */
+  watchLogAlarms(count: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name: 'renxin_evidence_log_alarms',
+      help: 'Alarms about evidence logs that stand.',
+      registers: [this.registry],
+      collect: (): void => gauge.set(count()),
+    });
+  }
+
   started(): void {
     this.#running.inc();
   }

@@ -33,7 +33,9 @@ describe('the story on a Fabric network', function () {
     const { code, said } = await renxin('demo', '--ledger', 'fabric', '--out', out);
     assert.equal(code, 0, said);
     trust = new Uint8Array(await readFile(join(out, 'trust.json')));
-    const names = (await readdir(out)).filter((name) => !['trust.json', 'summary.json'].includes(name));
+    const names = (await readdir(out)).filter(
+      (name) => !['trust.json', 'summary.json', 'log', 'log.vkey'].includes(name),
+    );
     for (const name of names) artefacts.set(name, new Uint8Array(await readFile(join(out, name))));
     const reports = await verify(
       [...artefacts].map(([name, bytes]) => ({ name, bytes })),

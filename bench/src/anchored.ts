@@ -1,0 +1,89 @@
+import { canonicalBytes } from '@renxin/chaincode/canonical';
+import { nativeProvider } from '@renxin/seal/native';
+import { entryBytes, entryOf, formatTlogProof } from '@renxin/archive/tlog';
+import type { FabricLedger } from '@renxin/network/fabric';
+import { createHash, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { BenchNetwork } from './fabric/bench-network.js';
+import { operations } from './fabric/contract.js';
+import type { Figure } from './figure.js';
+import { BenchLog } from './log/bench-log.js';
+
+const ORGANISATIONS = 5;
+const SECONDS = 10;
+/** Documents that stand under one checkpoint on the ledger. */
+const BATCH = 10_000;
+const DOCUMENT = 1024;
+const ASKED = 10_000;
+
+/**
+ * Documents anchored through an evidence log on a Fabric network that runs on the same machine: hashed twice, committed to
+ * with a salt, appended, published, the checkpoint on the ledger, and a proof to take along for each.
+ */
+export async function benchAnchored(): Promise<Figure[]> {
+  const network = await BenchNetwork.start(ORGANISATIONS);
+  const log = await BenchLog.open();
+  try {
+    const ledger = await network.open('mohrss');
+    await anchorBatch(log, ledger);
+    const start = performance.now();
+    let [documents, anchors] = [0, 0];
+    while (performance.now() - start < SECONDS * 1000) {
+      documents += await anchorBatch(log, ledger);
+      anchors++;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    const rate = documents / seconds;
+    await ledger.close();
+    const figure: Figure = {
+      name: 'anchored.documents',
+      value: Math.round(rate),
+      unit: 'documents/s with a proof each',
+      peer: 'what is asked for',
+      peerValue: ASKED,
+      ratio: rate / ASKED,
+      target: 1,
+      details: {
+        organisations: ORGANISATIONS,
+        cores: availableParallelism(),
+        'bytes of a document': DOCUMENT,
+        'anchors on the ledger': anchors,
+        'MiB of the network': await network.memory(),
+      },
+    };
+    return [figure];
+  } finally {
+    await log.remove();
+    await network.remove();
+  }
+}
+
+async function anchorBatch(log: BenchLog, ledger: FabricLedger): Promise<number> {
+  const documents = Array.from({ length: BATCH }, (_, i) => documentOf(log.size + i));
+  const appended = await Promise.all(
+    documents.map(async (document, i) => {
+      const about = { kind: 'bench/anchored', id: `d-${log.size + i}` };
+      const made = entryOf(nativeProvider, about, document, new Uint8Array(randomBytes(32)));
+      return { ...made, index: (await log.append(entryBytes(made.entry))).index };
+    }),
+  );
+  const { size, note } = log.checkpoint;
+  const text = createHash('sha256').update(note).digest('hex');
+  const committed = await ledger.submit(operations.put, { id: `checkpoint-${size}`, text });
+  const anchor = { height: committed.height, txId: committed.at.txId };
+  const proofs = await Promise.all(
+    appended.map(async ({ entry, opening, index }) =>
+      formatTlogProof({
+        extra: canonicalBytes({ entry, opening, anchor }),
+        index,
+        path: await log.inclusion(index, size),
+        checkpoint: note,
+      }),
+    ),
+  );
+  return proofs.length;
+}
+
+function documentOf(i: number): Uint8Array {
+  return new Uint8Array(Buffer.alloc(DOCUMENT, `document ${i} `));
+}
