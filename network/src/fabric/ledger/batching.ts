@@ -5,6 +5,7 @@ import { LedgerError, type Committed } from '../../ledger.js';
 import { batchOutcomes, type BatchOutcome } from '../../proof/fabric/chaincode.js';
 import { parseProof } from '../../proof/schemas.js';
 import { BatchSize } from './batch-size.js';
+import { CommandQueue, type Waiting } from './command-queue.js';
 import { areApart } from './key-sets.js';
 import type { Endorsed, LedgerChannel } from './ledger-channel.js';
 
@@ -15,20 +16,6 @@ export interface BatchingOptions {
   readonly maxInFlight: number;
   /** How long a command waits while it is not clear whether the ordering service works, in milliseconds. */
   readonly patience: number;
-}
-
-interface Waiting {
-  /** In which order commands came. */
-  readonly number: number;
-  readonly request: Request;
-  readonly bytes: number;
-  readonly since: number;
-  readonly resolve: (committed: Committed<Json>) => void;
-  readonly reject: (error: unknown) => void;
-  /** How often another gateway's write was there first. */
-  conflicts: number;
-  /** A batch with this command is at most so large. */
-  share: number;
 }
 
 /** A transaction that was handed to the ordering service. */
@@ -43,9 +30,6 @@ interface DoneWaiting {
   readonly result: Json;
 }
 
-const MAX_WAITING = 8192;
-/** Of the inputs of one batch: its envelope, with answers and writes, stays far below what orderers take. */
-const MAX_BYTES = 512 * 1024;
 const MAX_CONFLICTS = 16;
 /** Endorsements of one gateway at once. */
 const MAX_ENDORSING = 3;
@@ -71,12 +55,11 @@ export class Batching {
     proposedAgain: 0,
   };
   readonly #options: BatchingOptions;
-  readonly #queue: Waiting[] = [];
+  readonly #queue = new CommandQueue();
   readonly #flights = new Set<Flight>();
   /** Endorsements on their way; what they bring is taken in the order in which they were begun. */
   #endorsing = 0;
   #latest: Promise<void> = Promise.resolve();
-  #number = 0;
   /** While it is set nothing is proposed: what waits touches what is being written. */
   #held: Promise<unknown> | undefined;
   readonly #size: BatchSize;
@@ -99,21 +82,9 @@ export class Batching {
 
   submit(request: Request): Promise<Committed<Json>> {
     if (this.#unknown > 0) return Promise.reject(new LedgerError('LEDGER_UNAVAILABLE'));
-    if (this.#queue.length >= MAX_WAITING) return Promise.reject(new LedgerError('LEDGER_OVERLOADED'));
-    const bytes = canonicalBytes(request).length;
-    return new Promise((resolve, reject) => {
-      this.#queue.push({
-        number: this.#number++,
-        request,
-        bytes,
-        since: Date.now(),
-        resolve,
-        reject,
-        conflicts: 0,
-        share: Infinity,
-      });
-      this.#running ??= this.#run();
-    });
+    const answer = this.#queue.add(request);
+    this.#running ??= this.#run();
+    return answer;
   }
 
   /** Resolves when everything that was submitted is answered. */
@@ -128,7 +99,7 @@ export class Batching {
         await held;
         if (this.#held === held) this.#held = undefined;
       } else if (this.#doubtful > 0 && this.#queue.length > 0) {
-        this.#dropImpatient();
+        this.#queue.dropOlderThan(this.#options.patience);
         await Promise.race([this.#anySettled(), setTimeout(50)]);
       } else if (this.#mayPropose()) {
         await this.#gather();
@@ -155,7 +126,7 @@ export class Batching {
   }
 
   #propose(): void {
-    const batch = this.#take();
+    const batch = this.#queue.take(this.#size.most);
     const start = Date.now();
     const before = this.#latest;
     const endorsing = this.#endorse(batch);
@@ -191,7 +162,7 @@ export class Batching {
     if ([...this.#flights].some((flight) => !areApart(flight.endorsed.keys, endorsed.keys))) {
       this.counts.proposedAgain++;
       this.#depth = 1;
-      this.#requeue(batch);
+      this.#queue.putBack(batch);
       this.#hold();
       return;
     }
@@ -203,25 +174,6 @@ export class Batching {
 
   #hold(): void {
     this.#held = Promise.all([...this.#flights].map(({ settled }) => settled));
-  }
-
-  /** Puts commands back to where they were when they came. */
-  #requeue(commands: readonly Waiting[]): void {
-    this.#queue.unshift(...commands);
-    this.#queue.sort((a, b) => a.number - b.number);
-  }
-
-  #take(): Waiting[] {
-    const batch: Waiting[] = [];
-    let [most, bytes] = [this.#size.most, 0];
-    while (this.#queue.length > 0) {
-      const next = this.#queue[0]!;
-      most = Math.min(most, next.share);
-      if (batch.length > 0 && (batch.length >= most || bytes + next.bytes > MAX_BYTES)) break;
-      bytes += next.bytes;
-      batch.push(this.#queue.shift()!);
-    }
-    return batch;
   }
 
   #fly(endorsed: Endorsed, done: readonly DoneWaiting[]): void {
@@ -275,7 +227,7 @@ export class Batching {
     });
     const most = Math.max(0, ...again.map(({ conflicts }) => conflicts));
     await setTimeout(Math.random() * Math.min(10 * 2 ** most, 500));
-    this.#requeue(again);
+    this.#queue.putBack(again);
   }
 
   /** Until it is known what became of it nothing else is accepted: the ordering service does not answer. */
@@ -296,13 +248,6 @@ export class Batching {
   /** Stops asking for what stayed unknown. */
   close(): void {
     this.#isClosed = true;
-  }
-
-  #dropImpatient(): void {
-    const now = Date.now();
-    while (this.#queue.length > 0 && now - this.#queue[0]!.since > this.#options.patience) {
-      this.#queue.shift()!.reject(new LedgerError('LEDGER_UNAVAILABLE'));
-    }
   }
 
   async #anySettled(): Promise<void> {
@@ -334,7 +279,7 @@ export class Batching {
           deferred.push(waiting);
       }
     }
-    this.#requeue(deferred);
+    this.#queue.putBack(deferred);
     return done;
   }
 }

@@ -24,6 +24,8 @@ export interface Wanted {
   readonly topology: Topology;
   /** Where the certificates of an orderer lie, when they are not in its place yet. */
   readonly ordererNode?: OrdererNode;
+  /** An organisation whose own settings change, and which has to agree. */
+  readonly concerns?: string;
 }
 
 /**
@@ -38,7 +40,7 @@ export async function updateConfiguration(means: Means, wanted: Wanted, change: 
   await inScratch(means, async (scratch) => {
     const update = await computeUpdate(means, scratch, now, wanted, change);
     if (update === undefined) return;
-    await signAndSend(staying, scratch, update, now);
+    await signAndSend(staying, scratch, update, signersOf(now.config, wanted));
     await until('the configuration', STEP_MS, async () => {
       const { config } = await newestConfiguration(staying);
       return config.getSequence() > now.config.getSequence();
@@ -110,12 +112,11 @@ async function signAndSend(
   means: Means,
   scratch: string,
   update: Uint8Array,
-  { config }: Configuration,
+  signers: readonly string[],
 ): Promise<void> {
   const { layout, binaries, topology } = means;
   const file = join(scratch, 'update.envelope');
   await writeFile(file, envelopeOf(topology.channel, update));
-  const signers = signersOf(config);
   for (const id of signers) {
     const env = adminEnvironment(layout, id);
     await runFabric(binaries.path.peer, ['channel', 'signconfigtx', '-f', file], { env });
@@ -125,7 +126,7 @@ async function signAndSend(
 }
 
 /** A majority of those whose peers endorse and of those whose orderers order: more than the policies ask for either. */
-function signersOf(config: protos.common.Config): string[] {
+function signersOf(config: protos.common.Config, { concerns }: Wanted): string[] {
   const [ordering, endorsing] = (['Orderer', 'Application'] as const).map((name) =>
     [...groupsOf(groupOf(config, name)).keys()].sort(),
   ) as [string[], string[]];
@@ -134,6 +135,7 @@ function signersOf(config: protos.common.Config): string[] {
     if (endorsing.filter((each) => chosen.has(each)).length > endorsing.length / 2) break;
     chosen.add(id);
   }
+  if (concerns !== undefined) chosen.add(concerns);
   return [...chosen];
 }
 

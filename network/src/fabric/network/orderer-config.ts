@@ -34,7 +34,10 @@ export function ordererConfig(layout: Layout, topology: Topology, place: Orderer
       BCCSP: { Default: 'SW', SW: { Hash: 'SHA2', Security: 256 } },
       Authentication: { TimeWindow: '15m' },
       Keepalive: { ServerMinInterval: '30s', ServerInterval: '2h', ServerTimeout: '20s' },
-      Backoff: { BaseDelay: '200ms', Multiplier: 1.6, MaxDelay: '3s' },
+      // Orderers of 2.5, which may take part with Raft, end when they read this.
+      ...(topology.consensus === 'bft' && {
+        Backoff: { BaseDelay: '200ms', Multiplier: 1.6, MaxDelay: '3s' },
+      }),
     },
     FileLedger: { Location: `${node.dataDirectory}/ledger` },
     Consensus: {

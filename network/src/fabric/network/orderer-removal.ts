@@ -24,7 +24,7 @@ export async function removeOrderer(
   const topology = await beginChange(layout, `remove-orderer ${name}`, without(means.topology, place));
   const wanted: Means = { ...means, topology };
   onProgress('configuration of the channel');
-  await updateConfiguration(means, { topology }, orderingChange);
+  await updateConfiguration(means, { topology, concerns: place.organisation }, orderingChange);
   onProgress(name);
   if ((await supervisor.pidOf(name)) !== undefined) await leave(means, place);
   await supervisor.stop([name]);

@@ -66,7 +66,12 @@ export function peerConfig(layout: Layout, topology: Topology, { id, peer }: Top
         blockCensorshipTimeoutKey: '10s',
       },
       handlers: {
-        authFilters: [{ name: 'DefaultAuth' }, { name: 'ExpirationCheck' }, { name: 'TimeWindowCheck' }],
+        // Peers of 2.5, which may take part with Raft, know no window; the rules' host has one of its own.
+        authFilters: [
+          { name: 'DefaultAuth' },
+          { name: 'ExpirationCheck' },
+          ...(topology.consensus === 'bft' ? [{ name: 'TimeWindowCheck' }] : []),
+        ],
         decorators: [{ name: 'DefaultDecorator' }],
         endorsers: { escc: { name: 'DefaultEndorsement' } },
         validators: { vscc: { name: 'DefaultValidation' } },
