@@ -51,6 +51,7 @@ export interface LaborContractServices {
   readonly positionOf: (name: string) => Promise<TxPosition>;
   readonly keepPosition: (name: string, at: TxPosition) => Promise<void>;
   readonly version: string;
+  readonly evidenceLog: EvidenceLog;
   readonly archives: { readonly files: JsonRecords<typeof archiveFile> };
   /** The signed trust file by which a bundle is verified before it is archived. */
   readonly trust: () => Promise<Uint8Array>;

@@ -3,8 +3,12 @@ import type { ConsistencyProof, LedgerProof, StateProof } from '@renxin/network/
 import { buildCommitments, COMMITMENTS, type Opening } from './commitments.js';
 import type { Files } from './container.js';
 import {
+  CERTIFICATE,
+  CERTIFICATE_PDF,
   CONSISTENCY,
   CUSTODY,
+  LOG_PROOF,
+  PROVENANCE,
   proofPath,
   README,
   roles,
@@ -17,10 +21,14 @@ import { readme } from './readme.js';
 import {
   activationRecord,
   custody,
+  evidenceCertificate,
   identityRecord,
   platformStatement,
+  provenance,
   type ActivationRecord,
   type Custody,
+  type EvidenceCertificate,
+  type Provenance,
   type IdentityRecord,
   type PlatformStatement,
 } from './records.js';
@@ -55,6 +63,11 @@ export interface BundleContent {
   readonly consistency: readonly ConsistencyProof[];
   readonly statement: PlatformStatement;
   readonly custody: Custody;
+  readonly provenance?: Provenance;
+  /** 出证报告, as data and as it is printed. */
+  readonly certificate?: { readonly data: EvidenceCertificate; readonly pdf: Uint8Array };
+  /** The `.tlog-proof` of the signed contract in an evidence log. */
+  readonly logProof?: Uint8Array;
 }
 
 /** Lays the content out under the paths of docs/formats/evidence-bundle.md. @throws z.ZodError for a record of another form */
@@ -72,6 +85,13 @@ export function layOut(content: BundleContent): Files {
   );
   files.set(STATEMENT, canonicalBytes(platformStatement.parse(content.statement)));
   files.set(CUSTODY, canonicalBytes(custody.parse(content.custody)));
+  if (content.provenance !== undefined)
+    files.set(PROVENANCE, canonicalBytes(provenance.parse(content.provenance)));
+  if (content.certificate !== undefined) {
+    files.set(CERTIFICATE, canonicalBytes(evidenceCertificate.parse(content.certificate.data)));
+    files.set(CERTIFICATE_PDF, content.certificate.pdf);
+  }
+  if (content.logProof !== undefined) files.set(LOG_PROOF, content.logProof);
   files.set(README, new TextEncoder().encode(readme(content.custody.contract)));
   return files;
 }

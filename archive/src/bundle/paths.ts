@@ -5,6 +5,10 @@ export const roles: readonly Role[] = ['worker', 'employer'];
 export const STATEMENT = 'statement.json';
 export const CUSTODY = 'custody.json';
 export const README = 'README.txt';
+export const PROVENANCE = 'provenance.json';
+export const CERTIFICATE = 'certificate.json';
+export const CERTIFICATE_PDF = 'certificate.pdf';
+export const LOG_PROOF = 'log/contract.tlog-proof';
 export const STATE = 'ledger/state.json';
 export const CONSISTENCY = 'ledger/consistency.json';
 

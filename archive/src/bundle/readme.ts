@@ -13,6 +13,9 @@ ${contract}
    也可以把文件拖入平台首页的核验区，核验在浏览器内进行，文件不上传。
 3. 退出码 0 表示有效，1 表示无效，2 表示无法判定。报告逐项列出核验了什么，也列出没有证明什么。
 
+4. 预期结果：未改动的证据包为“验证通过”（退出码 0）；改动任何一个字节为“验证不通过”（1）；没有信任文件为“无法判定”（2）。
+   也可断开网络打开 verify.html（另行取得，其摘要见 statement.json），把信任文件和本文件放入。
+
 三、没有证明什么
 核验证明合同自签署以来未被改动、由谁的密钥签署、何时签署。它不能证明签署之前内容的真实性。
 
@@ -27,6 +30,10 @@ was proven, and the salts that open the commitments on the ledger (commitments.j
 2. On any computer with Node.js, offline: npx renxin verify contract.evidence.zip --trust trust.json
    or drop the file on the start page of the platform: it is checked in the browser and not uploaded.
 3. Exit code 0 means valid, 1 invalid, 2 undetermined. The report lists what was checked, and what is not proven.
+
+4. Expected: valid (exit code 0) for the bundle as it is; invalid (1) after any one changed byte; undetermined (2) without
+   a trust file. Or open verify.html with the network off (get it separately; its digests stand in statement.json) and
+   give it the trust file and this file.
 
 3. What it does not prove
 That the document was not altered since it was signed, by whose keys and when it was signed: this is shown. That what it

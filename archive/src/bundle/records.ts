@@ -37,9 +37,8 @@ export const activationRecord = z.strictObject({
 });
 
 /** What the platform says about itself: a claim, checked by nobody but its readers. */
-export const platformStatement = z.strictObject({
+const statement = {
   kind: z.literal('renxin-platform-statement'),
-  schema: z.literal(1),
   platform: z.strictObject({ name: z.string().max(120), version: z.string().max(40) }),
   ledger: identifier,
   operators: z.array(z.string().max(120)).min(1).max(64),
@@ -47,7 +46,71 @@ export const platformStatement = z.strictObject({
   neutrality: z.strictObject({ zh: z.string().max(2000), en: z.string().max(2000) }),
   /** Parts that are not the real thing: test certificate authorities, sandboxes. Empty when there are none. */
   sandbox: z.array(word).max(32),
-  keys: z.array(z.strictObject({ owner: identifier, use: word, key: publicKey })).max(256),
+  at: instant,
+};
+
+const statedKey = { owner: identifier, use: word, key: publicKey };
+
+const firstStatement = z.strictObject({
+  ...statement,
+  schema: z.literal(1),
+  keys: z.array(z.strictObject(statedKey)).max(256),
+});
+
+const secondStatement = z.strictObject({
+  ...statement,
+  schema: z.literal(2),
+  /** Every key of the exporter with its time in force, as the registry has it. */
+  keys: z.array(z.strictObject({ ...statedKey, from: instant, until: z.exactOptional(instant) })).max(256),
+  /** SM3 over the list of the platform's built modules, each with its own. */
+  software: digest,
+  /** What the platform does not have, or does not say that it has. */
+  claims: z.strictObject({
+    /** 区块链信息服务备案 */
+    filing: z.literal('not-claimed'),
+    /** 网络安全等级保护 */
+    protection: z.literal('not-claimed'),
+    /** 系统清洁性检查 */
+    cleanliness: z.literal('not-checked'),
+  }),
+  /** How the platform keeps time: commands whose time differs more from the ledger's are refused. */
+  clock: z.strictObject({
+    source: z.literal('operating-system'),
+    synchronisation: z.literal('not-claimed'),
+    toleranceSeconds: z.int().min(1).max(3600),
+  }),
+  /** The offline verifier that this platform hands out, to compare. */
+  verifier: z.exactOptional(z.strictObject({ name: z.literal('verify.html'), sm3: digest, sha256: digest })),
+});
+
+export const platformStatement = z.discriminatedUnion('schema', [firstStatement, secondStatement]);
+
+/** Where the contract comes from and how long it took until the ledger had it: the platform's word. */
+export const provenance = z.strictObject({
+  kind: z.literal('renxin-provenance'),
+  schema: z.literal(1),
+  contract: recordId,
+  /** The employer's client drafted it from a published template over HTTP, under a session bound to its key. */
+  source: z.literal('drafted-by-employer'),
+  channel: z.literal('http-dpop'),
+  /** When the platform got the draft, by its clock. */
+  createdAt: instant,
+  /** When the ledger took the conclusion. */
+  anchoredAt: instant,
+  delayMilliseconds: z.int(),
+});
+
+/** 出证报告, as data: what `certificate.pdf` shows. */
+export const evidenceCertificate = z.strictObject({
+  kind: z.literal('renxin-evidence-certificate'),
+  schema: z.literal(1),
+  serial: z.string().regex(/^CZ-\d{8}-[0-9a-f]{8}$/),
+  contract: recordId,
+  ledger: identifier,
+  document: z.strictObject({ sm3: digest, sha256: digest }),
+  concluded: z.strictObject({ height: z.int().min(0), time: instant }),
+  parties: z.strictObject({ employer: identifier, worker: identifier }),
+  issuedBy: identifier,
   at: instant,
 });
 
@@ -79,4 +142,6 @@ export const consistencyFile = z.strictObject({
 export type IdentityRecord = z.infer<typeof identityRecord>;
 export type ActivationRecord = z.infer<typeof activationRecord>;
 export type PlatformStatement = z.infer<typeof platformStatement>;
+export type Provenance = z.infer<typeof provenance>;
+export type EvidenceCertificate = z.infer<typeof evidenceCertificate>;
 export type Custody = z.infer<typeof custody>;

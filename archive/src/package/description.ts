@@ -128,7 +128,13 @@ export function classify(path: string): Pick<Item, 'role' | 'format'> {
   if (path.includes('/contract/')) return { format, role: 'content' };
   if (path.includes('/signatures/')) return { format, role: 'signature' };
   if (path.includes('/identity/')) return { format, role: 'identity' };
-  return { format, role: path.includes('/ledger/') || path.endsWith('/export.json') ? 'proof' : 'record' };
+  return {
+    format,
+    role:
+      path.includes('/ledger/') || path.includes('/log/') || path.endsWith('/export.json')
+        ? 'proof'
+        : 'record',
+  };
 }
 
 /** Items of these files, numbered in the order of their paths. */

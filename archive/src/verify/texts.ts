@@ -1,6 +1,7 @@
 import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify';
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
+import { claimsConcerns, claimsStatements, claimsStepTexts } from './bundle/claims-texts.js';
 import { consentConcerns, consentStatements, consentStepTexts } from './consent/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
@@ -45,6 +46,7 @@ export const stepConcerns = {
   'exporter-key': 'trust',
   export: 'ledger',
   state: 'state',
+  ...claimsConcerns,
   ...packageConcerns,
   ...logStepConcerns,
   ...consentConcerns,
@@ -218,6 +220,7 @@ const ledger: Record<ProofCode, Text> = {
 /** What a step may say. A code without a text does not compile where it is used. */
 export const stepTexts = {
   ...refusals,
+  ...claimsStepTexts,
   ...packageStepTexts,
   ...consentStepTexts,
   ...seal,
@@ -533,6 +536,7 @@ export function isStepCode(code: string): code is StepCode {
 
 /** What a report says is proven, and what is not. */
 export const statementTexts = {
+  ...claimsStatements,
   ...packageStatements,
   ...logStatementTexts,
   ...consentStatements,

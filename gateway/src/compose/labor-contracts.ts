@@ -2,6 +2,7 @@ import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContractRecords } from '@renxin/chaincode/contracts';
 import { rememberVerified } from '@renxin/seal/verify';
 import { archiveFile } from '../archive/archive-file.js';
+import type { EvidenceLog } from '../evidence-log/index.js';
 import { contractFile, contractNumber, priorContract } from '../labor-contract/contract-file.js';
 import type { Desk } from '../labor-contract/desk.js';
 import { disclosureBody } from '../labor-contract/disclosure.js';
@@ -81,7 +82,14 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     positionOf: (name) => positions.of(name),
     keepPosition: (name, at) => positions.keep(name, at),
     version: VERSION,
+    evidenceLog: logOf(base, organisation),
     archives: { files: new JsonRecords(store, `${organisation}/archive`, archiveFile) },
     trust: () => trustFile(base),
   };
+}
+
+function logOf({ logs }: Base, organisation: string): EvidenceLog {
+  const log = logs.get(organisation);
+  if (log === undefined) throw new TypeError('an organisation without a log');
+  return log.evidenceLog;
 }

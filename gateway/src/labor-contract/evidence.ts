@@ -6,7 +6,6 @@ import {
   signingPaths,
   type BundleContent,
   type Opening,
-  type PlatformStatement,
   type SigningContent,
 } from '@renxin/archive/bundle';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
@@ -19,6 +18,7 @@ import { Refusal } from '../problem/index.js';
 import type { LaborContractServices } from '../services.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import { commit, sm3, type Desk } from './desk.js';
+import { claimsOf } from './evidence-claims.js';
 import { layoutOf, pdfOf } from './drafting.js';
 import { bytesOf } from './signing.js';
 
@@ -77,7 +77,7 @@ async function contentOf(
     proofs,
     state,
     consistency: await consistencyOf(services, concluded, proofs, state),
-    statement: statementOf(services, at),
+    ...(await claimsOf(services, file, purpose, at)),
     custody: {
       kind: 'renxin-custody',
       schema: 1,
@@ -178,21 +178,4 @@ function versionOf(file: ContractFile, signing: SigningFile): ContractFile['vers
   const found = file.versions.find(({ version }) => version === signing.version);
   if (found === undefined) throw new Refusal('CONTRACT_STATE');
   return found;
-}
-
-function statementOf({ desk, exporter, version }: LaborContractServices, at: string): PlatformStatement {
-  return {
-    kind: 'renxin-platform-statement',
-    schema: 1,
-    platform: { name: '人信 Renxin', version },
-    ledger: desk.ledger.name,
-    operators: [desk.organisation],
-    neutrality: {
-      zh: '平台由省级人社部门运行，不是劳动合同的当事人，不收取费用；账本由同一运营方维护，外部见证尚未接入。',
-      en: 'The platform is run by the provincial department, is no party to the contract and charges nothing; the same operator keeps the ledger, outside witnesses are not connected yet.',
-    },
-    sandbox: ['test-certificate-authority', 'identity-authority', 'time-stamp-authority'],
-    keys: [{ owner: desk.organisation, use: 'export', key: exporter.key }],
-    at,
-  };
 }

@@ -1,7 +1,16 @@
-import { amendmentsIn, signingPaths } from '../../bundle/index.js';
+import {
+  amendmentsIn,
+  CERTIFICATE,
+  CERTIFICATE_PDF,
+  LOG_PROOF,
+  PROVENANCE,
+  signingPaths,
+} from '../../bundle/index.js';
 import type { Believed, Context } from '../context.js';
 import { examineDocument, type DocumentEvidence, type DocumentParts } from '../document/index.js';
 import type { Examination, Finding } from '../examination.js';
+import { examineLogProof } from '../log/index.js';
+import { checkCertificate, checkProvenance } from './claims.js';
 import { checkConclusion, checkIdentities, type ConclusionShown, type OpeningsShown } from './conclusion.js';
 import { checkExport } from './export.js';
 import {
@@ -82,6 +91,24 @@ export async function examineEvidence(
       examineSigning(x, context, believed, opened, amendment),
     );
     conclusions.push(signing.conclusion);
+  }
+  const has = (path: string): boolean => listed?.files.has(path) === true;
+  // What later versions of the format added: a bundle without them is as complete as it was.
+  if (has(PROVENANCE)) {
+    await x.step('provenance', [listed, history, first.conclusion], (all, past, done) =>
+      checkProvenance(x, all, past, done),
+    );
+  }
+  if (has(CERTIFICATE) || has(CERTIFICATE_PDF)) {
+    await x.step('certificate', [listed, first.conclusion], (all, done) =>
+      checkCertificate(context, all, done),
+    );
+  }
+  const logProof = listed?.files.get(LOG_PROOF);
+  if (logProof !== undefined) {
+    const signed = listed?.files.get(signingPaths(0).signed);
+    if (believed?.trust.logs === undefined) x.leavesOpen('LOG_NOT_CHECKED');
+    else await examineLogProof(x, context, believed, logProof, signed);
   }
   const exporterKey = await x.step(
     'exporter-key',

@@ -1,13 +1,23 @@
-import { canonicalBytes, toBase64url, toHex, type Json } from '@renxin/chaincode/canonical';
+import type { EvidenceCertificate } from '@renxin/archive/bundle';
+import { canonicalBytes, fromBase64url, toBase64url, toHex, type Json } from '@renxin/chaincode/canonical';
 import type { EndCertificate, Terms } from '@renxin/chaincode/labor-law';
 import { compose } from './composition.js';
 import { amendmentSource, changesOf, type Amendment } from './fields/amendment-fields.js';
 import { certificateSource } from './fields/certificate-fields.js';
+import { evidenceSource } from './fields/evidence-fields.js';
 import { termsSource } from './fields/terms-fields.js';
 import type { Layout } from './layout-view.js';
 import { pagesOf } from './pages.js';
+import { qrStrip } from './qr-strip.js';
+import type { Strip } from './strip.js';
 import type { Source, Template } from './template.js';
-import { amendmentAgreement, endCertificateTemplate, templateBytes, templateOf } from './templates/index.js';
+import {
+  amendmentAgreement,
+  endCertificateTemplate,
+  evidenceCertificateTemplate,
+  templateBytes,
+  templateOf,
+} from './templates/index.js';
 
 /** SM3, handed in: native on a server, pure in a browser. */
 export type Sm3 = (bytes: Uint8Array) => Uint8Array;
@@ -75,6 +85,19 @@ export function layOutCertificate(certificate: EndCertificate, options: LayoutOp
   );
 }
 
+/** The pages of a certificate of evidence (出证报告), with a QR code of its serial and the document's SM3. */
+export function layOutEvidenceCertificate(certificate: EvidenceCertificate, options: LayoutOptions): LaidOut {
+  const sm3 = toHex(fromBase64url(certificate.document.sm3) ?? new Uint8Array());
+  return layOut(
+    evidenceCertificateTemplate,
+    evidenceSource(certificate),
+    certificate,
+    certificate.serial,
+    options,
+    [qrStrip(`renxin:evidence:${certificate.serial}:${sm3}`)],
+  );
+}
+
 /** base64url of SM3 of each page's canonical bytes, in order: what a party signs that it was shown. */
 export function pageDigests(layout: Layout, sm3: Sm3): readonly string[] {
   return layout.pages.map((page) => toBase64url(sm3(canonicalBytes(page))));
@@ -91,10 +114,11 @@ function layOut(
   content: Json,
   number: string,
   { sm3, demonstration }: LayoutOptions,
+  after: readonly Strip[] = [],
 ): LaidOut {
   const named = { id: template.id, version: template.version, sm3: templateDigest(template, sm3) };
   const fingerprint = sm3(canonicalBytes({ content, template: named }));
-  const pages = pagesOf(compose(template, source), {
+  const pages = pagesOf([...compose(template, source), ...after], {
     header: `${template.title}　${number}`,
     footer: `内容指纹 SM3 ${shortFingerprint(fingerprint)}　文本 ${template.id} v${String(template.version)}`,
     demonstration,

@@ -1,8 +1,10 @@
+import type { EvidenceCertificate } from '@renxin/archive/bundle';
 import { parseTerms, type EndCertificate, type Terms } from '@renxin/chaincode/labor-law';
 import {
   layOutAmendment,
   layOutCertificate,
   layOutContract,
+  layOutEvidenceCertificate,
   templateDigest,
   type LaidOut,
   type LayoutOptions,
@@ -25,6 +27,7 @@ export interface Press {
   /** `number` counts the contract's amendments from 1. @throws as {@link contract} does. */
   amendment(before: unknown, after: unknown, number: number, at: Date): Promise<PressedDocument>;
   certificate(certificate: EndCertificate, at: Date): Promise<PressedDocument>;
+  evidence(certificate: EvidenceCertificate, at: Date): Promise<PressedDocument>;
 }
 
 export function openPress(options: LayoutOptions): Press {
@@ -43,6 +46,7 @@ export function openPress(options: LayoutOptions): Press {
     amendment: async (before, after, number, at) =>
       draw(layOutAmendment({ schema: 1, number, before: parsed(before), after: parsed(after) }, options), at),
     certificate: async (certificate, at) => draw(layOutCertificate(certificate, options), at),
+    evidence: async (certificate, at) => draw(layOutEvidenceCertificate(certificate, options), at),
   };
 }
 

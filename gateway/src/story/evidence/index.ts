@@ -1,4 +1,5 @@
-import { openBundle, writeContainer } from '@renxin/archive/bundle';
+import { LOG_PROOF, openBundle, writeContainer } from '@renxin/archive/bundle';
+import { formatTlogProof, parseTlogProof } from '@renxin/archive/tlog';
 import { custodyAnswer, evidenceList, handOverAnswer } from '@renxin/wallets/api';
 import { canonicalBytes } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
@@ -96,6 +97,40 @@ export const evidence: Story = {
         );
         const swapped = { ...files, 'contract.signed.sm2.tsr': foreign };
         const { report, calls } = await verifiedOffline(stage, swapped, 'contract.pdf');
+        return stepOf(report, calls);
+      },
+    },
+    {
+      id: 'log-rewritten',
+      role: 'anybody',
+      title: { zh: '攻击：存证日志被改写', en: 'Attack: the evidence log is rewritten' },
+      expected: 'LOG_NOT_INCLUDED',
+      async run(stage) {
+        const proof = parseTlogProof(logProofOf(stage));
+        const [first = new Uint8Array(32), ...rest] = proof.path;
+        const other = first.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
+        const rewritten = formatTlogProof({ ...proof, path: [other, ...rest] });
+        const { report, calls } = await verifiedOffline(stage, logFiles(stage, rewritten), LOG);
+        return stepOf(report, calls);
+      },
+    },
+    {
+      id: 'revoked-checkpoint-key',
+      role: 'anybody',
+      title: {
+        zh: '攻击：检查点由已被撤销的密钥签名',
+        en: 'Attack: a checkpoint signed by a key that was revoked before',
+      },
+      expected: 'LOG_KEY_PERIOD',
+      async run(stage) {
+        const files = logFiles(stage, logProofOf(stage));
+        const { report, calls } = await verifiedOffline(stage, files, LOG, (trust) => ({
+          ...trust,
+          logs: (trust.logs ?? []).map((log) => ({
+            ...log,
+            keys: log.keys.map(({ key }) => ({ key, from: LONG_AGO, until: REVOKED })),
+          })),
+        }));
         return stepOf(report, calls);
       },
     },
@@ -223,6 +258,20 @@ export const evidence: Story = {
   ],
   artefacts: evidenceArtefacts,
 };
+
+const LOG = 'contract.tlog-proof';
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+const REVOKED = '2021-01-01T00:00:00.000Z';
+
+/** The proof from the evidence log that stands in the bundle. */
+function logProofOf(stage: Stage): Uint8Array {
+  return openBundle(bundleOf(stage)).get(LOG_PROOF) ?? new Uint8Array();
+}
+
+function logFiles(stage: Stage, proof: Uint8Array): Record<string, Uint8Array> {
+  const signed = openBundle(bundleOf(stage)).get('signatures/signed.json') ?? new Uint8Array();
+  return { [LOG]: proof, 'contract.signed.json': signed };
+}
 
 const COURT_CASE = '（2026）粤演民初1号';
 

@@ -2,9 +2,17 @@ import { canonicalBytes } from '@renxin/chaincode/canonical';
 import type { Template } from '../template.js';
 import { amendmentAgreement } from './amendment.js';
 import { endCertificateTemplate } from './end-certificate.js';
+import { evidenceCertificateTemplate } from './evidence-certificate.js';
 import { fixedTermContract, openEndedContract, projectContract } from './labor-contract.js';
 
-export { amendmentAgreement, endCertificateTemplate, fixedTermContract, openEndedContract, projectContract };
+export {
+  amendmentAgreement,
+  endCertificateTemplate,
+  evidenceCertificateTemplate,
+  fixedTermContract,
+  openEndedContract,
+  projectContract,
+};
 
 /** Every template, each version kept for as long as a contract names it. */
 export const templates: readonly Template[] = [
@@ -13,6 +21,7 @@ export const templates: readonly Template[] = [
   projectContract,
   amendmentAgreement,
   endCertificateTemplate,
+  evidenceCertificateTemplate,
 ];
 
 /** The template of that name and version, or undefined. */
