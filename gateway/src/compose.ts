@@ -149,7 +149,7 @@ async function openedKeys(directory: string, passphrase: string): Promise<KeyRin
       ...Object.fromEntries([...names, ...logKeys.sm2].map((name) => [name, 'SM2' as const])),
       ...hierarchyKeys,
     },
-    [...hosted.map(({ id }) => `token-${id}`), ...logKeys.secrets],
+    [...hosted.flatMap(({ id }) => [`token-${id}`, `people-${id}`, `assertion-${id}`]), ...logKeys.secrets],
   );
   return keys;
 }

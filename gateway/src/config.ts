@@ -17,6 +17,10 @@ const environment = z.strictObject({
     .url({ protocol: /^https?$/ })
     .regex(/^[^?#]*[^/?#]$/)
     .exactOptional(),
+  RENXIN_PROVINCES: z
+    .string()
+    .regex(/^[a-z0-9-]{2,48}=https?:\/\/[^,\s?#]+(?:,[a-z0-9-]{2,48}=https?:\/\/[^,\s?#]+)*$/)
+    .exactOptional(),
   RENXIN_LEDGER: z.enum(['embedded', 'fabric']).default('embedded'),
   RENXIN_FABRIC_CONNECTION: z.string().min(1).exactOptional(),
   RENXIN_FABRIC_ANCHOR: z.string().min(1).exactOptional(),
@@ -32,6 +36,8 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   /** Where clients reach the gateway, without a trailing slash; absent: where it listens. */
   readonly publicUrl?: string;
+  /** Base URLs of provinces whose gateways are elsewhere, by identifier, without a trailing slash. */
+  readonly provinces?: Readonly<Record<string, string>>;
   readonly ledger: LedgerConfig;
 }
 
@@ -68,15 +74,23 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const parsed = environment.safeParse(Object.fromEntries(ours));
   if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap(problemsOf));
-  const { RENXIN_HOST, RENXIN_PORT, RENXIN_DATA, RENXIN_LOG_LEVEL, RENXIN_PUBLIC_URL } = parsed.data;
+  const { RENXIN_HOST, RENXIN_PORT, RENXIN_DATA, RENXIN_LOG_LEVEL, RENXIN_PUBLIC_URL, RENXIN_PROVINCES } =
+    parsed.data;
   return Object.freeze({
     host: RENXIN_HOST,
     port: RENXIN_PORT,
     data: resolve(RENXIN_DATA),
     logLevel: RENXIN_LOG_LEVEL,
     ...(RENXIN_PUBLIC_URL !== undefined && { publicUrl: RENXIN_PUBLIC_URL }),
+    ...(RENXIN_PROVINCES !== undefined && { provinces: Object.freeze(provincesOf(RENXIN_PROVINCES)) }),
     ledger: Object.freeze(ledgerOf(parsed.data)),
   });
+}
+
+function provincesOf(said: string): Record<string, string> {
+  return Object.fromEntries(
+    said.split(',').map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+  );
 }
 
 function ledgerOf(said: z.infer<typeof environment>): LedgerConfig {

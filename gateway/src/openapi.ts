@@ -8,4 +8,4 @@ export function openApiDocument(): OpenApiDocument {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  process.stdout.write(JSON.stringify(openApiDocument(), null, 2) + '\n');
+  process.stdout.write(JSON.stringify(openApiDocument(), null, '\t') + '\n');

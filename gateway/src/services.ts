@@ -4,6 +4,7 @@ import type { Signer } from '@renxin/seal/signer';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
 import type { ConsentDesk } from './consent/desk.js';
+import type { CertificateDesk } from './certificates/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { archiveFile } from './archive/archive-file.js';
 import type { EvidenceDesk } from './evidence/index.js';
@@ -37,6 +38,8 @@ export interface Services {
   readonly consents?: ConsentServices;
   /** Only at an arbitration commission or a court. */
   readonly evidence?: EvidenceDesk;
+  /** Only where the organisation is a province. */
+  readonly eCertificates?: CertificateDesk;
 }
 
 export interface LaborContractServices {
@@ -82,4 +85,11 @@ export function evidenceOf(organisation: { readonly services: Services }): Evide
   const { evidence } = organisation.services;
   if (evidence === undefined) throw new Refusal('NOT_FOUND');
   return evidence;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation is no province */
+export function eCertificatesOf(organisation: { readonly services: Services }): CertificateDesk {
+  const { eCertificates } = organisation.services;
+  if (eCertificates === undefined) throw new Refusal('NOT_FOUND');
+  return eCertificates;
 }

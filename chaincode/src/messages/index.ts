@@ -9,8 +9,10 @@ export { dateInChina, HOUR, isDate, isInstant, plusMilliseconds } from './instan
 export * as logMessages from './log.js';
 export * from './message.js';
 export * from './primitives.js';
+export * from './query.js';
 export * as recognitionMessages from './recognition.js';
 export * from './session.js';
 export * as registryMessages from './registry.js';
 export { isSignatureBytes } from './signature.js';
 export * as sealRecordMessages from './seal-record.js';
+export * from './verification.js';

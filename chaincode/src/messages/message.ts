@@ -6,11 +6,13 @@ import * as archive from './archive-record.js';
 import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
+import { personalQuery } from './query.js';
 import * as recognition from './recognition.js';
 import * as log from './log.js';
 import * as registry from './registry.js';
 import * as seal from './seal-record.js';
 import { sessionOpening } from './session.js';
+import { verificationReceipt } from './verification.js';
 
 /** Every message that a party may sign, by kind, with the schema of its body. */
 export const messageBodies = {
@@ -83,6 +85,8 @@ export const messageBodies = {
   'witness/decide': log.witnessPolicy,
   'identity/attestation': attestation,
   'session/open': sessionOpening,
+  'verification/receipt': verificationReceipt,
+  'identity/query': personalQuery,
 } as const;
 
 export type MessageKind = keyof typeof messageBodies;

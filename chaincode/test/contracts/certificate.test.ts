@@ -100,8 +100,8 @@ describe('certificate.issue', () => {
 
   it('of a type that the law makes employers issue asks for no accreditation, but for an employer', async () => {
     const story = new CertificateStory(await certificateWorld());
-    await refused(story.issue({ type: 'contract-end' }), 'ISSUER_NOT_ACCREDITED');
-    await story.issue({ type: 'contract-end', issuer: 'employer' });
+    await refused(story.issue({ type: 'contract-end-certificate' }), 'ISSUER_NOT_ACCREDITED');
+    await story.issue({ type: 'contract-end-certificate', issuer: 'employer' });
   });
 
   it('takes nothing of a suspended organisation', async () => {
@@ -152,7 +152,7 @@ describe('certificate: renewed or changed', () => {
     const story = new CertificateStory(world, 'v-2');
     await refused(story.issue({ predecessor: 'v-9' }), 'CERTIFICATE_PREDECESSOR');
     await refused(
-      story.issue({ predecessor: 'v-1', type: 'contract-end', issuer: 'employer' }),
+      story.issue({ predecessor: 'v-1', type: 'contract-end-certificate', issuer: 'employer' }),
       'CERTIFICATE_PREDECESSOR',
     );
   });

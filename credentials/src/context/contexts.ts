@@ -28,14 +28,17 @@ export function renxinContext(): Uint8Array {
 /** Our types and fields that are not the base context's. */
 function ownTerms(): ReadonlySet<string> {
   own ??= new Set(
-    credentialTypes
-      .flatMap(({ type, fields }) => [type, ...namesOf(fields)])
-      .filter((term) => !vcTerms.has(term)),
+    [...credentialTypes.flatMap(({ type, fields }) => [type, ...namesOf(fields)]), ...copyTerms].filter(
+      (term) => !vcTerms.has(term),
+    ),
   );
   return own;
 }
 
 let own: ReadonlySet<string> | undefined;
+
+/** What a presentation that is a copy for one purpose (加注件) says in its `termsOfUse`. */
+const copyTerms = ['AnnotatedCopy', 'copyPurpose', 'copyRecipient', 'copyExpires'] as const;
 
 function namesOf(fields: Fields): string[] {
   return Object.entries(fields).flatMap(([name, { value }]) =>

@@ -95,6 +95,7 @@ export const presentation = z.strictObject({
   type: types('VerifiablePresentation'),
   holder: url,
   verifiableCredential: z.array(z.record(z.string(), z.json())).min(1).max(32),
+  termsOfUse: z.exactOptional(oneOrMore(typed)),
   proof: z.exactOptional(z.json()),
 });
 

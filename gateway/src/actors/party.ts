@@ -8,6 +8,7 @@ import { bankActs } from './acts/bank.js';
 import { contractActs } from './acts/contract.js';
 import { employerActs } from './acts/employer.js';
 import { evidenceActs } from './acts/evidence.js';
+import { holderActs } from './acts/holder.js';
 import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
 import { overheardActs } from './acts/overheard.js';
@@ -28,7 +29,7 @@ export async function partyStage(name: PartyName, options: PartyOptions): Promis
   let calls: Call[] = [];
   const acting = new Acting({ ...options, keystore, onCall: (call) => void calls.push(call) });
   return {
-    acts: actsOf(name, acting, options.person),
+    acts: actsOf(name, acting, options),
     takeCalls: () => {
       const taken = calls;
       calls = [];
@@ -37,7 +38,7 @@ export async function partyStage(name: PartyName, options: PartyOptions): Promis
   };
 }
 
-function actsOf(name: PartyName, acting: Acting, person: SyntheticPerson): Record<string, Act> {
+function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOptions): Record<string, Act> {
   switch (name) {
     case 'worker':
       return {
@@ -45,6 +46,7 @@ function actsOf(name: PartyName, acting: Acting, person: SyntheticPerson): Recor
         ...contractActs(acting, 'worker'),
         ...workerActs(acting, person),
         ...evidenceActs(acting),
+        ...holderActs(acting, person, passphrase),
         ...overheardActs(acting),
       };
     case 'employer':

@@ -9,6 +9,7 @@ import { guangdong } from '../demonstration/organisations.js';
 import type { Base } from './base.js';
 import { consentServices } from './consents.js';
 import { evidenceDesk } from './evidence.js';
+import { eCertificates } from './e-certificates.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { trustFile } from './trust-file.js';
@@ -33,6 +34,7 @@ function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
     ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
     ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
     ...((role === 'arbitration' || role === 'court') && { evidence: evidenceDesk(base, id) }),
+    ...(role === 'province' && { eCertificates: eCertificates(base, id) }),
   };
 }
 

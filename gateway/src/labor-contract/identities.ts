@@ -36,8 +36,8 @@ export class IdentityRecords {
     this.#authorityKey = authorityKey;
   }
 
-  /** Checks the authority's signature and keeps the attestation. @throws Refusal ATTESTATION_INVALID, IDENTITY_NOT_PROVEN, IDENTITY_MISMATCH */
-  async keep(given: { body: Attestation; signature: string }): Promise<Attestation> {
+  /** Checks the authority's signature and keeps nothing. @throws Refusal ATTESTATION_INVALID, IDENTITY_NOT_PROVEN */
+  async check(given: { body: Attestation; signature: string }): Promise<Attestation> {
     const { body, signature } = given;
     const key = await this.#authorityKey(body.authority);
     const message = messageBytes('identity/attestation', this.#ledger, body);
@@ -46,6 +46,12 @@ export class IdentityRecords {
       throw new Refusal('ATTESTATION_INVALID');
     }
     if (body.factors < 2) throw new Refusal('IDENTITY_NOT_PROVEN');
+    return body;
+  }
+
+  /** Checks the attestation and keeps it. @throws Refusal ATTESTATION_INVALID, IDENTITY_NOT_PROVEN, IDENTITY_MISMATCH */
+  async keep(given: { body: Attestation; signature: string }): Promise<Attestation> {
+    const body = await this.check(given);
     const known = await this.#records.get(body.identifier);
     if (known !== undefined && !isSamePerson(known.value.body, body)) throw new Refusal('IDENTITY_MISMATCH');
     if (known === undefined) await this.#store.write([this.#records.put(body.identifier, given, 0)]);

@@ -112,7 +112,30 @@ export const evidenceCodes = [
 ] as const;
 
 export type EvidenceCode = (typeof evidenceCodes)[number];
-export type PlatformCode = (typeof platformCodes)[number];
+
+/** E-certificates: what a province or a verifier refuses besides the rules of the ledger. */
+export const eCertificateCodes = [
+  'CHECK_DIGIT_MISMATCH',
+  'CREDENTIAL_INVALID',
+  'CREDENTIAL_PROOF_INVALID',
+  'CREDENTIAL_MISMATCH',
+  'CREDENTIAL_EXPIRED',
+  'CERTIFICATE_NUMBER_EXISTS',
+  'PRESENTATION_INVALID',
+  'PRESENTATION_PROOF_INVALID',
+  'PRESENTATION_EXPIRED',
+  'PRESENTATION_OTHER_RECIPIENT',
+  'CHALLENGE_INVALID',
+  'CHALLENGE_USED',
+  'ISSUER_KEY_NOT_IN_FORCE',
+  'STATUS_UNAVAILABLE',
+  'STATUS_LIST_INVALID',
+  'NOT_RECOGNISED',
+  'DERIVATION_UNKNOWN',
+  'RECEIPT_INVALID',
+] as const;
+
+export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
 export type IdempotencyCode = (typeof idempotencyCodes)[number];

@@ -4,11 +4,12 @@ import { archiveRoutes } from './archive.js';
 import { documentationRoutes } from './documentation.js';
 import { evidenceRoutes } from './evidence.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
+import { eCertificateRoutes } from './e-certificates.js';
 import { laborContractRoutes } from './labor-contract.js';
 import { evidenceLogRoutes } from './evidence-log.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
-import { bindKey, requestCertificate, revocationLists } from './registry.js';
+import { addAssertionKey, bindKey, requestCertificate, revocationLists } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
 import { certificate, revocationList, timeStamp, trustFile, verifierPage } from './trust.js';
 
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   sessionNonce,
   openSession,
   bindKey,
+  addAssertionKey,
   requestCertificate,
   revocationLists,
   ledgerHead,
@@ -28,6 +30,7 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...archiveRoutes,
   ...evidenceRoutes,
+  ...eCertificateRoutes,
   trustFile,
   verifierPage,
   timeStamp,

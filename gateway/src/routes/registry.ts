@@ -1,5 +1,12 @@
 import { registry } from '@renxin/chaincode/contracts';
-import { bindingAnswer, bindingRequest, certificateAnswer, certificateRequest } from '@renxin/wallets/api';
+import {
+  assertionKeyAnswer,
+  assertionKeyRequest,
+  bindingAnswer,
+  bindingRequest,
+  certificateAnswer,
+  certificateRequest,
+} from '@renxin/wallets/api';
 import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { z } from 'zod';
 import { json, jsonAnswer, route } from '../http/route.js';
@@ -33,6 +40,27 @@ export const bindKey = route({
     await organisation.services.laborContracts?.keepPosition(body.binding.identifier, at);
     const receipt = { ...at, height, time, proof: await ledger.prove(at) };
     return { status: 201, body: { identifier: body.binding.identifier, receipt } };
+  },
+});
+
+/** Puts the key on the ledger that an organisation's EdDSA proofs are made with. */
+export const addAssertionKey = route({
+  method: 'POST',
+  path: '/api/v1/registry/assertion-keys',
+  scope: 'organisation',
+  operationId: 'addAssertionKey',
+  summary: { zh: '登记签发凭证用的断言密钥', en: 'Register the key for the EdDSA proofs of credentials' },
+  access: ['assessor', 'employer'],
+  body: json(assertionKeyRequest, 4096),
+  responses: { 201: jsonAnswer(assertionKeyAnswer, 'The key is on the ledger') },
+  refusals: ['SIGNATURE_INVALID', 'KEY_IN_USE', 'KEY_CHANGE_OUT_OF_SEQUENCE'],
+  idempotency: 'key',
+  handler: async ({ organisation, body }) => {
+    const { ledger } = organisation.services;
+    const committed = await ledger.submit(registry.operations['add-assertion-key'], body);
+    const { at, height, time, result } = committed;
+    const receipt = { ...at, height, time, proof: await ledger.prove(at) };
+    return { status: 201, body: { identifier: result.identifier, sequence: result.sequence, receipt } };
   },
 });
 

@@ -17,6 +17,7 @@ export const purpose = z.enum([
   'rights',
   'retention',
   'consent',
+  'certificate',
 ]);
 export type Purpose = z.infer<typeof purpose>;
 

@@ -1,5 +1,6 @@
 import { consent } from './consent/index.js';
 import { evidence } from './evidence/index.js';
+import { certificates } from './certificates/index.js';
 import { laborContract } from './labor-contract/index.js';
 import type { Story } from './story.js';
 
@@ -8,4 +9,4 @@ import type { Story } from './story.js';
  * that exports a `Story` (story.ts), what it hands to others as members of `Handed` (stage.ts), and what its clients do in
  * gateway/src/actors/acts. Demo, start page and tests play whatever is in this list.
  */
-export const stories: readonly Story[] = [laborContract, consent, evidence];
+export const stories: readonly Story[] = [laborContract, certificates, consent, evidence];

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { Terms } from '@renxin/chaincode/labor-law';
 import type { Signer } from '@renxin/seal/signer';
 import type { Troupe } from '../actors/troupe.js';
@@ -47,8 +48,19 @@ export interface ConsentHanded {
   consent?: string;
 }
 
+export interface CertificatesHanded {
+  person?: SyntheticPerson;
+  /** The worker's identifier towards the issuing province. */
+  holder?: string;
+  certificate?: string;
+  /** The claim that was derived for the verifying province. */
+  derivation?: string;
+  presentation?: JsonObject;
+  /** When it was first shown and valid. */
+  shownAt?: string;
+}
+
 // What the other stories come to: members are added with their steps.
-export type CertificatesHanded = Record<never, never>;
 export interface EvidenceHanded {
   /** SM3 of the bundle that was handed over, in hexadecimal. */
   evidence?: string;

@@ -29,6 +29,10 @@ export const bindingRequest = z.strictObject({
 });
 export const bindingAnswer = z.strictObject({ identifier, receipt });
 
+/** To a gateway: put an organisation's assertion key on the ledger. */
+export const assertionKeyRequest = z.strictObject({ change: registryMessages.assertionKeyChange, signature });
+export const assertionKeyAnswer = z.strictObject({ identifier, sequence: z.int(), receipt });
+
 /** To a certificate authority: a PKCS#10 request for the registered key; a person adds the attestation. */
 export const certificateRequest = z.strictObject({
   request: bytes,

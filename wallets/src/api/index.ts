@@ -4,3 +4,4 @@ export * from './evidence.js';
 export * from './ledger.js';
 export * from './identity.js';
 export * from './labor-contract.js';
+export * from './e-certificate.js';

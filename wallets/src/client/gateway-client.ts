@@ -9,7 +9,14 @@ import { GatewayUnreachable, problemOf } from './problem.js';
 
 /** Why personal data is asked for: stated with every call. */
 export type Purpose =
-  'contract-conclusion' | 'delivery' | 'evidence' | 'dispute' | 'rights' | 'consent' | 'retention';
+  | 'contract-conclusion'
+  | 'delivery'
+  | 'evidence'
+  | 'dispute'
+  | 'rights'
+  | 'consent'
+  | 'retention'
+  | 'certificate';
 
 /** One call as it went over the wire, for logs of the holder and for the start page; bodies only on demand. */
 export interface Call {

@@ -1,11 +1,14 @@
 import { canonical, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { identifier, publicKey, type PublicKey } from '@renxin/chaincode/messages';
 import {
+  assertionSignerOf,
+  generateAssertionSigner,
   generateSigner,
   openBytes,
   sealBytes,
   signerOf,
   type Activation,
+  type AssertionSigner,
   type Signer,
 } from '@renxin/seal/signer';
 import { readCertificate } from '@renxin/seal/verify';
@@ -48,6 +51,9 @@ export class KeystoreError extends Error {
 /** What enrolment and signing need of a holder's keys: {@link Keystore} keeps them in a directory. */
 export type Keys = Pick<Keystore, 'generate' | 'signer' | 'keepCertificate' | 'certificate'>;
 
+/** What an issuer of credentials needs besides. */
+export type IssuerKeys = Keys & Pick<Keystore, 'assertionSigner'>;
+
 /**
  * A holder's keys, encrypted at rest with a passphrase, one file each, and the log of every activation. A key is
  * decrypted at its first use and forgotten by {@link lock}.
@@ -56,6 +62,7 @@ export class Keystore {
   readonly #directory: string;
   readonly #passphrase: string;
   readonly #signers = new Map<string, Signer>();
+  readonly #assertionSigners = new Map<string, AssertionSigner>();
 
   private constructor(directory: string, passphrase: string) {
     this.#directory = directory;
@@ -119,9 +126,41 @@ export class Keystore {
     };
   }
 
+  /**
+   * The key for EdDSA proofs of an organisation's credentials, beside its registry key of the same name; made at the first
+   * use. What it signs is logged as well.
+   */
+  async assertionSigner(name: string): Promise<AssertionSigner> {
+    const signer = this.#assertionSigners.get(name) ?? (await this.#openAssertion(name));
+    this.#assertionSigners.set(name, signer);
+    return {
+      key: signer.key,
+      sign: async (request) => {
+        await this.#log(name, request.activation);
+        return signer.sign(request);
+      },
+    };
+  }
+
   /** Forgets every decrypted key. */
   lock(): void {
     this.#signers.clear();
+    this.#assertionSigners.clear();
+  }
+
+  async #openAssertion(name: string): Promise<AssertionSigner> {
+    const path = join(this.#directory, 'keys', `${identifier.parse(name)}.assertion`);
+    const kept = await readIfThere(path);
+    if (kept !== undefined) {
+      const privateKey = await openBytes(this.#passphrase, jsonOf(kept));
+      const opened = assertionSignerOf(privateKey);
+      privateKey.fill(0);
+      return opened;
+    }
+    const { signer, privateKey } = generateAssertionSigner();
+    await writeDurably(path, canonical(await sealBytes(this.#passphrase, privateKey)) + '\n');
+    privateKey.fill(0);
+    return signer;
   }
 
   async #unlock(name: string): Promise<Signer> {

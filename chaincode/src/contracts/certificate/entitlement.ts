@@ -9,7 +9,7 @@ import { stateAt } from './transition.js';
 /** Types that the law makes an organisation issue about its own doings, without an accreditation: by which role. */
 const BY_LAW: Readonly<Record<string, OrganisationRecord['role']>> = {
   /** 解除或终止劳动合同的证明: 劳动合同法 art. 50, 实施条例 art. 24. */
-  'contract-end': 'employer',
+  'contract-end-certificate': 'employer',
 };
 
 /**

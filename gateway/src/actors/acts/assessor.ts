@@ -1,7 +1,75 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import * as wallet from '@renxin/wallets/e-certificate';
+import { document } from '@renxin/wallets/api';
+import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
+import { randomInt, randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { assessor } from '../../demonstration/organisations.js';
 import type { Acting } from '../acting.js';
 import type { Act } from '../control.js';
 
-/** What the assessor does: it assesses skills and issues certificates. */
-export function assessorActs(_acting: Acting): Record<string, Act> {
-  return {};
+const issueInput = z.strictObject({
+  holder: z.string(),
+  /** At whose gateway. */
+  at: z.string(),
+  type: z.string().default('vocational-skill-level'),
+  name: z.string(),
+  citizenNumber: z.string(),
+  level: z.string(),
+  issuedOn: z.string(),
+});
+
+/** The defining authority of the demonstration and its number for this type. */
+const TYPE = '11100000TX00009928004';
+
+/** What the assessor does: it assesses skills, issues certificates and derives claims from them. */
+export function assessorActs(acting: Acting): Record<string, Act> {
+  let registered: Promise<wallet.Issuer> | undefined;
+  const folder = join(acting.options.directory, 'issued');
+
+  /** With its assertion key on the ledger. */
+  async function issuer(at: string): Promise<wallet.Issuer> {
+    const own = { ...(await acting.connect(at, assessor.id)), keystore: acting.keystore, registryKey: 1 };
+    registered ??= wallet.registerAssertionKey(own);
+    registered.catch(() => (registered = undefined));
+    const { assertion } = await registered;
+    return { ...own, ...(assertion !== undefined && { assertion }) };
+  }
+
+  return {
+    issue: async (value) => {
+      const { at, holder, type, level, issuedOn, name, citizenNumber } = issueInput.parse(value);
+      const own = await issuer(at);
+      const certificate = `v-${randomUUID()}`;
+      const serial = `GD${String(randomInt(1e11, 1e12))}`;
+      const claims: JsonObject = {
+        name,
+        citizenNumber,
+        occupation: '电工',
+        occupationCode: '6-29-03-07',
+        level,
+        certificateNo: `S${String(randomInt(1e13, 1e14))}${String(randomInt(1e6, 1e7))}`,
+        assessor: { name: assessor.name, uscc: assessor.uscc },
+        issuedOn,
+        certificateIdentifier: wallet.certificateIdentifier(TYPE, assessor.uscc, serial, '001'),
+      };
+      const application = { certificate, holder, type, region: assessor.region, issuedOn };
+      const credential = await wallet.issueCertificate(own, application, claims);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeDurably(join(folder, `${certificate}.json`), JSON.stringify(credential));
+      return { certificate };
+    },
+    /** Derives every claim that holders wait for. */
+    derive: async (value) => {
+      const own = await issuer(z.strictObject({ at: z.string() }).parse(value).at);
+      const asked = await wallet.waiting(own);
+      for (const each of asked) {
+        const kept = await readIfThere(join(folder, `${each.certificate}.json`));
+        if (kept !== undefined) await wallet.derive(own, each, document.parse(JSON.parse(kept)));
+      }
+      return { derived: asked.length };
+    },
+  };
 }

@@ -1,0 +1,126 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import * as wallet from '@renxin/wallets/e-certificate';
+import { attestationAnswer, document, type AttestationAnswer } from '@renxin/wallets/api';
+import { attest, bind, readIfThere, writeDurably } from '@renxin/wallets/keystore';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { SyntheticPerson } from '../../demonstration/people.js';
+import { ActRefusal, type Acting, type Connected } from '../acting.js';
+import type { Act } from '../control.js';
+
+const province = z.strictObject({ towards: z.string() });
+const askInput = z.strictObject({
+  certificate: z.string(),
+  at: z.string(),
+  verifier: z.string(),
+  claims: z.array(z.string()),
+});
+const showInput = z.strictObject({
+  derivation: z.string(),
+  at: z.string(),
+  verifier: z.string(),
+  purpose: z.string(),
+  asOf: z.exactOptional(z.string()),
+  /** What a forger would change; only the demonstration does it. */
+  forged: z.exactOptional(z.record(z.string(), z.string())),
+});
+const transferInput = z.strictObject({ certificate: z.string(), from: z.string(), to: z.string() });
+
+/** What the worker does with certificates: each province knows this person under another identifier and key. */
+export function holderActs(acting: Acting, person: SyntheticPerson, passphrase: string): Record<string, Act> {
+  const { keystore, options } = acting;
+  const holdings = wallet.Holdings.open(options.directory, passphrase);
+  const shown = new Map<string, JsonObject>();
+
+  async function holder(towards: string): Promise<Connected> {
+    return acting.connect(towards, await acting.identifier('credential', towards));
+  }
+
+  function attestationFile(towards: string): string {
+    return join(options.directory, `attestation-${towards}.json`);
+  }
+
+  async function attestation(towards: string): Promise<AttestationAnswer['attestation']> {
+    const text = await readIfThere(attestationFile(towards));
+    if (text === undefined) throw new ActRefusal('NOT_ENROLLED');
+    return attestationAnswer.shape.attestation.parse(JSON.parse(text));
+  }
+
+  async function claimOf(derivation: string, at: string): Promise<JsonObject> {
+    const known = shown.get(derivation) ?? (await wallet.fetchDerivation(await holder(at), derivation));
+    shown.set(derivation, known);
+    return known;
+  }
+
+  return {
+    'become-holder': async (value) => {
+      const { towards } = province.parse(value);
+      const { name, citizenNumber } = person;
+      const { authority, ledger, clock } = options;
+      const answer = await attest(keystore, authority, { name, citizenNumber }, 'credential', towards);
+      const at = clock().toISOString();
+      const identifier = await bind(keystore, acting.gatewayOf(towards), ledger, answer, at);
+      await acting.use(identifier, 'credential', towards);
+      await writeDurably(attestationFile(towards), JSON.stringify(answer.attestation) + '\n');
+      await wallet.introduce(await holder(towards), answer.attestation);
+      return { identifier };
+    },
+    'receive-certificates': async (value) => {
+      const views = await wallet.fetchCertificates(await holder(province.parse(value).towards));
+      for (const { certificate, credential, opening } of views)
+        await (await holdings).keep({ certificate, credential, opening });
+      return views.map(({ certificate, type, state, credential }) => ({
+        certificate,
+        type,
+        state,
+        credential,
+      }));
+    },
+    'ask-claim': async (value) => {
+      const { certificate, at, verifier, claims } = askInput.parse(value);
+      const word = await attestation(verifier);
+      const derivation = await wallet.requestDerivation(
+        await holder(at),
+        certificate,
+        verifier,
+        claims,
+        word,
+      );
+      return { derivation };
+    },
+    /** The claim that was derived: what the wallet would show. */
+    claim: async (value) => {
+      const { derivation, at } = z.strictObject({ derivation: z.string(), at: z.string() }).parse(value);
+      return claimOf(derivation, at);
+    },
+    show: async (value) => {
+      const { derivation, at, verifier, purpose, asOf, forged } = showInput.parse(value);
+      const claim = await claimOf(derivation, at);
+      const credential =
+        forged === undefined
+          ? claim
+          : { ...claim, credentialSubject: { ...(claim['credentialSubject'] as JsonObject), ...forged } };
+      const to = await holder(verifier);
+      const presentation = await wallet.present(to, [credential], { purpose, recipient: verifier });
+      const answer = await wallet.submitPresentation(to, presentation, asOf);
+      return { presentation, answer };
+    },
+    /** Hands a presentation in as it is, also one that was taken before. */
+    'show-again': async (value) => {
+      const input = z.strictObject({ presentation: document, verifier: z.string() }).parse(value);
+      return wallet.submitPresentation(await holder(input.verifier), input.presentation);
+    },
+    'transfer-out': async (value) => {
+      const { certificate, from, to } = transferInput.parse(value);
+      const own = await holder(from);
+      const view = (await wallet.fetchCertificates(own)).find((each) => each.certificate === certificate);
+      if (view === undefined) throw new ActRefusal('CERTIFICATE_UNKNOWN');
+      const sequence = view.states + 1;
+      return wallet.transferOut(own, view, sequence, from, to);
+    },
+    'query-everywhere': async (value) => {
+      const { towards } = province.parse(value);
+      return wallet.queryEverywhere(await holder(towards), await attestation(towards));
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import {
+  certificateMessages as messages,
+  date,
+  digest,
+  identifier,
+  instant,
+  recordId,
+  word,
+} from '@renxin/chaincode/messages';
+import { document, opening } from '@renxin/wallets/api';
+import { z } from 'zod';
+
+/**
+ * What a province keeps of one certificate beside the ledger: the personal part. The ledger's record says what it is good
+ * for; this file holds the credential and the salt that opens the ledger's commitment.
+ */
+export const certificateFile = z.strictObject({
+  schema: z.literal(1),
+  certificate: recordId,
+  issuer: identifier,
+  holder: identifier,
+  type: word,
+  region: z.string(),
+  issuedOn: date,
+  status: messages.statusPlace,
+  /** Set when it was handed in. */
+  issued: z.exactOptional(
+    z.strictObject({
+      credential: document,
+      opening,
+      /** 证书编号, for finding doubles. */
+      number: z.string(),
+      /** SM3 of the credential's canonical form. */
+      digest,
+    }),
+  ),
+  /** Where the ledger has it. */
+  step: z.exactOptional(z.strictObject({ txId: z.string(), index: z.int(), height: z.int(), time: instant })),
+});
+
+/** Which certificate has a number of an issuer, a place in a status list, or belongs to a person. */
+export const certificateName = z.strictObject({ certificate: recordId });
+export const certificateNames = z.strictObject({ certificates: z.array(recordId).max(1000) });
+
+/** A holder's request for a claim with only some members. */
+export const derivationFile = z.strictObject({
+  schema: z.literal(1),
+  derivation: recordId,
+  certificate: recordId,
+  type: word,
+  issuer: identifier,
+  holder: identifier,
+  subject: identifier,
+  verifier: identifier,
+  claims: z.array(z.string()),
+  requestedAt: instant,
+  credential: z.exactOptional(document),
+});
+
+export type CertificateFile = z.infer<typeof certificateFile>;
+export type DerivationFile = z.infer<typeof derivationFile>;

@@ -1,0 +1,117 @@
+import { certificate as contract, recognition } from '@renxin/chaincode/contracts';
+import type { Committed } from '@renxin/network';
+import type {
+  cancellationRequest,
+  decisionRequest,
+  Receipt,
+  recognitionRequest,
+  transferOutRequest,
+} from '@renxin/wallets/api';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import { load, receiptOf, recordOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
+
+/** What the province decides about its certificates: an official asks, or the holder; the province signs. */
+
+const { operations } = contract;
+
+export interface Decided {
+  readonly certificate: string;
+  readonly state: string;
+  readonly receipt: Receipt;
+}
+
+/** @throws Refusal CERTIFICATE_UNKNOWN, and what the rules refuse */
+export async function decided(
+  desk: CertificateDesk,
+  certificate: string,
+  request: z.infer<typeof decisionRequest>,
+): Promise<Decided> {
+  const record = await recordOf(desk, certificate);
+  if (record?.province !== desk.organisation) throw new Refusal('CERTIFICATE_UNKNOWN');
+  const common = {
+    certificate,
+    by: desk.organisation,
+    sequence: record.states.length + 1,
+    at: desk.clock().toISOString(),
+    reason: request.reason,
+  };
+  switch (request.decision) {
+    case 'suspend': {
+      const signature = await signAsProvince(desk, 'certificate/suspend', common);
+      return done(desk, await desk.ledger.submit(operations.suspend, { body: common, signature }));
+    }
+    case 'reinstate': {
+      const signature = await signAsProvince(desk, 'certificate/reinstate', common);
+      return done(desk, await desk.ledger.submit(operations.reinstate, { body: common, signature }));
+    }
+    case 'revoke': {
+      const body = { ...common, ground: request.ground };
+      const signature = await signAsProvince(desk, 'certificate/revoke', body);
+      return done(desk, await desk.ledger.submit(operations.revoke, { body, signature }));
+    }
+    case 'withdraw-transfer': {
+      const signature = await signAsProvince(desk, 'certificate/withdraw-transfer', common);
+      return done(
+        desk,
+        await desk.ledger.submit(operations['withdraw-transfer'], { body: common, signature }),
+      );
+    }
+  }
+}
+
+/** The holder has signed where the certificate goes; the province agrees. */
+export async function sentAway(
+  desk: CertificateDesk,
+  asker: Asker,
+  certificate: string,
+  { body, signature: holder }: z.infer<typeof transferOutRequest>,
+): Promise<Decided> {
+  await requireOwn(desk, asker, certificate, body.certificate);
+  const signature = await signAsProvince(desk, 'certificate/transfer-out', body);
+  return done(desk, await desk.ledger.submit(operations['transfer-out'], { body, signature, holder }));
+}
+
+/** The holder gives the certificate up. */
+export async function givenUp(
+  desk: CertificateDesk,
+  asker: Asker,
+  certificate: string,
+  { body, signature: holder }: z.infer<typeof cancellationRequest>,
+): Promise<Decided> {
+  await requireOwn(desk, asker, certificate, body.certificate);
+  const signature = await signAsProvince(desk, 'certificate/cancel', body);
+  return done(desk, await desk.ledger.submit(operations.cancel, { body, signature, holder }));
+}
+
+/** The province recognises another's certificates. */
+export async function recognised(
+  desk: CertificateDesk,
+  request: z.infer<typeof recognitionRequest>,
+): Promise<{ recognition: string; receipt: Receipt }> {
+  const body = { ...request, by: desk.organisation };
+  const signature = await signAsProvince(desk, 'recognition/recognise', body);
+  const committed = await desk.ledger.submit(recognition.operations.recognise, { body, signature });
+  return { recognition: request.recognition, receipt: await receiptOf(desk, committed) };
+}
+
+/** The ledger took it: the status lists follow. */
+async function done(
+  desk: CertificateDesk,
+  committed: Committed<{ certificate: string; state: string; at: string }>,
+): Promise<Decided> {
+  const { certificate, state } = committed.result;
+  const record = await recordOf(desk, certificate);
+  if (record !== undefined) await desk.statusLists.note(record);
+  return { certificate, state, receipt: await receiptOf(desk, committed) };
+}
+
+async function requireOwn(
+  desk: CertificateDesk,
+  asker: Asker,
+  certificate: string,
+  named: string,
+): Promise<void> {
+  await load(desk, certificate, ({ holder }) => holder === asker.identifier);
+  if (named !== certificate) throw new Refusal('CERTIFICATE_UNKNOWN');
+}

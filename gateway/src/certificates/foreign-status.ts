@@ -1,0 +1,97 @@
+import { CredentialError, type StatusEntry } from '@renxin/credentials/credential';
+import { readStatusList, statusOf, type StatusList, type StatusPurpose } from '@renxin/credentials/status';
+import { didOf } from '@renxin/wallets/e-certificate';
+import { Refusal } from '../problem/index.js';
+import type { Proofs } from './proofs.js';
+
+interface Options {
+  readonly ledger: string;
+  /** Where a province's gateway is: only of those that are known, so that no credential says where to ask. */
+  readonly baseOf: (organisation: string) => string | undefined;
+  readonly proofs: Proofs;
+  readonly clock: () => Date;
+  readonly fetch: typeof fetch;
+}
+
+/** A list is asked for again after so many milliseconds: what a province decides is seen within a second. */
+const KEPT = 500;
+const TIMEOUT = 2000;
+const LONGEST = 3 << 20;
+
+/**
+ * What provinces publish about the certificates that they answer for, asked at their own addresses. Fails closed: what
+ * cannot be had, or is not the province's own list for this purpose, makes nothing valid.
+ */
+export class ForeignStatus {
+  readonly #options: Options;
+  readonly #lists = new Map<string, { readonly at: number; readonly list: Promise<StatusList> }>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Which purposes are set for a credential of this province.
+   * @throws Refusal STATUS_UNAVAILABLE, STATUS_LIST_INVALID
+   */
+  async of(entries: readonly StatusEntry[], province: string): Promise<ReadonlySet<StatusPurpose>> {
+    const base = this.#options.baseOf(province);
+    if (base === undefined) throw new Refusal('STATUS_UNAVAILABLE');
+    const purposes = new Set(entries.map(({ statusPurpose }) => statusPurpose));
+    if (entries.length !== 2 || purposes.size !== 2) throw new Refusal('STATUS_LIST_INVALID');
+    const issuers = [didOf(this.#options.ledger, province)];
+    const found = await Promise.all(
+      entries.map(async (entry) => {
+        if (!isListOf(entry, base)) throw new Refusal('STATUS_LIST_INVALID');
+        const list = await this.#list(entry.statusListCredential);
+        return judged(() => (statusOf(entry, list, issuers) ? [entry.statusPurpose] : []));
+      }),
+    );
+    return new Set(found.flat());
+  }
+
+  #list(url: string): Promise<StatusList> {
+    const { clock, proofs } = this.#options;
+    const now = clock();
+    const known = this.#lists.get(url);
+    if (known !== undefined && now.getTime() - known.at < KEPT) return known.list;
+    const list = this.#get(url).then((value) => judged(() => readStatusList(value, proofs.policy, clock())));
+    this.#lists.set(url, { at: now.getTime(), list });
+    list.catch(() => this.#lists.delete(url));
+    return list;
+  }
+
+  async #get(url: string): Promise<unknown> {
+    try {
+      const response = await this.#options.fetch(url, {
+        headers: { Accept: 'application/json' },
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT),
+      });
+      const length = Number(response.headers.get('content-length') ?? LONGEST + 1);
+      if (!response.ok || length > LONGEST) throw new Error(`status ${String(response.status)}`);
+      return await response.json();
+    } catch (cause) {
+      throw new Refusal('STATUS_UNAVAILABLE', {}, { cause });
+    }
+  }
+}
+
+/** An old list says nothing about now; any other fault makes it none. */
+async function judged<T>(run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (cause) {
+    if (!(cause instanceof CredentialError)) throw cause;
+    const code = cause.code === 'STATUS_LIST_EXPIRED' ? 'STATUS_UNAVAILABLE' : 'STATUS_LIST_INVALID';
+    throw new Refusal(code, { members: { proof: cause.code } }, { cause });
+  }
+}
+
+/** The province's own list for this purpose, at its own address, and nothing else. */
+function isListOf({ statusListCredential: url, statusPurpose }: StatusEntry, base: string): boolean {
+  const prefix = `${base}/status-lists/`;
+  return (
+    url.startsWith(prefix) && new RegExp(`^[1-9]\\d{0,5}-${statusPurpose}$`).test(url.slice(prefix.length))
+  );
+}

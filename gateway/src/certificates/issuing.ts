@@ -1,0 +1,214 @@
+import { toBase64url } from '@renxin/chaincode/canonical';
+import { certificate as contract, registry } from '@renxin/chaincode/contracts';
+import { ContractError } from '@renxin/chaincode/kernel';
+import type { applicationRequest, issuingRequest, Receipt } from '@renxin/wallets/api';
+import { issuerOf, subjectsOf, type Credential } from '@renxin/credentials/credential';
+import { certificateUrn, didOf } from '@renxin/wallets/e-certificate';
+import { commitment } from '@renxin/seal/crypto';
+import { fromBase64url } from '@renxin/chaincode/canonical';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import type { CertificateFile } from './certificate-file.js';
+import {
+  load,
+  receiptOf,
+  recordOf,
+  signAsProvince,
+  sm3OfJson,
+  type Asker,
+  type CertificateDesk,
+  type LoadedCertificate,
+} from './desk.js';
+import { schemaOfCredential, subjectOf, typeNamed, type Subject } from './subject.js';
+
+/** An organisation issues: it applies for a place in the status list, then hands the signed credential in. */
+
+export async function applied(
+  desk: CertificateDesk,
+  asker: Asker,
+  request: z.infer<typeof applicationRequest>,
+) {
+  const { certificate, type } = request;
+  typeNamed(type);
+  await requireAccreditation(desk, asker, request);
+  const before = await desk.files.get(certificate);
+  const fresh = { schema: 1 as const, ...request, issuer: asker.identifier };
+  if (before === undefined) {
+    const status = await desk.statusLists.place();
+    await desk.store.write([desk.files.put(certificate, { ...fresh, status }, 0)]);
+  } else if (before.value.issuer !== asker.identifier || !isAsApplied(before.value, fresh)) {
+    throw new Refusal('CERTIFICATE_EXISTS');
+  }
+  const { value } = await load(desk, certificate, () => true);
+  return {
+    certificate,
+    province: desk.organisation,
+    status: value.status,
+    credentialStatus: desk.statusLists.entries(value.status),
+  };
+}
+
+/**
+ * Checks what the issuer signed, countersigns, and puts it on the ledger. The file is written first, because it holds the
+ * salt that opens what the ledger will hold; the same request again after a crash finds the same file.
+ */
+export async function handedIn(
+  desk: CertificateDesk,
+  asker: Asker,
+  request: z.infer<typeof issuingRequest>,
+): Promise<{ certificate: string; receipt: Receipt }> {
+  const { issuing, opening } = request;
+  const credential = request.credential;
+  const { body } = issuing;
+  const known = await load(desk, body.certificate, ({ issuer }) => issuer === asker.identifier);
+  if (!isAsApplied(known.value, body) || body.province !== desk.organisation)
+    throw new Refusal('CREDENTIAL_MISMATCH');
+  const { credential: read, by } = await desk.proofs.ofCredential(credential);
+  if (by !== asker.identifier) throw new Refusal('CREDENTIAL_MISMATCH');
+  const subject = requireCredential(desk, known.value, read);
+  if (body.credentialSchema !== typeNamed(body.type).sm3) throw new Refusal('CREDENTIAL_MISMATCH');
+  await requireHolder(desk, body.holder, subject);
+  const digest = sm3OfJson(desk, credential);
+  requireOpening(desk, body.credential, opening, digest);
+  const issued = { credential, opening, number: subject.certificateNo, digest: toBase64url(digest) };
+  const kept = await keepFile(desk, known, issued, subject);
+  const province = await signAsProvince(desk, 'certificate/issue', body);
+  const input = { body, issuer: issuing.signature, province };
+  try {
+    const committed = await desk.ledger.submit(contract.operations.issue, input); // the commit point
+    return { certificate: body.certificate, receipt: await finished(desk, kept, committed) };
+  } catch (error) {
+    if (error instanceof ContractError) await forget(desk, known, kept.version, issued.number);
+    throw error;
+  }
+}
+
+/** What follows the ledger: the file knows where it stands, the person's list has it, the status lists count it. */
+export async function finished(
+  desk: CertificateDesk,
+  { value, version }: { readonly value: CertificateFile; readonly version: number },
+  committed: Parameters<typeof receiptOf>[1],
+): Promise<Receipt> {
+  const { at, height, time } = committed;
+  await desk.store.write([
+    desk.files.put(value.certificate, { ...value, step: { ...at, height, time } }, version),
+  ]);
+  const record = await recordOf(desk, value.certificate);
+  if (record !== undefined) await desk.statusLists.note(record);
+  return receiptOf(desk, committed);
+}
+
+/** The file with what was handed in, the number and the person's list, in one write. */
+export async function keepFile(
+  desk: CertificateDesk,
+  known: LoadedCertificate,
+  issued: NonNullable<CertificateFile['issued']>,
+  subject: Subject,
+): Promise<{ value: CertificateFile; version: number }> {
+  const { certificate, issuer } = known.value;
+  const number = numberKey(desk, issuer, issued.number);
+  const taken = await desk.numbers.get(number);
+  if (taken !== undefined && taken.value.certificate !== certificate)
+    throw new Refusal('CERTIFICATE_NUMBER_EXISTS');
+  const value = { ...known.value, issued };
+  return desk.turns.take('people', async () => {
+    const person = desk.personKey(subject.citizenNumber);
+    const theirs = await desk.people.get(person);
+    const certificates = [...new Set([...(theirs?.value.certificates ?? []), certificate])];
+    const { version } = await desk.store.write([
+      desk.files.put(certificate, value, known.version),
+      ...(taken === undefined ? [desk.numbers.put(number, { certificate }, 0)] : []),
+      desk.people.put(person, { certificates }, theirs?.version ?? 0),
+    ]);
+    return { value, version };
+  });
+}
+
+/** The rules refused: the number is free again. */
+export async function forget(
+  desk: CertificateDesk,
+  known: LoadedCertificate,
+  version: number,
+  number: string,
+): Promise<void> {
+  const isNew = known.value.issued?.number !== number;
+  await desk.store.write([
+    desk.files.put(known.key, known.value, version),
+    ...(isNew ? [desk.numbers.delete(numberKey(desk, known.value.issuer, number))] : []),
+  ]);
+}
+
+function numberKey(desk: CertificateDesk, issuer: string, number: string): string {
+  return `${issuer}:${toBase64url(desk.provider.hash('SM3', new TextEncoder().encode(number)))}`;
+}
+
+/** The rule on the ledger decides; here it is said before anything is made. @throws Refusal ISSUER_NOT_ACCREDITED */
+async function requireAccreditation(
+  desk: CertificateDesk,
+  asker: Asker,
+  { type, region, issuedOn }: z.infer<typeof applicationRequest>,
+): Promise<void> {
+  if (type === 'contract-end-certificate' && asker.role === 'employer') return;
+  const question = { organisation: asker.identifier, type, region, on: issuedOn };
+  const found = await desk.ledger.evaluate(registry.operations.accredited, question);
+  if (!found.accredited) throw new Refusal('ISSUER_NOT_ACCREDITED');
+}
+
+/** The credential is that of this certificate, holder, issuer, type and place in the list. */
+function requireCredential(desk: CertificateDesk, file: CertificateFile, credential: Credential): Subject {
+  const now = desk.clock();
+  const schema = schemaOfCredential(credential, now);
+  const subject = subjectOf(credential, now);
+  const ledger = desk.ledger.name;
+  const isOfFile =
+    schema.definition.word === file.type &&
+    credential.id === certificateUrn(ledger, file.certificate) &&
+    issuerOf(credential) === didOf(ledger, file.issuer) &&
+    subjectsOf(credential)[0]?.['id'] === didOf(ledger, file.holder) &&
+    subject.issuedOn === file.issuedOn &&
+    isSame(desk, credential.credentialStatus, desk.statusLists.entries(file.status));
+  if (!isOfFile) throw new Refusal('CREDENTIAL_MISMATCH');
+  return subject;
+}
+
+/** @throws Refusal IDENTITY_NOT_PROVEN, HOLDER_MISMATCH when it is about somebody else than the holder */
+export async function requireHolder(
+  desk: CertificateDesk,
+  holder: string,
+  { name, citizenNumber }: Pick<Subject, 'name' | 'citizenNumber'>,
+): Promise<void> {
+  const attested = await desk.identities.of(holder);
+  if (attested.name !== name || attested.citizenNumber !== citizenNumber)
+    throw new Refusal('HOLDER_MISMATCH');
+}
+
+/** @throws Refusal COMMITMENT_MISMATCH */
+function requireOpening(
+  desk: CertificateDesk,
+  committed: string,
+  opening: { readonly salt: string; readonly digest: string },
+  digest: Uint8Array,
+): void {
+  const salt = fromBase64url(opening.salt) ?? new Uint8Array();
+  const fits =
+    opening.digest === toBase64url(digest) && commitment(desk.provider, salt, digest) === committed;
+  if (!fits) throw new Refusal('COMMITMENT_MISMATCH');
+}
+
+function isAsApplied(
+  file: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'>,
+  given: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'> & {
+    readonly status?: CertificateFile['status'];
+  },
+): boolean {
+  const names = ['certificate', 'issuer', 'holder', 'type', 'region', 'issuedOn'] as const;
+  return names.every((name) => file[name] === given[name]);
+}
+
+function isSame(desk: CertificateDesk, a: unknown, b: unknown): boolean {
+  try {
+    return toBase64url(sm3OfJson(desk, a)) === toBase64url(sm3OfJson(desk, b));
+  } catch {
+    return false;
+  }
+}

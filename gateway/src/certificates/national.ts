@@ -1,0 +1,86 @@
+import { fromBase64url } from '@renxin/chaincode/canonical';
+import { ContractError } from '@renxin/chaincode/kernel';
+import { messageBytes, type Attestation } from '@renxin/chaincode/messages';
+import { personAnswer, type personRequest } from '@renxin/wallets/api';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import { recordOf, type Asker, type CertificateDesk } from './desk.js';
+
+/** Everything that the provinces keep of one person, for this person: asked at each province's own address. */
+
+type Answer = z.infer<typeof personAnswer>;
+type Request = z.infer<typeof personRequest>;
+
+/** Milliseconds that a province has to answer. */
+const TIMEOUT = 1500;
+
+/**
+ * Asks all of them at once. Who does not answer in time is named; the others' answers count.
+ * @throws Refusal ATTESTATION_INVALID, HOLDER_MISMATCH for somebody else's attestation
+ */
+export async function everywhere(
+  desk: Pick<CertificateDesk, 'identities' | 'provinces' | 'baseOf' | 'ledger' | 'provider' | 'clock'>,
+  asker: Asker,
+  request: Request,
+): Promise<{ partial: boolean; missing: string[]; results: Answer[] }> {
+  if (request.attestation.body.identifier !== asker.identifier) throw new Refusal('HOLDER_MISMATCH');
+  await requireCitizen(desk, request);
+  const asked = await Promise.all(
+    desk.provinces.map(async (province) => ({
+      province,
+      answer: await ask(desk.baseOf(province), request).catch(() => undefined),
+    })),
+  );
+  const results = asked.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
+  const missing = asked.flatMap(({ province, answer }) => (answer === undefined ? [province] : []));
+  return { partial: missing.length > 0, missing, results };
+}
+
+async function ask(base: string | undefined, request: Request): Promise<Answer> {
+  const response = await fetch(`${base ?? ''}/api/v1/e-certificates/by-person`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+    body: JSON.stringify(request),
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (!response.ok) throw new Error(`status ${String(response.status)}`);
+  return personAnswer.parse(await response.json());
+}
+
+/**
+ * What this province keeps of the person that the identity authority names and whose key asks: which certificates, in
+ * which state; not what they say.
+ * @throws Refusal ATTESTATION_INVALID, SIGNATURE_INVALID, SIGNATURE_TIME
+ */
+export async function ofPerson(desk: CertificateDesk, request: Request): Promise<Answer> {
+  const { citizenNumber } = await requireCitizen(desk, request);
+  const theirs = await desk.people.get(desk.personKey(citizenNumber));
+  const certificates: Answer['certificates'] = [];
+  for (const certificate of theirs?.value.certificates ?? []) {
+    const file = (await desk.files.get(certificate))?.value;
+    const record = await recordOf(desk, certificate);
+    if (file?.issued === undefined || record === undefined) continue;
+    const { type, issuedOn, issued } = file;
+    certificates.push({ certificate, type, state: record.state, issuedOn, digest: issued.digest });
+  }
+  return { province: desk.organisation, certificates };
+}
+
+/** Milliseconds that a question may be old: it is for this once. */
+const FRESH = 60_000;
+
+/** The identity authority says who it is, and the key that it names asks now. */
+async function requireCitizen(
+  desk: Pick<CertificateDesk, 'identities' | 'ledger' | 'provider' | 'clock'>,
+  { attestation, query }: Request,
+): Promise<Attestation> {
+  const body = await desk.identities.check(attestation);
+  if (query.body.identifier !== body.identifier) throw new Refusal('HOLDER_MISMATCH');
+  const age = Math.abs(desk.clock().getTime() - Date.parse(query.body.at));
+  if (age > FRESH) throw new ContractError('SIGNATURE_TIME');
+  const message = messageBytes('identity/query', desk.ledger.name, query.body);
+  const signature = fromBase64url(query.signature) ?? new Uint8Array();
+  if (!desk.provider.verify(body.key, message, signature)) throw new ContractError('SIGNATURE_INVALID');
+  return body;
+}

@@ -1,0 +1,159 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import type { certificateRecords } from '@renxin/chaincode/contracts';
+import {
+  IndexAllocator,
+  StatusBits,
+  statusEntry,
+  statusListCredential,
+  type StatusPurpose,
+} from '@renxin/credentials/status';
+import { didOf } from '@renxin/wallets/e-certificate';
+import { Refusal } from '../problem/index.js';
+import { StoreError, type JsonRecords, type RecordStore } from '../store/index.js';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { CertificateFile, certificateFile } from './certificate-file.js';
+
+export const statusPurposes = ['revocation', 'suspension'] as const satisfies readonly StatusPurpose[];
+type State = certificateRecords.State;
+
+/** A list is signed anew when it changed, and at the latest after so many milliseconds. */
+const SIGNED_ANEW = 60_000;
+/** So long it says that it holds. */
+const HOLDS = 300_000;
+const SKEW = 60_000;
+
+const revoked: readonly State[] = ['REVOKED', 'CANCELLED', 'TRANSFERRED', 'REPLACED'];
+const suspended: readonly State[] = ['SUSPENDED', 'TRANSFERRING'];
+
+interface Options {
+  readonly organisation: string;
+  readonly ledger: string;
+  readonly base: () => string;
+  readonly store: RecordStore;
+  readonly files: JsonRecords<typeof certificateFile>;
+  /** The ledger's word about a certificate, which the list repeats. */
+  readonly recordOf: (certificate: string) => Promise<certificateRecords.CertificateRecord | undefined>;
+  readonly sign: (credential: JsonObject) => Promise<JsonObject>;
+  readonly provider: CryptoProvider;
+  readonly clock: () => Date;
+  readonly random: (length: number) => Uint8Array;
+}
+
+/**
+ * A province's status lists (docs/formats/status-list.md), signed by it. They repeat what the ledger says, for everybody
+ * who has no ledger: after a restart they are made from the ledger again.
+ */
+export class StatusLists {
+  readonly #options: Options;
+  readonly #places: IndexAllocator;
+  #states: Promise<Map<string, State>> | undefined;
+  readonly #signed = new Map<string, { readonly at: number; readonly list: Promise<JsonObject> }>();
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { store, organisation, provider, random } = options;
+    this.#places = new IndexAllocator({ store: indexStore(store, organisation), provider, random });
+  }
+
+  /** A place that nobody has and nobody else gets. */
+  place(): Promise<CertificateFile['status']> {
+    return this.#places.next();
+  }
+
+  /** What a credential with this place carries. */
+  entries({ list, index }: CertificateFile['status']): JsonObject[] {
+    return statusPurposes.map((purpose) => ({ ...statusEntry(this.#url(list, purpose), purpose, index) }));
+  }
+
+  /** The ledger has another state of this certificate: the lists are signed anew when they are asked for. */
+  async note({ beginning, state }: certificateRecords.CertificateRecord): Promise<void> {
+    (await this.#known()).set(placeName(beginning.body.status), state);
+    this.#signed.clear();
+  }
+
+  /** A list by its name in the address: `1-revocation`. @throws Refusal NOT_FOUND */
+  async credential(name: string): Promise<JsonObject> {
+    const [, list = '', said] = /^([1-9]\d{0,5})-([a-z]+)$/.exec(name) ?? [];
+    const purpose = statusPurposes.find((each) => each === said);
+    const isThere =
+      list === '1' || [...(await this.#known()).keys()].some((each) => each.startsWith(`${list}:`));
+    if (purpose === undefined || !isThere) throw new Refusal('NOT_FOUND');
+    const now = this.#options.clock().getTime();
+    const known = this.#signed.get(name);
+    if (known !== undefined && now - known.at < SIGNED_ANEW) return known.list;
+    const signed = this.#sign(Number(list), purpose, now);
+    this.#signed.set(name, { at: now, list: signed });
+    signed.catch(() => this.#signed.delete(name));
+    return signed;
+  }
+
+  async #sign(list: number, statusPurpose: StatusPurpose, now: number): Promise<JsonObject> {
+    const { organisation, ledger, sign } = this.#options;
+    const bad = statusPurpose === 'revocation' ? revoked : suspended;
+    const bits = new StatusBits();
+    for (const [place, state] of await this.#known()) {
+      const [of, index] = place.split(':');
+      if (of === String(list) && bad.includes(state)) bits.set(Number(index), true);
+    }
+    return sign(
+      statusListCredential({
+        id: this.#url(list, statusPurpose),
+        issuer: didOf(ledger, organisation),
+        statusPurpose,
+        bits,
+        // Clocks of those who read it may be behind.
+        validFrom: new Date(now - SKEW).toISOString(),
+        validUntil: new Date(now + HOLDS).toISOString(),
+      }),
+    );
+  }
+
+  #known(): Promise<Map<string, State>> {
+    this.#states ??= this.#fromLedger();
+    this.#states.catch(() => (this.#states = undefined));
+    return this.#states;
+  }
+
+  async #fromLedger(): Promise<Map<string, State>> {
+    const states = new Map<string, State>();
+    let after: string | undefined;
+    do {
+      const page = await this.#options.files.list({ limit: 500, ...(after !== undefined && { after }) });
+      for (const { value } of page.records) {
+        if (value.issued === undefined) continue;
+        const record = await this.#options.recordOf(value.certificate);
+        if (record !== undefined) states.set(placeName(value.status), record.state);
+      }
+      after = page.next;
+    } while (after !== undefined);
+    return states;
+  }
+
+  #url(list: number, purpose: StatusPurpose): string {
+    return `${this.#options.base()}/status-lists/${String(list)}-${purpose}`;
+  }
+}
+
+function placeName({ list, index }: CertificateFile['status']): string {
+  return `${String(list)}:${String(index)}`;
+}
+
+/** The allocator's one record, among the organisation's. */
+function indexStore(
+  store: RecordStore,
+  organisation: string,
+): ConstructorParameters<typeof IndexAllocator>[0]['store'] {
+  const [bucket, key] = [`${organisation}/status-index`, 'next'];
+  return {
+    get: () => store.get(bucket, key),
+    put: async (value, expect) => {
+      try {
+        await store.write([{ bucket, key, value, expect }]);
+        return true;
+      } catch (error) {
+        if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return false;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { toBase64url, toHex } from '@renxin/chaincode/canonical';
+import { rememberVerified } from '@renxin/seal/verify';
+import { createHmac } from 'node:crypto';
+import {
+  certificateFile,
+  certificateName,
+  certificateNames,
+  derivationFile,
+} from '../certificates/certificate-file.js';
+import { recordOf, type CertificateDesk } from '../certificates/desk.js';
+import { ForeignStatus } from '../certificates/foreign-status.js';
+import { Proofs } from '../certificates/proofs.js';
+import { ReceivedReceipts, receivedReceipt } from '../certificates/received-receipts.js';
+import { StatusLists } from '../certificates/status-lists.js';
+import { hosted } from '../demonstration/organisations.js';
+import { IdentityRecords } from '../labor-contract/identities.js';
+import { Turns } from '../labor-contract/turns.js';
+import { Nonces } from '../session/nonces.js';
+import { JsonRecords } from '../store/index.js';
+import type { Base } from './base.js';
+import { partiesOn } from './parties.js';
+import { provinceSigner } from './province-signer.js';
+
+/** How long a challenge can be answered, in milliseconds. */
+const CHALLENGE_LIFETIME = 300_000;
+
+/** The use cases of e-certificates, for a province; the ministry asks all of them. */
+export function eCertificates(base: Base, organisation: string): CertificateDesk {
+  const { store, clock, random, ledger, keys, publicUrl, config } = base;
+  // The same certificates, lists and keys come back: what was verified is remembered.
+  const provider = rememberVerified(base.provider, 4096);
+  const baseOf = (id: string): string | undefined =>
+    config.provinces?.[id] ?? (provinces.includes(id) ? `${publicUrl()}/orgs/${id}` : undefined);
+  const signer = keys.signer(organisation);
+  const files = new JsonRecords(store, `${organisation}/e-certificate`, certificateFile);
+  const proofs = new Proofs(ledger, provider, clock);
+  const keyOf = partiesOn(ledger);
+  const sign = provinceSigner(base, organisation);
+  const keyed = (words: string): Uint8Array =>
+    createHmac('sha256', keys.secret(`people-${organisation}`))
+      .update(words)
+      .digest();
+  return {
+    organisation,
+    ledger,
+    store,
+    files,
+    numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
+    people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
+    derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
+    receipts: new ReceivedReceipts(
+      new JsonRecords(store, `${organisation}/verification-receipt`, receivedReceipt),
+      store,
+    ),
+    turns: new Turns(),
+    identities: new IdentityRecords(organisation, store, provider, ledger.name, async (id) => {
+      const party = await keyOf(id);
+      const attests = party?.role === 'identity-authority' && party.state === 'active';
+      return attests ? party.key : undefined;
+    }),
+    statusLists: new StatusLists({
+      organisation,
+      ledger: ledger.name,
+      base: () => `${publicUrl()}/orgs/${organisation}`,
+      store,
+      files,
+      recordOf: (certificate) => recordOf({ ledger }, certificate),
+      sign,
+      provider: base.provider,
+      clock,
+      random,
+    }),
+    foreign: new ForeignStatus({ ledger: ledger.name, baseOf, proofs, clock, fetch }),
+    proofs,
+    challenges: new Nonces({ random, clock, lifetime: CHALLENGE_LIFETIME }),
+    provider,
+    signer,
+    sign,
+    clock,
+    random,
+    base: () => `${publicUrl()}/orgs/${organisation}`,
+    baseOf,
+    provinces,
+    personKey: (citizenNumber) => toBase64url(keyed(citizenNumber)),
+    nameFor: (words) => toHex(keyed(words).subarray(0, 16)),
+  };
+}
+
+const provinces: readonly string[] = hosted.filter(({ role }) => role === 'province').map(({ id }) => id);

@@ -1,0 +1,57 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import { registry } from '@renxin/chaincode/contracts';
+import { signCredential } from '@renxin/credentials/credential';
+import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
+import { didOf } from '@renxin/wallets/e-certificate';
+import { signAs } from '../founding/sign.js';
+import { unattended } from '../keys/key-ring.js';
+import type { Base } from './base.js';
+
+/** PrivateKeyInfo of Ed25519 (RFC 8410 section 7), before the 32 bytes of the key. */
+const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/**
+ * An organisation's proofs on its own credentials: by its registry key and by its assertion key, which it puts on the
+ * ledger when it first signs.
+ */
+export function provinceSigner(
+  { keys, ledger, clock, provider }: Base,
+  organisation: string,
+): (credential: JsonObject) => Promise<JsonObject> {
+  const seed = keys.secret(`assertion-${organisation}`);
+  const assertion = assertionSignerOf(new Uint8Array(Buffer.concat([ED25519, seed])));
+  let registered: Promise<number> | undefined;
+  const did = didOf(ledger.name, organisation);
+
+  async function register({ key }: AssertionSigner): Promise<number> {
+    const known = await ledger.evaluate(registry.operations['assertion-keys'], { identifier: organisation });
+    const found = known.keys.find((each) => each.key.point === key.point);
+    if (found !== undefined) return found.sequence;
+    const change = { identifier: organisation, sequence: known.keys.length + 1, key };
+    const kind = 'registry/add-assertion-key';
+    const signature = await signAs(keys, organisation, kind, ledger.name, change, clock());
+    await ledger.submit(registry.operations['add-assertion-key'], { change, signature });
+    return change.sequence;
+  }
+
+  return async (credential) => {
+    registered ??= register(assertion);
+    registered.catch(() => (registered = undefined));
+    const sequence = await registered;
+    const now = clock();
+    const { keys: own } = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
+    const { proof: _before, ...unsigned } = credential;
+    return signCredential(unsigned, {
+      provider,
+      now,
+      activation: unattended('credential', now),
+      keys: [
+        { verificationMethod: `${did}#assertion-${String(sequence)}`, signer: assertion },
+        {
+          verificationMethod: `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`,
+          signer: keys.signer(organisation),
+        },
+      ],
+    });
+  };
+}

@@ -1,0 +1,33 @@
+import { GatewayClient } from '@renxin/wallets/client';
+import { z } from 'zod';
+import type { Bilingual, PlayedCall } from '../../play/format.js';
+import { notRefused } from '../act.js';
+import type { Stage } from '../stage.js';
+import type { StepResult } from '../story.js';
+
+/** What an official of an organisation of this platform does at its own desk: one call with the organisation's key. */
+export async function official(
+  stage: Stage,
+  organisation: string,
+  path: string,
+  body: unknown,
+  done: Bilingual,
+): Promise<StepResult> {
+  const calls: PlayedCall[] = [];
+  const client = new GatewayClient({
+    baseUrl: stage.gatewayOf(organisation),
+    ledger: stage.ledger,
+    identifier: organisation,
+    signer: stage.signerOf(organisation),
+    clock: () => new Date(),
+    onCall: (call) => void calls.push({ from: 'gateway', ...call }),
+  });
+  try {
+    await client.post(path, 'certificate', body, z.looseObject({}));
+    return { came: 'done', outcome: done, calls };
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (typeof code !== 'string') throw error;
+    return { came: code, outcome: notRefused, calls };
+  }
+}

@@ -1,0 +1,154 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import {
+  attestation,
+  certificateMessages as messages,
+  date,
+  digest,
+  identifier,
+  instant,
+  personalQuery,
+  recordId,
+  region,
+  signature,
+  verificationReceipt,
+  word,
+} from '@renxin/chaincode/messages';
+import { z } from 'zod';
+import { opening, receipt, signed } from './labor-contract.js';
+
+/** What issuers, holders, provinces and verifiers say to each other about e-certificates: one schema for both ends. */
+
+/** A credential or presentation: any JSON object here, judged where it is verified. */
+export const document = z.record(z.string(), z.unknown()) as unknown as z.ZodType<JsonObject>;
+
+/** To the province: who proved the holder's identity, so that a certificate can be bound to it. */
+export const holderIdentity = z.strictObject({ attestation: signed(attestation) });
+export const holderIdentityAnswer = z.strictObject({ identifier });
+
+/** An issuer asks for a place in the province's status list; `certificate` is a random id. */
+export const applicationRequest = z.strictObject({
+  certificate: recordId,
+  holder: identifier,
+  type: word,
+  region,
+  issuedOn: date,
+});
+export const applicationAnswer = z.strictObject({
+  certificate: recordId,
+  province: identifier,
+  status: messages.statusPlace,
+  /** What the credential has to carry as `credentialStatus`. */
+  credentialStatus: z.array(document),
+});
+
+/** The signed credential, and the message for the ledger that commits to it. */
+export const issuingRequest = z.strictObject({
+  issuing: signed(messages.issuing),
+  credential: document,
+  opening,
+});
+
+export const certificateView = z.strictObject({
+  certificate: recordId,
+  issuer: identifier,
+  type: word,
+  /** How many states it has had: a decision takes the next number. */
+  states: z.int().min(1),
+  /** As the ledger has it now. */
+  state: word.or(z.string()),
+  credential: document,
+  /** Opens the ledger's commitment. */
+  opening,
+  receipt: z.exactOptional(receipt),
+});
+export const certificateList = z.strictObject({ certificates: z.array(certificateView) });
+export const issuedAnswer = z.strictObject({ certificate: recordId, receipt });
+
+/** What a holder's request for a claim with only some members says; `attestation` shows whose the other identifier is. */
+export const derivationRequest = z.strictObject({
+  derivation: recordId,
+  verifier: identifier,
+  claims: z.array(z.string().max(64)).min(1).max(16),
+  attestation: signed(attestation),
+});
+export const derivation = z.strictObject({
+  derivation: recordId,
+  certificate: recordId,
+  type: word,
+  /** The holder's identifier towards the verifier. */
+  subject: identifier,
+  verifier: identifier,
+  claims: z.array(z.string()),
+  requestedAt: instant,
+  credential: z.exactOptional(document),
+});
+export const derivationList = z.strictObject({ derivations: z.array(derivation) });
+export const derivedCredential = z.strictObject({ credential: document });
+
+/** The holder signs where to; the province decides with its own signature. */
+export const transferOutRequest = signed(messages.transferOut);
+export const cancellationRequest = signed(messages.cancellation);
+
+/** To the province that takes over: the certificate that is on its way, as the holder has it. */
+export const transferInRequest = z.strictObject({ predecessor: recordId, credential: document });
+
+/** What an official of the province decides; the province's gateway signs it. */
+export const decisionRequest = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('suspend'), reason: word }),
+  z.strictObject({ decision: z.literal('reinstate'), reason: word }),
+  z.strictObject({ decision: z.literal('revoke'), ground: z.enum(['annulled', 'withdrawn']), reason: word }),
+  z.strictObject({ decision: z.literal('withdraw-transfer'), reason: word }),
+]);
+export const decisionAnswer = z.strictObject({ certificate: recordId, state: z.string(), receipt });
+
+export const recognitionRequest = z.strictObject({
+  recognition: recordId,
+  of: identifier,
+  type: word,
+  levels: z.exactOptional(z.array(word).min(1).max(16)),
+  from: date,
+  until: date,
+});
+export const recognitionAnswer = z.strictObject({ recognition: recordId, receipt });
+
+export const challengeAnswer = z.strictObject({ challenge: z.string(), domain: z.string() });
+
+/** A presentation, judged now, or as of a past time. */
+export const presentationRequest = z.strictObject({
+  presentation: document,
+  asOf: z.exactOptional(instant),
+});
+
+/** What was found: only of what holds; anything else is refused with its reason. */
+export const verificationAnswer = z.strictObject({
+  valid: z.literal(true),
+  asOf: instant,
+  /** The claims that were shown. */
+  claims: document,
+  provenance: z.enum(['issued', 'register', 'transfer']),
+  receipt: z.strictObject({ body: verificationReceipt, signature }),
+});
+
+/** Everything of one person at one province, for the person itself. */
+export const personRequest = z.strictObject({
+  attestation: signed(attestation),
+  query: signed(personalQuery),
+});
+export const personSummary = z.strictObject({
+  certificate: recordId,
+  type: word,
+  state: z.string(),
+  issuedOn: date,
+  digest,
+});
+export const personAnswer = z.strictObject({ province: identifier, certificates: z.array(personSummary) });
+/** The answers of all provinces; who did not answer is named. */
+export const nationalAnswer = z.strictObject({
+  partial: z.boolean(),
+  missing: z.array(identifier),
+  results: z.array(personAnswer),
+});
+
+export type CertificateView = z.infer<typeof certificateView>;
+export type Derivation = z.infer<typeof derivation>;
+export type VerificationAnswer = z.infer<typeof verificationAnswer>;

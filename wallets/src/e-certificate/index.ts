@@ -1,0 +1,5 @@
+export * from './credential.js';
+export * from './holder.js';
+export * from './holdings.js';
+export * from './issuer.js';
+export * from './presentation.js';
