@@ -22,9 +22,9 @@ export async function accessLogOf(desk: ConsentDesk, asker: Asker): Promise<Acce
   const happened = await desk.history.ofSubject(subject);
   const done = await Promise.all(happened.map((each) => entryOf(desk, each)));
   const refused = (await desk.refused.of(subject)).map(({ attempt, batch }): AccessEntry => {
-    const { at, by, purpose, fields, code, consent: name } = attempt;
+    const { at, by, purpose, fields, code, basis, consent: name } = attempt;
     const about = { at, what: 'refused' as const, consent: name, by, purpose, fields, result: code };
-    return { ...about, basis: 'consent', ...(batch !== undefined && { batch }) };
+    return { ...about, basis, ...(batch !== undefined && { batch }) };
   });
   const entries = await Promise.all([...done, ...refused].map((each) => named(desk, each)));
   entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

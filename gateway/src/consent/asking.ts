@@ -24,7 +24,7 @@ export async function request(
   if (body.recipient !== asker.identifier) throw new Refusal('NOT_A_PARTY');
   if (body.source !== desk.source.id) throw new Refusal('CONSENT_OTHER_SOURCE');
   const catalogue = await currentCatalogue(desk);
-  return logged(desk, asker, body, body.scope, async () => {
+  return logged(desk, asker, { ...body, basis: 'consent' }, body.scope, async () => {
     const { notice } = input;
     const { name, uscc } = (await desk.organisationOf(body.recipient)) ?? {};
     const { recipient, source } = notice.content;

@@ -98,7 +98,7 @@ async function handOut(
 export async function logged<T>(
   desk: ConsentDesk,
   asker: Pick<Asker, 'identifier'>,
-  about: { readonly consent: string; readonly subject: string },
+  about: { readonly consent: string; readonly subject: string; readonly basis: messages.Basis },
   asked: { readonly purpose: string; readonly fields: readonly string[] },
   run: () => Promise<T>,
 ): Promise<T> {
@@ -106,11 +106,11 @@ export async function logged<T>(
     return await run();
   } catch (error) {
     if (error instanceof ContractError || error instanceof Refusal) {
-      const { consent: name, subject } = about;
+      const { consent: name, subject, basis } = about;
       const { purpose, fields } = asked;
       const { code } = error;
       const by = asker.identifier;
-      await desk.refused.append({ consent: name, subject, by, purpose, fields: [...fields], code });
+      await desk.refused.append({ consent: name, subject, basis, by, purpose, fields: [...fields], code });
     }
     throw error;
   }

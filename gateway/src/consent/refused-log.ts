@@ -17,6 +17,7 @@ export const attempt = z.strictObject({
   subject: identifier,
   by: identifier,
   consent: messages.consentId,
+  basis: messages.basis,
   purpose: word,
   fields: z.array(word).max(32),
   code: z.string(),

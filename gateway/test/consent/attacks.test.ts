@@ -1,7 +1,9 @@
+import { verify } from '@renxin/archive/verify';
 import { consent, registry } from '@renxin/chaincode/contracts';
 import type { consentMessages as messages } from '@renxin/chaincode/messages';
 import { fetchAnswer, type FetchAnswer } from '@renxin/wallets/api';
 import { citizen, commitTo, recipient } from '@renxin/wallets/consent';
+import { nativeProvider } from '@renxin/seal/native';
 import { generateSigner } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
 import { guangdong } from '../../src/demonstration/organisations.js';
@@ -230,9 +232,16 @@ describe('attacks on consents', function () {
       const victim = await anotherClient(stage, stage.citizen);
       victim.client.post = async () => unproven as never;
       await refusedAs('ANSWER_NOT_FROM_LEDGER', () => citizen.revoke(victim, name));
-      // The old proof is of its time, and says so: whoever knows a later header finds it stale.
-      const state = JSON.parse(Buffer.from(before).toString('utf8')) as { value: unknown };
-      assert.ok(state);
+      // The old proof is of its time, and says so: whoever asks for a fresh one is not satisfied.
+      const trust = await stage.instance.running.composed.trust();
+      const [report] = await verify([{ name: 'grant.state-proof.json', bytes: before }], {
+        provider: nativeProvider,
+        now: new Date(),
+        trust,
+        asOf: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+        maxAgeDays: 1,
+      });
+      assert.deepEqual([report?.verdict, report?.steps.at(-1)?.code], ['undetermined', 'STATUS_TOO_OLD']);
     });
 
     it('shows the citizen another notice: NOTICE_ALTERED', async () => {
