@@ -65,7 +65,10 @@ function kindMember(bytes: Uint8Array): string | undefined {
 
 /** A file that is no canonical JSON any more, but still says what it was, is that and broken, not something unknown. */
 function kindInText(bytes: Uint8Array): string | undefined {
-  return /"kind":\s*"(renxin-[a-z-]+)"/.exec(new TextDecoder().decode(bytes.subarray(0, 1_000_000)))?.[1];
+  const text = new TextDecoder().decode(bytes.subarray(0, 1_000_000));
+  // Parts have kinds of their own, which may stand before that of the whole.
+  const named = [...text.matchAll(/"kind":\s*"(renxin-[a-z-]+)"/g)].map(([, kind]) => kind);
+  return named.find((kind) => kind !== undefined && Object.hasOwn(JSON_KINDS, kind));
 }
 
 function baseOf(name: string): string | undefined {

@@ -17,6 +17,12 @@ export interface ReceiptProofs {
   readonly state: StateEvidence;
 }
 
+/** The same, shown to be of one history. */
+export interface ReceiptHistory extends Past, ReceiptProofs {
+  /** Every header as it stands in the receipt: each carries signatures of its own. */
+  readonly shown: readonly HeaderEvidence[];
+}
+
 /** Step `ledger-proofs`: every command and the record stand under a signed header of this ledger, in its order. */
 export function checkReceiptProofs({ provider }: Context, receipt: ConsentReceipt): Finding<ReceiptProofs> {
   const commands = receipt.proofs.map((proof) => verifyCommandProof(provider, proof));
@@ -42,10 +48,11 @@ export function checkReceiptHistory(
   { provider }: Context,
   receipt: ConsentReceipt,
   { commands, state }: Shown<'ledger-proofs', ReceiptProofs>,
-): Finding<Past & ReceiptProofs> {
+): Finding<ReceiptHistory> {
   const latest: HeaderEvidence = state;
   const headers = new Map([[latest.headerHash, latest]]);
   const used = new Set(commands.map(({ headerHash }) => headerHash));
+  const shown: HeaderEvidence[] = [state, ...commands];
   let height = -1;
   for (const proof of receipt.consistency) {
     const { earlier, later } = verifyConsistencyProof(provider, proof);
@@ -56,12 +63,13 @@ export function checkReceiptHistory(
       throw new Fault('PROOF_ORDER', { height: earlier.header.height });
     height = earlier.header.height;
     headers.set(earlier.headerHash, earlier);
+    shown.push(earlier, later);
   }
   for (const { header, headerHash } of commands) requireInHistory(headers, header.height, headerHash);
   const { headerHash, header } = latest;
   return {
     code: 'HISTORY_OK',
     evidence: { headers: headers.size, latest: headerHash, height: header.height, time: header.time },
-    value: { commands, state, latest, headers },
+    value: { commands, state, latest, headers, shown },
   };
 }

@@ -20,8 +20,8 @@ export async function examineReceipt(
   const history = await x.step('history', [receipt, proofs], (all, found) =>
     checkReceiptHistory(context, all, found),
   );
-  await x.step('operators', [believed, history], (belief, { headers, state, commands }) =>
-    operatorsBehind(x, context, belief, [...headers.values(), state, ...commands]),
+  await x.step('operators', [believed, history], (belief, { shown }) =>
+    operatorsBehind(x, context, belief, shown),
   );
   await x.step('founding', [believed, history], checkFounding);
   const keys = await x.step('consent-keys', [history], (past) => checkConsentKeys(context, past));
