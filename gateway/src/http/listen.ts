@@ -30,7 +30,8 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const TIMEOUTS: Timeouts = { head: 10_000, request: 30_000, keepAlive: 5_000, notice: 0, drain: 20_000 };
+// An idle connection outlives a pause of either side: who closes it while the other asks resets the request.
+const TIMEOUTS: Timeouts = { head: 10_000, request: 30_000, keepAlive: 65_000, notice: 0, drain: 20_000 };
 
 /** Listens. @throws the system's error, for instance EADDRINUSE */
 export async function listen(app: Application, options: ListenOptions): Promise<Listening> {

@@ -1,3 +1,4 @@
+import './verify/without-eval';
 import 'element-plus/theme-chalk/el-dialog.css';
 import 'element-plus/theme-chalk/el-input.css';
 import 'element-plus/theme-chalk/el-overlay.css';

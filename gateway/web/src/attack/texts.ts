@@ -42,10 +42,13 @@ export const attackTexts: Record<AttackName, AttackTexts> = {
       zh: '公民撤回授权之后，银行拿出撤回之前的账本证明。',
       en: 'After the citizen revoked a grant, the bank shows the ledger’s proof from before.',
     },
-    waiting: { zh: '先完成故事三：授权已经撤回。', en: 'Finish story 3 first: the grant is revoked there.' },
+    waiting: {
+      zh: '先演公民授权的故事，直到公民撤回。',
+      en: 'Play the story of the consent first, until the citizen revokes.',
+    },
   },
   'rewrite-log': {
-    title: { zh: '改写证据日志', en: 'Rewrite the log' },
+    title: { zh: '改写存证日志', en: 'Rewrite the log' },
     about: {
       zh: '一个省用日志自己的密钥改写一条旧记录，重新签署，拿给见证方、账本和离线核验的人。真实日志不受影响。',
       en: 'A province changes an old entry of its own evidence log and signs it again with the log’s keys; shows it to a witness, to the ledger and to an offline verifier. The real log stays as it is.',

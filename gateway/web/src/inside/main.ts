@@ -1,3 +1,4 @@
+import '../verify/without-eval';
 import '../style/inside.css';
 import { mountPage } from '../frame/mount-page';
 import InsidePage from './InsidePage.vue';
