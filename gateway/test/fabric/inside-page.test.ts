@@ -58,6 +58,8 @@ describe(TITLE, function () {
   after(async () => {
     await browser?.close();
     await running?.close();
+    // It knows the peer that was started again; the other one does not.
+    await network?.stop();
     await fabric?.stop();
     if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
