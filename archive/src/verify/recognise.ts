@@ -28,7 +28,7 @@ export type Recognised =
 export function recognise({ name, bytes }: NamedFile): Recognised {
   if (looksLikeContainer(bytes)) return { kind: looksLikeBag(bytes) ? 'archive-package' : 'evidence-bundle' };
   if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };
-  const kind = kindOfJson(bytes);
+  const kind = kindOfJson(bytes) ?? kindOfCredential(bytes);
   if (kind !== undefined) return { kind };
   const base = baseOf(name);
   return base === undefined ? { kind: 'unknown' } : { kind: 'signed-document', base };
@@ -69,6 +69,15 @@ function kindInText(bytes: Uint8Array): string | undefined {
   // Parts have kinds of their own, which may stand before that of the whole.
   const named = [...text.matchAll(/"kind":\s*"(renxin-[a-z-]+)"/g)].map(([, kind]) => kind);
   return named.find((kind) => kind !== undefined && Object.hasOwn(JSON_KINDS, kind));
+}
+
+/** By its `type`, wherever it stands: a broken one is that and broken. A list in an array is a status list as well. */
+function kindOfCredential(bytes: Uint8Array): 'credential' | 'presentation' | 'status-list' | undefined {
+  const text = new TextDecoder().decode(bytes.subarray(0, 1_000_000));
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (text.includes('"VerifiablePresentation"')) return 'presentation';
+  if (text.includes('"BitstringStatusListCredential"')) return 'status-list';
+  return text.includes('"VerifiableCredential"') ? 'credential' : undefined;
 }
 
 function baseOf(name: string): string | undefined {

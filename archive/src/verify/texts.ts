@@ -3,6 +3,12 @@ import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
 import { claimsConcerns, claimsStatements, claimsStepTexts } from './bundle/claims-texts.js';
 import { consentConcerns, consentStatements, consentStepTexts } from './consent/texts.js';
+import {
+  credentialConcerns,
+  credentialRefusals,
+  credentialStatements,
+  credentialStepTexts,
+} from './credential/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import type { TrustCode } from './trust.js';
@@ -50,6 +56,7 @@ export const stepConcerns = {
   ...packageConcerns,
   ...logStepConcerns,
   ...consentConcerns,
+  ...credentialConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -223,6 +230,8 @@ export const stepTexts = {
   ...claimsStepTexts,
   ...packageStepTexts,
   ...consentStepTexts,
+  ...credentialRefusals,
+  ...credentialStepTexts,
   ...seal,
   ...ledger,
   ...logStepTexts,
@@ -540,6 +549,7 @@ export const statementTexts = {
   ...packageStatements,
   ...logStatementTexts,
   ...consentStatements,
+  ...credentialStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

@@ -7,12 +7,17 @@ import {
   toHex,
 } from '@renxin/chaincode/canonical';
 import {
+  assertionKey,
+  date,
   digest,
   identifier,
   instant,
   isSignatureBytes,
   publicKey,
+  recordId,
+  region,
   signature,
+  word,
 } from '@renxin/chaincode/messages';
 import { fabricAnchor, type LedgerTrust } from '@renxin/network/proof';
 import type { CryptoProvider } from '@renxin/seal/crypto';
@@ -42,6 +47,31 @@ const logTrust = z.strictObject({
   standing,
 });
 
+/** A key with its time in force, `from` inclusive and `until` exclusive, as the ledger has it. */
+const dated = { sequence: z.int().min(1), from: instant, until: z.exactOptional(instant) };
+
+/** An organisation that issues credentials, or publishes their status: its keys and rights with their history. */
+const issuer = z.strictObject({
+  id: identifier,
+  name: z.string(),
+  role: z.string(),
+  region,
+  standing,
+  keys: z.array(z.strictObject({ ...dated, key: publicKey })).min(1),
+  assertionKeys: z.array(z.strictObject({ ...dated, key: assertionKey })),
+  states: z.array(z.strictObject({ state: z.enum(['active', 'suspended']), at: instant })).min(1),
+  accreditations: z.array(
+    z.strictObject({
+      id: recordId,
+      type: word,
+      regions: z.array(region).min(1),
+      from: date,
+      until: date,
+      withdrawnFrom: z.exactOptional(date),
+    }),
+  ),
+});
+
 const believed = {
   schema: z.literal(1),
   ledger: identifier,
@@ -64,6 +94,8 @@ const believed = {
   organisations: z.array(z.strictObject({ id: identifier, name: z.string(), key: publicKey, standing })),
   /** Evidence logs that are known. */
   logs: z.exactOptional(z.array(logTrust)),
+  /** Who may issue credentials, as the ledger had it at `issuedAt`. Files from before it have none. */
+  issuers: z.exactOptional(z.array(issuer)),
 };
 
 /** Of an embedded ledger. */
@@ -96,6 +128,7 @@ export const trustFile = z.strictObject({ kind: z.literal('renxin-trust-file'), 
 export type Trust = z.infer<typeof trust>;
 export type EmbeddedTrust = z.infer<typeof embeddedTrust>;
 export type FabricTrust = z.infer<typeof fabricTrust>;
+export type Issuer = z.infer<typeof issuer>;
 export type TrustFile = z.infer<typeof trustFile>;
 
 /** The part of a trust file about its ledger, as a wallet takes it. */

@@ -1,5 +1,6 @@
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { examineBundle } from './bundle/index.js';
+import { examineCredential, examinePresentation, examineStatusList } from './credential/index.js';
 import { checkTrust, type Believed, type Context } from './context.js';
 import { examineReceipt } from './consent/index.js';
 import { examineDocument, type DocumentParts } from './document/index.js';
@@ -76,6 +77,15 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'consent-receipt':
       await examineReceipt(x, context, believed, file.bytes);
+      break;
+    case 'credential':
+      await examineCredential(x, context, believed, file, beside);
+      break;
+    case 'presentation':
+      await examinePresentation(x, context, believed, file, beside);
+      break;
+    case 'status-list':
+      await examineStatusList(x, context, believed, file);
       break;
     case 'command-proof':
       await examineCommandProof(x, context, believed, file.bytes);

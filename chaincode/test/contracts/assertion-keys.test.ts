@@ -7,7 +7,7 @@ import { ContractError } from '../../src/kernel/index.js';
 import { isEdwardsPoint, type AssertionKey, type registryMessages } from '../../src/messages/index.js';
 import { LEDGER, signMessage } from '../world/keys.js';
 import { refused } from '../world/memory-ledger.js';
-import { foundedFastWorld, type World } from '../world/world.js';
+import { fastWorld, foundedFastWorld, type World } from '../world/world.js';
 
 const { operations } = registry;
 
@@ -141,6 +141,21 @@ describe('registry.add-assertion-key and revoke-assertion-key', () => {
     await world.change({ kind: 'suspend', organisation: 'assessor', reason: 'test' });
     const suspended = await world.ledger.query(operations.resolve, { did });
     assert.deepEqual(suspended.didDocument['assertionMethod'], []);
+  });
+
+  it('leave the list of decided changes as it is, which can be read page by page', async () => {
+    const world = await foundedFastWorld();
+    const { next } = await world.ledger.query(operations.governance, {});
+    const all = await world.ledger.query(operations.changes, { from: 1, limit: 100 });
+    assert.deepEqual(
+      all.changes.map(({ sequence }) => sequence),
+      Array.from({ length: next - 1 }, (_, i) => i + 1),
+    );
+    const page = await world.ledger.query(operations.changes, { from: 2, limit: 1 });
+    assert.deepEqual(page, { changes: [all.changes[1]], next });
+    const none = await world.ledger.query(operations.changes, { from: next, limit: 1 });
+    assert.deepEqual(none, { changes: [], next });
+    await refused(fastWorld().ledger.query(operations.changes, { from: 1, limit: 1 }), 'LEDGER_NOT_FOUNDED');
   });
 
   it('keep in order whatever comes: numbers without gaps, periods that end once, one owner for each key', async () => {

@@ -89,14 +89,17 @@ async function readNamed(path: string): Promise<NamedBytes> {
   return { name: normalize(path), bytes: new Uint8Array(bytes) };
 }
 
-/** The files beside a signed document that belong to it: its detached signatures, record and tokens. */
+/**
+ * The files beside one that belong to it: detached signatures, record and tokens of a document; status lists and holder's
+ * keys of a credential or presentation.
+ */
 async function besides(path: string, given: readonly string[]): Promise<NamedBytes[]> {
   const directory = dirname(path);
   const known = new Set(given.map(normalize));
   const base = basename(path).split('.')[0] ?? '';
   const names = await readdir(directory).catch(() => []);
   const wanted = names.filter(
-    (name) => name.startsWith(`${base}.`) && /\.(pdf|p7s|tsr|signed\.json)$/.test(name),
+    (name) => name.startsWith(`${base}.`) && /\.(pdf|p7s|tsr|(signed|status|holder)\.json)$/.test(name),
   );
   const others = wanted.map((name) => join(directory, name)).filter((each) => !known.has(normalize(each)));
   return Promise.all(others.map(readNamed));

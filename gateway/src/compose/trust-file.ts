@@ -5,6 +5,7 @@ import { QUORUM, type HostedLog } from '../evidence-log/index.js';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
 import type { Base } from './base.js';
+import { issuersOf } from './issuers.js';
 
 /** What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`. */
 export async function trustFile({
@@ -47,6 +48,7 @@ export async function trustFile({
     ...ofLedger,
     organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),
     logs: [...logs.values()].map((log) => logTrust(log, [...logs.values()])),
+    issuers: await issuersOf(ledger),
   };
   return signTrust(trust, keys.signer(ministry.id), unattended('trust-file', now));
 }

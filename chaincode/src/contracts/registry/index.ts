@@ -19,6 +19,7 @@ export const registry = defineContract('registry', {
   'revoke-assertion-key': revokeAssertionKey,
   founding: queries.founding,
   governance: queries.governance,
+  changes: queries.changesQuery,
   identifier: queries.identifierQuery,
   'key-at': queries.keyAtQuery,
   'assertion-keys': queries.assertionKeysQuery,

@@ -10,10 +10,12 @@ import { keyAt } from './keys.js';
 import {
   accreditations,
   assertionKeys,
+  changes as decided,
   foundings,
   governances,
   identifiers,
   ONLY,
+  type ChangeRecord,
   type IdentifierRecord,
 } from './records.js';
 
@@ -30,6 +32,21 @@ export const governance = query(z.strictObject({}), async (tx) => {
   if (record === undefined) throw new ContractError('LEDGER_NOT_FOUNDED');
   return record;
 });
+
+/** Decided changes by their numbers, oldest first, at most 100; `next` is the number after the last one there is. */
+export const changesQuery = query(
+  z.strictObject({ from: z.int().min(1), limit: z.int().min(1).max(100) }),
+  async (tx, { from, limit }) => {
+    const record = await tx.get(governances, ONLY);
+    if (record === undefined) throw new ContractError('LEDGER_NOT_FOUNDED');
+    const changes: ChangeRecord[] = [];
+    for (let sequence = from; sequence < Math.min(from + limit, record.next); sequence++) {
+      const found = await tx.get(decided, String(sequence));
+      if (found !== undefined) changes.push(found);
+    }
+    return { changes, next: record.next };
+  },
+);
 
 /** The record of an identifier as it is stored, with all its keys. @throws ContractError IDENTIFIER_UNKNOWN */
 export const identifierQuery = query(z.strictObject({ identifier }), (tx, input) =>

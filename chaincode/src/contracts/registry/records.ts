@@ -177,5 +177,6 @@ export type OfficerRecord = z.infer<typeof officerRecord>;
 export type IdentifierRecord = z.infer<typeof identifierRecord>;
 export type KeyOwnerRecord = z.infer<typeof keyOwnerRecord>;
 export type FoundingRecord = z.infer<typeof foundingRecord>;
+export type ChangeRecord = z.infer<typeof changeRecord>;
 export type GovernanceRecord = z.infer<typeof governanceRecord>;
 export type AccreditationRecord = z.infer<typeof accreditationRecord>;

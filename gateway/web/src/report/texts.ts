@@ -30,6 +30,9 @@ export const kinds: Record<ReportKind, Text> = {
   'evidence-bundle': { zh: '证据包', en: 'evidence bundle' },
   'consent-receipt': { zh: '授权回执', en: 'consent receipt' },
   'archive-package': { zh: '归档信息包', en: 'archive package' },
+  credential: { zh: '可验证凭证', en: 'credential' },
+  presentation: { zh: '可验证出示', en: 'presentation' },
+  'status-list': { zh: '状态列表', en: 'status list' },
   'signed-document': { zh: '已签署文件', en: 'signed document' },
   'command-proof': { zh: '账本操作证明', en: 'proof of a command' },
   'state-proof': { zh: '账本状态证明', en: 'proof of a state' },
@@ -48,6 +51,11 @@ export const states: Readonly<Record<string, Text>> = {
   DECLINED: { zh: '劳动者已拒签', en: 'declined' },
   WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
   DISPOSED: { zh: '已销毁', en: 'disposed of' },
+  VALID: { zh: '有效', en: 'valid' },
+  NOT_YET_VALID: { zh: '尚未生效', en: 'not valid yet' },
+  EXPIRED: { zh: '已过期', en: 'expired' },
+  SUSPENDED: { zh: '已暂扣', en: 'suspended' },
+  REVOKED: { zh: '已撤销', en: 'revoked' },
 };
 
 /** Where a bound of the time line comes from. */

@@ -25,8 +25,17 @@ export async function verifyFiles(files: readonly NamedBytes[]): Promise<Report[
   }
 }
 
-/** Signatures, record and time-stamps of a document that is there too: they get no report of their own. */
+/**
+ * Signatures, record and time-stamps of a document that is there too, and the status lists and the holder's keys of a
+ * credential or presentation: they get no report of their own.
+ */
 function isBesideItsDocument({ name }: NamedBytes, files: readonly NamedBytes[]): boolean {
+  const credential = /^(.+)\.(?:status|holder)\.json$/i.exec(name)?.[1];
+  if (
+    credential !== undefined &&
+    files.some((file) => file.name.toLowerCase() === `${credential}.json`.toLowerCase())
+  )
+    return true;
   const base = /^(.+)\.(?:pdf\.(?:worker|employer)\.p7s|signed\.json|signed\.(?:sm2|ecdsa)\.tsr)$/i.exec(
     name,
   )?.[1];

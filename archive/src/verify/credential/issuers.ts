@@ -1,0 +1,58 @@
+import { dateInChina } from '@renxin/chaincode/messages';
+import { methodInHistory } from '@renxin/credentials/did';
+import type { VerificationMethod } from '@renxin/credentials/data-integrity';
+import type { Belief } from '../context.js';
+import type { Issuer } from '../trust.js';
+
+/** What a trust file says about those who issue credentials. */
+
+/** The issuer of a DID, when the trust file is about it. */
+export function issuerIn({ trust }: Belief, did: string): Issuer | undefined {
+  return trust.issuers?.find(({ id }) => didOf(trust.ledger, id) === did);
+}
+
+export function didOf(ledger: string, id: string): string {
+  return `did:renxin:${ledger}:${id}`;
+}
+
+/** The key of a verification method, with its period, of any issuer of the trust file. */
+export function methodIn(belief: Belief): (url: string) => Promise<VerificationMethod | undefined> {
+  return async (url) => {
+    const [did = ''] = url.split('#');
+    const issuer = issuerIn(belief, did);
+    return issuer === undefined ? undefined : methodInHistory(did, issuer, url);
+  };
+}
+
+export type Accreditation = Issuer['accreditations'][number];
+
+/**
+ * The accreditations of an issuer for a type that held on a day (docs/formats/registry.md): in their period, not withdrawn,
+ * and the issuer not suspended at any time of that day.
+ */
+export function accreditationsOn(issuer: Issuer, type: string, day: string): readonly Accreditation[] {
+  if (wasSuspendedOn(issuer, day)) return [];
+  return issuer.accreditations.filter(
+    ({ type: of, from, until, withdrawnFrom }) =>
+      of === type && from <= day && day <= until && (withdrawnFrom === undefined || day < withdrawnFrom),
+  );
+}
+
+function wasSuspendedOn({ states }: Issuer, day: string): boolean {
+  const before = states.filter(({ at }) => dateInChina(at) < day).at(-1);
+  const thatDay = states.filter(({ at }) => dateInChina(at) === day);
+  return [before, ...thatDay].some((each) => each?.state === 'suspended');
+}
+
+/** The DIDs that may publish the status of what an issuer issued: itself, and the provinces of its accreditations. */
+export function statusIssuersOf(
+  { trust }: Belief,
+  did: string,
+  held: readonly Accreditation[],
+): readonly string[] {
+  const prefixes = held.flatMap(({ regions }) => regions.map((region) => region.slice(0, 2)));
+  const provinces = (trust.issuers ?? []).filter(
+    ({ role, region }) => role === 'province' && prefixes.includes(region.slice(0, 2)),
+  );
+  return [did, ...provinces.map(({ id }) => didOf(trust.ledger, id))];
+}
