@@ -65,6 +65,7 @@ const UNPLAIN =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\uffff]/;
 /* eslint-enable no-control-regex, no-misleading-character-class */
 
-function isPlainText(text: string): boolean {
+/** True for a text as {@link plainText} asks for it, of any length. */
+export function isPlainText(text: string): boolean {
   return text.isWellFormed() && !UNPLAIN.test(text) && text.trim() === text;
 }

@@ -60,7 +60,7 @@ const statusEntry = z.strictObject({
 });
 
 const subject = z
-  .record(z.string(), z.json())
+  .record(z.string(), z.unknown())
   .refine((value) => Object.keys(value).length > 0)
   .refine((value) => value['id'] === undefined || url.safeParse(value['id']).success);
 
@@ -86,7 +86,7 @@ export const credential = z.strictObject({
   evidence: z.exactOptional(oneOrMore(typed)),
   renderMethod: z.exactOptional(oneOrMore(typed)),
   confidenceMethod: z.exactOptional(oneOrMore(typed)),
-  proof: z.exactOptional(z.json()),
+  proof: z.exactOptional(z.unknown()),
 });
 
 export const presentation = z.strictObject({
@@ -94,9 +94,9 @@ export const presentation = z.strictObject({
   id: z.exactOptional(url),
   type: types('VerifiablePresentation'),
   holder: url,
-  verifiableCredential: z.array(z.record(z.string(), z.json())).min(1).max(32),
+  verifiableCredential: z.array(z.record(z.string(), z.unknown())).min(1).max(32),
   termsOfUse: z.exactOptional(oneOrMore(typed)),
-  proof: z.exactOptional(z.json()),
+  proof: z.exactOptional(z.unknown()),
 });
 
 export type Credential = z.infer<typeof credential> & JsonObject;

@@ -27,8 +27,9 @@ export interface IssueOptions {
  *   ProofError PROOF_KEY_ALGORITHM for a key without a suite
  */
 export async function issue(unsigned: JsonObject, options: IssueOptions): Promise<Credential> {
-  requireSchema(readCredential(unsigned), options.now);
-  return signCredential(unsigned, options);
+  const credential = readCredential(unsigned);
+  requireSchema(credential, options.now);
+  return sign(credential, options);
 }
 
 /**
@@ -36,7 +37,10 @@ export async function issue(unsigned: JsonObject, options: IssueOptions): Promis
  * @throws as {@link issue}
  */
 export async function signCredential(unsigned: JsonObject, options: IssueOptions): Promise<Credential> {
-  const credential = readCredential(unsigned);
+  return sign(readCredential(unsigned), options);
+}
+
+async function sign(credential: Credential, options: IssueOptions): Promise<Credential> {
   const { provider, now, activation, keys } = options;
   const created = now.toISOString();
   const issuer = issuerOf(credential);
