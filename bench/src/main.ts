@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchConsent } from './consent.js';
 import { benchAnchored } from './anchored.js';
+import { benchCredentials } from './credentials.js';
 import { benchFabric } from './fabric.js';
 import type { Figure } from './figure.js';
 import { benchHttp } from './http.js';
@@ -13,6 +14,7 @@ import { tableOf } from './table.js';
 /** `renxin bench [NAME...] [--json] [--records N]`. */
 const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
   sm2: benchSm2,
+  credentials: benchCredentials,
   ledger: (records) => benchLedger({ records }),
   log: (records) => benchLog({ records }),
   start: (records) => benchStart({ records }),
