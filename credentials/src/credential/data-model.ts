@@ -1,10 +1,12 @@
-import type { JsonObject } from '@renxin/chaincode/canonical';
+import type { Json, JsonObject } from '@renxin/chaincode/canonical';
 import { z } from 'zod';
 import { VC_CONTEXT } from '../context/index.js';
 import { readDateTime } from '../data-integrity/index.js';
 
 /** The form of credentials and presentations by VC Data Model 2.0, as far as this room reads them. */
 
+/** Any JSON: it was read as such, and its canonical form is asked for when proofs are judged. */
+const json = z.unknown() as unknown as z.ZodType<Json>;
 const url = z.string().regex(/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i);
 const dateTime = z.string().refine((text) => readDateTime(text) !== undefined);
 const single = (literal: string) => z.union([z.literal(literal), z.tuple([z.literal(literal)])]);
@@ -60,7 +62,7 @@ const statusEntry = z.strictObject({
 });
 
 const subject = z
-  .record(z.string(), z.unknown())
+  .record(z.string(), json)
   .refine((value) => Object.keys(value).length > 0)
   .refine((value) => value['id'] === undefined || url.safeParse(value['id']).success);
 
@@ -86,7 +88,7 @@ export const credential = z.strictObject({
   evidence: z.exactOptional(oneOrMore(typed)),
   renderMethod: z.exactOptional(oneOrMore(typed)),
   confidenceMethod: z.exactOptional(oneOrMore(typed)),
-  proof: z.exactOptional(z.unknown()),
+  proof: z.exactOptional(json),
 });
 
 export const presentation = z.strictObject({
@@ -94,9 +96,9 @@ export const presentation = z.strictObject({
   id: z.exactOptional(url),
   type: types('VerifiablePresentation'),
   holder: url,
-  verifiableCredential: z.array(z.record(z.string(), z.unknown())).min(1).max(32),
+  verifiableCredential: z.array(z.record(z.string(), json)).min(1).max(32),
   termsOfUse: z.exactOptional(oneOrMore(typed)),
-  proof: z.exactOptional(z.unknown()),
+  proof: z.exactOptional(json),
 });
 
 export type Credential = z.infer<typeof credential> & JsonObject;
