@@ -6,11 +6,13 @@ import * as wallet from '@renxin/wallets/e-certificate';
 import type { Holder } from '@renxin/wallets/labor-contract';
 import type { AttestationAnswer } from '@renxin/wallets/api';
 import { HeaderKeeper } from '@renxin/wallets/receipts';
+import assert from 'node:assert/strict';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { CertificateDesk } from '../../src/certificates/desk.js';
 import { LEDGER } from '../../src/compose.js';
-import { assessor, guangdong } from '../../src/demonstration/organisations.js';
+import { assessor, employer, guangdong } from '../../src/demonstration/organisations.js';
 import { Seeded, syntheticPerson, type SyntheticPerson } from '../../src/demonstration/people.js';
 import { passphraseOf } from '../../src/keys/passphrase.js';
 import { AlteringClient, ringOf, today, type Instance } from '../story/instance.js';
@@ -185,4 +187,28 @@ export async function connect(
 
 async function newKeystore(instance: Instance): Promise<Keystore> {
   return Keystore.open(join(instance.directory, 'test-clients', randomUUID()), 'a passphrase of this test');
+}
+
+/** What a province's gateway works with. */
+export function deskOf(instance: Instance, province: string): CertificateDesk {
+  const { organisations } = instance.running.composed.composition;
+  const desk = organisations.find(({ id }) => id === province)?.services.eCertificates;
+  assert.ok(desk);
+  return desk;
+}
+
+let employers: Promise<wallet.Issuer> | undefined;
+let employersOf: Instance | undefined;
+
+/** The demonstration's employer as an issuer, at 广东. */
+export async function employerIssuer(instance: Instance): Promise<wallet.Issuer> {
+  if (employersOf !== instance) employers = undefined;
+  employersOf = instance;
+  employers ??= (async () => {
+    const directory = join(instance.directory, 'employer');
+    const keystore = await Keystore.open(directory, await passphraseOf(directory));
+    const own = { ...(await connect(instance, keystore, employer.id, guangdong.id)), registryKey: 1 };
+    return wallet.registerAssertionKey(own);
+  })();
+  return employers;
 }
