@@ -18,6 +18,7 @@ import {
 } from '../../bundle/index.js';
 import type { Believed, Context } from '../context.js';
 import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
+import { leadingTo, requireInHistory } from '../one-history.js';
 import type { EmbeddedTrust } from '../trust.js';
 import { contractOf, isBefore } from './inputs.js';
 import { part, readExport, type ListedShown } from './opening.js';
@@ -42,7 +43,10 @@ export interface Past {
   readonly headers: ReadonlyMap<string, HeaderEvidence>;
 }
 
-export interface History extends Past, Proofs {}
+export interface History extends Past, Proofs {
+  /** Every header of the consistency proofs, as it stands there. */
+  readonly shown: readonly HeaderEvidence[];
+}
 
 export type HistoryShown = Shown<'history', History>;
 export type OperatorsShown = Shown<'operators', { readonly names: readonly string[] }>;
@@ -90,17 +94,8 @@ export function checkHistory(
   proofs: Shown<'ledger-proofs', Proofs>,
 ): Finding<History> {
   const latest: HeaderEvidence = proofs.state;
-  const headers = new Map([[latest.headerHash, latest]]);
   const file = parsePart(CONSISTENCY, consistencyFile, part(listed.files, CONSISTENCY));
-  let height = -1;
-  for (const proof of file.proofs) {
-    const { earlier, later } = verifyConsistencyProof(context.provider, proof);
-    if (later.headerHash !== latest.headerHash)
-      throw new Fault('LEDGER_FORKED', { height: later.header.height });
-    if (earlier.header.height <= height) throw new Fault('PROOF_ORDER', { path: CONSISTENCY });
-    height = earlier.header.height;
-    headers.set(earlier.headerHash, earlier);
-  }
+  const { headers, earlier, later } = leadingTo(context.provider, latest, file.proofs);
   for (const { header, headerHash } of proofs.commands) requireInHistory(headers, header.height, headerHash);
   const after = verifyConsistencyProof(context.provider, proofs.export.consistency);
   const joins =
@@ -115,27 +110,8 @@ export function checkHistory(
       height: latest.header.height,
       time: latest.header.time,
     },
-    value: { ...proofs, latest, headers },
+    value: { ...proofs, latest, headers, shown: [...earlier, ...later, after.earlier, after.later] },
   };
-}
-
-/**
- * @throws Fault LEDGER_FORKED when the history has another header at this height, Undecided HISTORY_INCOMPLETE when
- *   nothing shows that this header belongs to it
- */
-export function requireInHistory(
-  headers: ReadonlyMap<string, HeaderEvidence>,
-  height: number,
-  headerHash: string,
-): HeaderEvidence {
-  const found = headers.get(headerHash);
-  if (found !== undefined) {
-    if (found.header.height !== height) throw new Fault('LEDGER_FORKED', { height });
-    return found;
-  }
-  const other = [...headers.values()].some(({ header }) => header.height === height);
-  if (other) throw new Fault('LEDGER_FORKED', { height, header: headerHash });
-  throw new Undecided('HISTORY_INCOMPLETE', { height, header: headerHash });
 }
 
 /** Step `operators`: those whom the trust file names stand behind every header, command and record. */
@@ -145,13 +121,9 @@ export function checkOperators(
   believed: Believed,
   history: HistoryShown,
 ): Finding<{ readonly names: readonly string[] }> {
-  const { headers, state, commands } = history;
-  return operatorsBehind(x, context, believed, [
-    ...headers.values(),
-    state,
-    ...commands,
-    history.export.command,
-  ]);
+  const { shown, state, commands } = history;
+  const evidence = [...shown, state, ...commands, history.export.command];
+  return operatorsBehind(x, context, believed, evidence);
 }
 
 /** Who stands behind all of these. Throws as {@link namesBehind} does. */

@@ -1,7 +1,8 @@
 import type { DocumentEvidence, SignatureShown } from '../document/index.js';
 import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
 import type { ConclusionShown } from './conclusion.js';
-import { requireInHistory, type HistoryShown, type OperatorsShown } from './history.js';
+import type { HistoryShown, OperatorsShown } from './history.js';
+import { requireInHistory } from '../one-history.js';
 
 /** The headers that the signers named: their signatures are not older. */
 export interface Checkpoints {

@@ -1,15 +1,15 @@
 import {
   verifyCommandProof,
-  verifyConsistencyProof,
   verifyStateProof,
   type CommandEvidence,
   type HeaderEvidence,
   type StateEvidence,
 } from '@renxin/network/proof';
-import { requireInHistory, type Past } from '../bundle/history.js';
+import type { Past } from '../bundle/history.js';
 import { isBefore } from '../bundle/inputs.js';
 import type { Context } from '../context.js';
 import { Fault, type Finding, type Shown } from '../examination.js';
+import { leadingTo, requireInHistory } from '../one-history.js';
 import type { ConsentReceipt } from './receipt.js';
 
 export interface ReceiptProofs {
@@ -50,26 +50,16 @@ export function checkReceiptHistory(
   { commands, state }: Shown<'ledger-proofs', ReceiptProofs>,
 ): Finding<ReceiptHistory> {
   const latest: HeaderEvidence = state;
-  const headers = new Map([[latest.headerHash, latest]]);
-  const used = new Set(commands.map(({ headerHash }) => headerHash));
-  const shown: HeaderEvidence[] = [state, ...commands];
-  let height = -1;
-  for (const proof of receipt.consistency) {
-    const { earlier, later } = verifyConsistencyProof(provider, proof);
-    if (later.headerHash !== latest.headerHash)
-      throw new Fault('LEDGER_FORKED', { height: later.header.height });
-    // In order, each once, and none that nothing needs: one set of proofs has one form.
-    if (earlier.header.height <= height || !used.has(earlier.headerHash))
-      throw new Fault('PROOF_ORDER', { height: earlier.header.height });
-    height = earlier.header.height;
-    headers.set(earlier.headerHash, earlier);
-    shown.push(earlier, later);
-  }
+  const { headers, earlier, later } = leadingTo(provider, latest, receipt.consistency);
+  const used = new Set(commands.map((command) => command.headerHash));
+  // None that nothing needs: one set of proofs has one form.
+  const idle = earlier.find((each) => !used.has(each.headerHash));
+  if (idle !== undefined) throw new Fault('PROOF_ORDER', { height: idle.header.height });
   for (const { header, headerHash } of commands) requireInHistory(headers, header.height, headerHash);
   const { headerHash, header } = latest;
   return {
     code: 'HISTORY_OK',
     evidence: { headers: headers.size, latest: headerHash, height: header.height, time: header.time },
-    value: { commands, state, latest, headers, shown },
+    value: { commands, state, latest, headers, shown: [state, ...commands, ...earlier, ...later] },
   };
 }
