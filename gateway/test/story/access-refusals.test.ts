@@ -60,7 +60,7 @@ describe('acts that are refused', function () {
       const token = await tokenOf(instance, worker);
       await refusedAs('PURPOSE_MISSING', () => token.get(path, {}));
       await refusedAs('PURPOSE_UNKNOWN', () => worker.client.get(path, 'curiosity' as never, z.unknown()));
-      await refusedAs('PURPOSE_FORBIDDEN', () => worker.client.get(path, 'retention' as never, z.unknown()));
+      await refusedAs('PURPOSE_FORBIDDEN', () => worker.client.get(path, 'retention', z.unknown()));
     });
     it('a document that does not exist: NOT_FOUND', () =>
       refusedAs('NOT_FOUND', () =>
