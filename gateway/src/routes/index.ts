@@ -9,7 +9,13 @@ import { laborContractRoutes } from './labor-contract.js';
 import { evidenceLogRoutes } from './evidence-log.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
-import { addAssertionKey, bindKey, requestCertificate, revocationLists } from './registry.js';
+import {
+  addAssertionKey,
+  bindKey,
+  identifierProof,
+  requestCertificate,
+  revocationLists,
+} from './registry.js';
 import { openSession, sessionNonce } from './session.js';
 import { certificate, revocationList, timeStamp, trustFile, verifierPage } from './trust.js';
 
@@ -18,6 +24,7 @@ export const routes: readonly Route[] = [
   sessionNonce,
   openSession,
   bindKey,
+  identifierProof,
   addAssertionKey,
   requestCertificate,
   revocationLists,

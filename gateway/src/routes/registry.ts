@@ -1,4 +1,4 @@
-import { registry } from '@renxin/chaincode/contracts';
+import { registry, registryRecords } from '@renxin/chaincode/contracts';
 import {
   assertionKeyAnswer,
   assertionKeyRequest,
@@ -7,9 +7,10 @@ import {
   certificateAnswer,
   certificateRequest,
 } from '@renxin/wallets/api';
-import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { identifier } from '@renxin/chaincode/messages';
 import { z } from 'zod';
-import { json, jsonAnswer, route } from '../http/route.js';
+import { bytesAnswer, json, jsonAnswer, route } from '../http/route.js';
 import { Refusal } from '../problem/index.js';
 import { laborContractsOf } from '../services.js';
 
@@ -61,6 +62,27 @@ export const addAssertionKey = route({
     const { at, height, time, result } = committed;
     const receipt = { ...at, height, time, proof: await ledger.prove(at) };
     return { status: 201, body: { identifier: result.identifier, sequence: result.sequence, receipt } };
+  },
+});
+
+/** The ledger's proof of an identifier's record with its keys: what stands beside a presentation, to verify it offline. */
+export const identifierProof = route({
+  method: 'GET',
+  path: '/api/v1/registry/identifiers/{identifier}/state-proof',
+  scope: 'organisation',
+  operationId: 'identifierStateProof',
+  summary: {
+    zh: '标识符及其密钥的账本状态证明，可离线验证',
+    en: 'The ledger’s proof of an identifier and its keys, to be verified offline',
+  },
+  access: 'public',
+  params: z.strictObject({ identifier }),
+  responses: { 200: bytesAnswer('application/json', 'Canonical JSON: docs/formats/ledger.md') },
+  refusals: ['LEDGER_UNAVAILABLE'],
+  handler: async ({ organisation, params }) => {
+    const { ledger } = organisation.services;
+    const proof = await ledger.proveState(registryRecords.identifiers, params.identifier);
+    return { status: 200, body: canonicalBytes(proof) };
   },
 });
 

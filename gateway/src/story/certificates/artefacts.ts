@@ -26,6 +26,10 @@ export const certificateArtefacts: readonly ArtefactGroup[] = [
     files: {
       'presentation.json': { zh: '出示', en: 'The presentation' },
       'presentation.status.json': { zh: '状态列表', en: 'Its status lists' },
+      'presentation.holder.json': {
+        zh: '持证人密钥的账本证明',
+        en: 'The ledger’s proof of the holder’s key',
+      },
     },
   },
 ];
@@ -45,4 +49,14 @@ export async function keepWithStatus(
     new TextEncoder().encode(JSON.stringify(value, null, 2) + '\n');
   stage.keep(`${name}.json`, bytes(document));
   stage.keep(`${name}.status.json`, bytes(lists));
+}
+
+/** Keeps, beside a presentation, the ledger's proof of the keys of who shows it. */
+export async function keepHolder(stage: Stage, name: string, presentation: JsonObject): Promise<void> {
+  const { holder } = presentation;
+  if (typeof holder !== 'string') throw new TypeError('no holder');
+  const identifier = holder.split(':').at(-1) ?? '';
+  const path = `/api/v1/registry/identifiers/${identifier}/state-proof`;
+  const response = await fetch(stage.gatewayOf('gd') + path);
+  stage.keep(`${name}.holder.json`, new Uint8Array(await response.arrayBuffer()));
 }

@@ -5,7 +5,7 @@ import type { Bilingual, DataQuestion } from '../../play/format.js';
 import { act, notRefused } from '../act.js';
 import type { Stage } from '../stage.js';
 import type { StepResult, Story, StoryStep } from '../story.js';
-import { certificateArtefacts, keepWithStatus } from './artefacts.js';
+import { certificateArtefacts, keepHolder, keepWithStatus } from './artefacts.js';
 import { official } from './official.js';
 import { ISSUING, own, PURPOSE, VERIFYING } from './own.js';
 import { shownBySomebodyElse } from './thief.js';
@@ -220,6 +220,7 @@ export const certificates: Story = {
         own(stage).presentation = presentation;
         const [claim] = presentation['verifiableCredential'] as readonly JsonObject[];
         await keepWithStatus(stage, 'presentation', presentation, claim ?? {});
+        await keepHolder(stage, 'presentation', presentation);
         const outcome = {
           zh: '有效：签发日有资质，未撤销，未暂扣，持证人本人，两地与本人都有签名回执。',
           en: 'Valid: accredited at issue, not revoked, not suspended, the holder’s own key; both provinces and the worker have a signed receipt.',
