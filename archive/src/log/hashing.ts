@@ -13,7 +13,9 @@ export function fastHash(algorithm: HashAlgorithm): FastHash {
 }
 
 export function bytesOf(digest: string): Uint8Array {
-  return new Uint8Array(Buffer.from(digest, 'latin1'));
+  const bytes = new Uint8Array(digest.length);
+  for (let i = 0; i < digest.length; i++) bytes[i] = digest.charCodeAt(i);
+  return bytes;
 }
 
 /** Hashes of leaves: HASH(0x00 || entry), with one buffer for all of them. */

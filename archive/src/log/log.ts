@@ -1,7 +1,7 @@
 import { TiledTree } from '../tlog/index.js';
 import type { RightEdge } from './edge.js';
 import { LogError } from './error.js';
-import { fastHash, leafHasher } from './hashing.js';
+import { bytesOf, fastHash, leafHasher } from './hashing.js';
 import { loadHead, type Head } from './head.js';
 import type { LogOptions, PublishedCheckpoint } from './options.js';
 import { RecentEntries } from './recent.js';
@@ -63,9 +63,10 @@ export class Log {
 
   constructor(options: LogOptions, head: Head) {
     this.#options = options;
-    this.#leafHash = leafHasher(fastHash(options.hash));
+    const hash = fastHash(options.hash);
+    this.#leafHash = leafHasher(hash);
     this.#tree = new TiledTree(
-      (bytes) => options.provider.hash(options.hash, bytes),
+      (bytes) => bytesOf(hash(bytes)),
       (path) => options.store.read(path),
     );
     this.#settling = new Settling(options.store);
@@ -113,6 +114,11 @@ export class Log {
   /** The path of an entry under a published size, from the stored tiles. @throws RangeError */
   inclusion(index: number, size: number): Promise<Uint8Array[]> {
     return this.#tree.inclusion(index, size);
+  }
+
+  /** The paths of many entries under one published size. @throws RangeError */
+  inclusions(indices: readonly number[], size: number): Promise<Uint8Array[][]> {
+    return this.#tree.inclusions(indices, size);
   }
 
   /** The root of the first so many entries, from the stored tiles. */

@@ -44,17 +44,22 @@ export function entryOf(
   document: Uint8Array,
   salt: Uint8Array,
 ): { entry: LogEntry; opening: LogOpening } {
-  const opening = {
-    salt: toBase64url(salt),
-    sm3: toBase64url(provider.hash('SM3', document)),
-    sha256: toBase64url(provider.hash('SHA-256', document)),
+  const sm3 = provider.hash('SM3', document);
+  const sha256 = provider.hash('SHA-256', document);
+  return {
+    entry: { schema: 1, kind: about.kind, id: about.id, ...commitmentsOf(provider, salt, sm3, sha256) },
+    opening: { salt: toBase64url(salt), sm3: toBase64url(sm3), sha256: toBase64url(sha256) },
   };
-  return { entry: { schema: 1, ...about, ...commitmentsOf(provider, opening) }, opening };
 }
 
 /** True when salt and digests give both commitments of the entry. */
 export function openingFits(provider: CryptoProvider, entry: LogEntry, opening: LogOpening): boolean {
-  const { sm3, sha256 } = commitmentsOf(provider, opening);
+  const { sm3, sha256 } = commitmentsOf(
+    provider,
+    bytesOf(opening.salt),
+    bytesOf(opening.sm3),
+    bytesOf(opening.sha256),
+  );
   return sm3 === entry.sm3 && sha256 === entry.sha256;
 }
 
@@ -71,11 +76,13 @@ export function opensEntry(
 
 function commitmentsOf(
   provider: CryptoProvider,
-  { salt, sm3, sha256 }: LogOpening,
+  salt: Uint8Array,
+  sm3: Uint8Array,
+  sha256: Uint8Array,
 ): Pick<LogEntry, 'sm3' | 'sha256'> {
   return {
-    sm3: commitment(provider, bytesOf(salt), bytesOf(sm3)),
-    sha256: commitment(provider, bytesOf(salt), bytesOf(sha256), 'SHA-256'),
+    sm3: commitment(provider, salt, sm3),
+    sha256: commitment(provider, salt, sha256, 'SHA-256'),
   };
 }
 

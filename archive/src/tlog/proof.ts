@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from './base64.js';
+import { base64Length, fromBase64, writeBase64 } from './base64.js';
 import { readCount } from './decimal.js';
 import { TlogError } from './error.js';
 
@@ -14,22 +14,26 @@ export interface TlogProof {
 }
 
 const HEAD = 'c2sp.org/tlog-proof@v1';
+const NEWLINE = 10;
 /** A tree of at most 2^63 leaves. */
 export const LONGEST_PATH = 63;
 
+/** Written as bytes, not as a text that is encoded then: there is a proof for each document. */
 export function formatTlogProof({ extra, index, path, checkpoint }: TlogProof): Uint8Array {
-  const lines = [
-    HEAD,
-    ...(extra === undefined ? [] : [`extra ${toBase64(extra)}`]),
-    `index ${index}`,
-    ...path.map(toBase64),
-    '',
-    '',
-  ];
-  const head = new TextEncoder().encode(lines.join('\n'));
-  const bytes = new Uint8Array(head.length + checkpoint.length);
-  bytes.set(head);
-  bytes.set(checkpoint, head.length);
+  const start = extra === undefined ? `${HEAD}\n` : `${HEAD}\nextra `;
+  const middle = extra === undefined ? `index ${index}\n` : `\nindex ${index}\n`;
+  let length = start.length + base64Length(extra?.length ?? 0) + middle.length + 1 + checkpoint.length;
+  for (const hash of path) length += base64Length(hash.length) + 1;
+  const bytes = new Uint8Array(length);
+  let at = writeAscii(bytes, 0, start);
+  if (extra !== undefined) at = writeBase64(bytes, at, extra);
+  at = writeAscii(bytes, at, middle);
+  for (const hash of path) {
+    at = writeBase64(bytes, at, hash);
+    bytes[at++] = NEWLINE;
+  }
+  bytes[at++] = NEWLINE;
+  bytes.set(checkpoint, at);
   return bytes;
 }
 
@@ -48,6 +52,11 @@ export function parseTlogProof(bytes: Uint8Array): TlogProof {
 /** True when it begins as a proof does. */
 export function looksLikeTlogProof(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(bytes.subarray(0, 18)) === HEAD.slice(0, 18);
+}
+
+function writeAscii(into: Uint8Array, at: number, text: string): number {
+  for (let i = 0; i < text.length; i++) into[at + i] = text.charCodeAt(i);
+  return at + text.length;
 }
 
 /** Lines of one hash each. */

@@ -47,8 +47,8 @@ export class BenchLog {
     return this.#log.append(entry);
   }
 
-  inclusion(index: number, size: number): Promise<Uint8Array[]> {
-    return this.#log.inclusion(index, size);
+  inclusions(indices: readonly number[], size: number): Promise<Uint8Array[][]> {
+    return this.#log.inclusions(indices, size);
   }
 
   /** Closes it and opens it again. @returns milliseconds of the opening */

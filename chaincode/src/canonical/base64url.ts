@@ -1,16 +1,23 @@
 /** base64url without padding (RFC 4648 section 5): how bytes stand in JSON, on the wire and on the ledger. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const VALUES = new Map([...ALPHABET].map((c, i) => [c.charCodeAt(0), i]));
+/** Two characters at a time: long texts are mostly concatenation. */
+const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second));
+/** By character code; -1 for a character that is none of the alphabet. */
+const VALUES = new Int8Array(128).fill(-1);
+for (const [value, character] of [...ALPHABET].entries()) VALUES[character.charCodeAt(0)] = value;
 
 export function toBase64url(bytes: Uint8Array): string {
   let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const n = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    const chars = Math.min(4, bytes.length - i + 1);
-    for (let k = 0; k < chars; k++) text += ALPHABET[(n >> (18 - 6 * k)) & 63];
+  let i = 0;
+  for (; i + 2 < bytes.length; i += 3) {
+    const n = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!;
+    text += PAIRS[n >> 12]! + PAIRS[n & 4095]!;
   }
-  return text;
+  if (bytes.length - i === 1) return text + PAIRS[bytes[i]! << 4]!;
+  if (bytes.length - i === 0) return text;
+  const n = (bytes[i]! << 10) | (bytes[i + 1]! << 2);
+  return text + PAIRS[n >> 6]! + ALPHABET.charAt(n & 63);
 }
 
 /** The bytes of a base64url text, or undefined when it is not the one canonical encoding of any bytes. */
@@ -21,8 +28,8 @@ export function fromBase64url(text: string): Uint8Array | undefined {
   let held = 0;
   let at = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES.get(text.charCodeAt(i));
-    if (value === undefined) return undefined;
+    const value = VALUES[text.charCodeAt(i)] ?? -1;
+    if (value < 0) return undefined;
     bits = (bits << 6) | value;
     held += 6;
     if (held >= 8) {

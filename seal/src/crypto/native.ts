@@ -18,17 +18,22 @@ import { sm3 } from './sm3.js';
 const NAMES: Record<HashAlgorithm, string> = { SM3: 'sm3', 'SHA-256': 'sha256' };
 /** Up to three blocks of SM3 the call into native code takes longer than the hash; the ledger hashes millions of them. */
 const SMALL = 183;
+/** Parts up to this length are put together first: one call into native code costs less than several. */
+const JOINED = 1024;
 
 /** node:crypto behind the provider: SM2 by Z prepended and a plain EC verification over SM3, GB/T 32918.2 to the letter. */
 const throughOpenssl: CryptoProvider = {
   name: 'native',
   hash(algorithm, ...parts) {
-    if (algorithm === 'SM3' && lengthOf(parts) <= SMALL) return sm3(...parts);
+    const length = lengthOf(parts);
+    if (algorithm === 'SM3' && length <= SMALL) return sm3(...parts);
+    const name = NAMES[algorithm];
     const [only] = parts;
-    if (parts.length === 1 && only !== undefined) return view(oneShot(NAMES[algorithm], only, 'buffer'));
-    const hash = createHash(NAMES[algorithm]);
+    if (parts.length === 1 && only !== undefined) return bytesOf(oneShot(name, only, 'binary'));
+    if (length <= JOINED) return bytesOf(oneShot(name, joined(parts, length), 'binary'));
+    const hash = createHash(name);
     for (const part of parts) hash.update(part);
-    return view(hash.digest());
+    return bytesOf(hash.digest('binary'));
   },
   verify(key, message, signature) {
     if (!isSignatureBytes(key.algorithm, signature)) return false;
@@ -86,8 +91,21 @@ function lengthOf(parts: readonly Uint8Array[]): number {
   return length;
 }
 
-function view(buffer: Buffer): Uint8Array {
-  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** Digests come as strings of one character for each byte: the memory of a buffer costs more than the hash. */
+function bytesOf(digest: string): Uint8Array {
+  const bytes = new Uint8Array(digest.length);
+  for (let i = 0; i < digest.length; i++) bytes[i] = digest.charCodeAt(i);
+  return bytes;
 }
 
 /** {@link createNativeProvider}'s choice for this process; constructed last, since the self-test uses everything above. */
