@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { archiveMatters } from '../archive/log-matters.js';
+import { certificateMatters } from '../certificates/log-matters.js';
+import { consentMatters } from '../consent/log-matters.js';
 import { hosted } from '../demonstration/organisations.js';
 import {
   logKeyNames,
@@ -57,9 +60,12 @@ export async function startLogs(base: Base, organisations: readonly HostedOrgani
 }
 
 /** What each use case puts into the evidence log of its organisation, by the event of the ledger: a line for each use case. */
-function mattersOf({ laborContracts }: Services): Matters {
+function mattersOf({ laborContracts, eCertificates, consents }: Services): Matters {
   return {
     ...(laborContracts !== undefined && laborContractMatters(laborContracts.desk)),
+    ...(laborContracts !== undefined && archiveMatters(laborContracts)),
+    ...(eCertificates !== undefined && certificateMatters(eCertificates)),
+    ...(consents !== undefined && consentMatters(consents.desk)),
   };
 }
 
