@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@renxin/chaincode/canonical';
 import type { z } from 'zod';
-import { isDefined, isKnownContext } from '../context/index.js';
+import { isDefined, isKnownContext, isLiteral } from '../context/index.js';
 import { readDateTime } from '../data-integrity/index.js';
 import { CredentialError } from './codes.js';
 import * as model from './data-model.js';
@@ -92,6 +92,6 @@ function walk(value: Json | undefined, contexts: readonly string[]): void {
       !listOf(member).every((type) => typeof type === 'string' && isDefined(type, contexts))
     )
       throw new CredentialError('TERM_UNDEFINED');
-    walk(member, contexts);
+    if (!isLiteral(name, contexts)) walk(member, contexts);
   }
 }

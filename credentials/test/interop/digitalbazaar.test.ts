@@ -6,7 +6,15 @@ import type { JsonObject } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
 import { generateAssertionSigner } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
-import { RENXIN_CONTEXT, renxinContext, VC_CONTEXT } from '../../src/context/index.js';
+import { readFileSync } from 'node:fs';
+import {
+  GRANTED_DATA_CONTEXT,
+  grantedDataContext,
+  RENXIN_CONTEXT,
+  renxinContext,
+  VC_CONTEXT,
+} from '../../src/context/index.js';
+import { readCredential } from '../../src/credential/index.js';
 import { addProof, keyOfMultikey, multikeyOf, verifyProofs } from '../../src/data-integrity/index.js';
 import { createDidResolver, methodsFrom } from '../../src/did/index.js';
 import { activation, NOW, unsigned } from '../credential/made.js';
@@ -15,10 +23,12 @@ import { activation, NOW, unsigned } from '../credential/made.js';
 
 const resolve = createDidResolver({});
 const own = JSON.parse(new TextDecoder().decode(renxinContext())) as JsonObject;
+const grantedData = JSON.parse(new TextDecoder().decode(grantedDataContext())) as JsonObject;
 
 /** Contexts by fixed bytes, DIDs by our resolver: nothing of a network. */
 async function documentLoader(url: string) {
   if (url === RENXIN_CONTEXT) return { documentUrl: url, document: own, contextUrl: null };
+  if (url === GRANTED_DATA_CONTEXT) return { documentUrl: url, document: grantedData, contextUrl: null };
   if (!url.startsWith('did:key:')) return defaultDocumentLoader(url);
   const [did = '', fragment] = url.split('#');
   const { didDocument } = await resolve(did);
@@ -39,6 +49,16 @@ describe('@digitalbazaar/vc with eddsa-jcs-2022', () => {
       const theirs = await theirVerdict(credential);
       assert.ok(theirs.verified, JSON.stringify(theirs, null, 1));
     }
+  });
+
+  it('verifies an answer of granted data, whose fields are a literal', async () => {
+    const granted = readCredential(grantedAnswer(`did:key:${multikey}`));
+    const theirs = await theirVerdict(await signedByUs(granted));
+    assert.ok(theirs.verified, JSON.stringify(theirs, null, 1));
+    const beside = { ...granted, credentialSubject: { 'employer-name': 'x' } };
+    assert.throws(() => readCredential(beside), { code: 'TERM_UNDEFINED' });
+    const bytes = readFileSync(new URL('../../../test/vectors/granted-data/context.json', import.meta.url));
+    assert.ok(bytes.equals(grantedDataContext()));
   });
 
   it('refuses what we refuse: a changed document, changed options, a missing context', async () => {
@@ -88,6 +108,31 @@ describe('@digitalbazaar/vc with eddsa-jcs-2022', () => {
 
 const { signer } = generateAssertionSigner();
 const multikey = multikeyOf(signer.key);
+
+function grantedAnswer(issuer: string): JsonObject {
+  return {
+    '@context': [VC_CONTEXT, GRANTED_DATA_CONTEXT],
+    id: 'urn:renxin:answer:g-1:a-1',
+    type: ['VerifiableCredential', 'GrantedDataCredential'],
+    issuer,
+    validFrom: '2026-03-01T00:00:00.000Z',
+    validUntil: '2026-04-01T00:00:00.000Z',
+    credentialSubject: {
+      id: 'did:renxin:example-ledger:p-0f1e2d3c4b5a69788796a5b4c3d2e1f0',
+      data: { 'insured-months': { value: 36, owner: '演示', asOf: '2026-03-01' } },
+    },
+    termsOfUse: {
+      type: 'RenxinConsent',
+      consent: 'g-1',
+      authorisation: 'a-1',
+      recipient: 'did:renxin:example-ledger:bank',
+      purpose: 'loan-income-check',
+      mode: 'view',
+      retentionDays: 30,
+      onward: false,
+    },
+  };
+}
 
 function ofDidKey(credential: JsonObject): JsonObject {
   assert.deepEqual(credential['@context'], [VC_CONTEXT, RENXIN_CONTEXT]);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { renxinContext } from '../../src/context/index.js';
+import { grantedDataContext, renxinContext } from '../../src/context/index.js';
 import { namedSchemas, type Fields } from '../../src/schema/index.js';
 
 /** Writes the schemas of docs/formats/credential-types.md as files, and prints the tables of that page. */
@@ -7,6 +7,7 @@ import { namedSchemas, type Fields } from '../../src/schema/index.js';
 const folder = new URL('../../../test/vectors/credential-types/', import.meta.url);
 
 writeFileSync(new URL('context.json', folder), renxinContext());
+writeFileSync(new URL('../granted-data/context.json', folder), grantedDataContext());
 for (const { definition, bytes, sm3, sha256 } of namedSchemas()) {
   const { word, version, type, label, fields } = definition;
   writeFileSync(new URL(`${word}.${String(version)}.json`, folder), bytes);

@@ -1,6 +1,3 @@
-import { addProofs, type ProofOptions } from '@renxin/credentials/data-integrity';
-import { registry } from '@renxin/chaincode/contracts';
-import type { JsonObject } from '@renxin/chaincode/canonical';
 import { Authorisations } from '../consent/authorisations.js';
 import { Citizens } from '../consent/citizens.js';
 import { keptAnswer } from '../consent/kept-answer.js';
@@ -8,7 +5,6 @@ import { History } from '../consent/history.js';
 import { Openings } from '../consent/openings.js';
 import { RefusedLog } from '../consent/refused-log.js';
 import { demonstrationCatalogue, syntheticCitizenData } from '../demonstration/catalogue.js';
-import { unattended } from '../keys/key-ring.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { Turns } from '../labor-contract/turns.js';
 import type { ConsentServices } from '../services.js';
@@ -16,6 +12,7 @@ import { organisationOn } from '../session/registered-party.js';
 import { JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
+import { provinceSigner } from './province-signer.js';
 
 /** The use cases of consents, for an organisation that is a data source. */
 export function consentServices(
@@ -46,7 +43,7 @@ export function consentServices(
       refused: new RefusedLog(logging),
       history: new History(ledger, store, id),
       turns: new Turns(),
-      issue: issuerOf(base, id),
+      issue: provinceSigner(base, id),
       organisationOf: (identifier) => organisationOn(ledger, identifier),
       positionOf: (identifier) => positions.of(identifier),
       provider,
@@ -54,27 +51,4 @@ export function consentServices(
       random,
     },
   };
-}
-
-/** Signs credentials with the organisation's keys as the ledger numbers them. */
-function issuerOf({ ledger, keys, provider }: Base, id: string) {
-  const signer = keys.signer(id);
-  let number: Promise<number> | undefined;
-  return async (credential: JsonObject, at: Date): Promise<JsonObject> => {
-    number ??= keyNumber();
-    const proof: ProofOptions = {
-      cryptosuite: 'sm2-jcs-2026',
-      verificationMethod: `did:renxin:${ledger.name}:${id}#key-${await number}`,
-      proofPurpose: 'assertionMethod',
-      created: at.toISOString(),
-      signer,
-      activation: unattended('credential', at),
-    };
-    return addProofs(credential, [proof], provider);
-  };
-
-  async function keyNumber(): Promise<number> {
-    const { keys: registered } = await ledger.evaluate(registry.operations.identifier, { identifier: id });
-    return registered.at(-1)?.sequence ?? 1;
-  }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { consentMessages as messages } from '@renxin/chaincode/messages';
+import { GRANTED_DATA_CONTEXT, VC_CONTEXT } from '@renxin/credentials/context';
 import type { ConsentDesk } from './desk.js';
 
 /**
@@ -16,10 +17,7 @@ export async function answerOf(
   const data = await desk.citizens.fieldsOf(subject, fetch.fields);
   const kept = new Date(at.getTime() + Math.max(scope.retentionDays, 1) * 86_400_000);
   return {
-    '@context': [
-      'https://www.w3.org/ns/credentials/v2',
-      'https://www.w3.org/ns/credentials/undefined-terms/v2',
-    ],
+    '@context': [VC_CONTEXT, GRANTED_DATA_CONTEXT],
     id: `urn:renxin:answer:${fetch.consent}:${fetch.authorisation}`,
     type: ['VerifiableCredential', 'GrantedDataCredential'],
     issuer: did(desk.source.id),

@@ -29,8 +29,8 @@ export interface ConsentDesk {
   readonly refused: RefusedLog;
   readonly history: History;
   readonly turns: Turns;
-  /** Signs an answer as a credential of the data source. */
-  readonly issue: (credential: JsonObject, at: Date) => Promise<JsonObject>;
+  /** Signs an answer as a credential of the data source: with its registry key and its assertion key. */
+  readonly issue: (credential: JsonObject) => Promise<JsonObject>;
   readonly organisationOf: (
     identifier: string,
   ) => Promise<{ readonly name: string; readonly uscc: string } | undefined>;

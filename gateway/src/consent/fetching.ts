@@ -67,7 +67,7 @@ async function prepared(
   const beyond = fetch.body.fields.filter((field) => !scope.fields.includes(field));
   if (beyond.length > 0) throw new ContractError('CONSENT_OTHER_FIELDS', { fields: beyond });
   const { subject } = record;
-  const credential = await desk.issue(await answerOf(desk, fetch.body, { subject, scope }, now), now);
+  const credential = await desk.issue(await answerOf(desk, fetch.body, { subject, scope }, now));
   const salt = desk.random(32);
   const sm3 = desk.provider.hash('SM3', canonicalBytes(credential));
   const { consent: name, authorisation } = fetch.body;

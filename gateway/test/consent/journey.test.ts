@@ -1,9 +1,8 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
-import { registry } from '@renxin/chaincode/contracts';
-import { verifyProofs } from '@renxin/credentials/data-integrity';
 import { nativeProvider } from '@renxin/seal/native';
 import { citizen, opens, recipient } from '@renxin/wallets/consent';
 import assert from 'node:assert/strict';
+import { Proofs } from '../../src/certificates/proofs.js';
 import { court, guangdong } from '../../src/demonstration/organisations.js';
 import { refusedAs } from '../story/instance.js';
 import {
@@ -20,21 +19,12 @@ import {
   type ConsentStage,
 } from './stage.js';
 
-/** What the verifier of credentials says about each proof, by the keys that the ledger has for the data source. */
-async function proofsOf(credential: JsonObject): Promise<boolean[]> {
+/** The suites of the proofs that hold, by the keys that the ledger has for the data source; both have to be there. */
+async function proofsOf(credential: unknown): Promise<string[]> {
   const { ledger } = stage.instance.running.composed;
-  const { keys } = await ledger.evaluate(registry.operations.identifier, { identifier: guangdong.id });
-  const controller = `did:renxin:${ledger.name}:${guangdong.id}`;
-  const findings = await verifyProofs(credential, {
-    provider: nativeProvider,
-    now: new Date(),
-    proofPurpose: 'assertionMethod',
-    methodOf: async (url) => {
-      const found = keys.find(({ sequence }) => url === `${controller}#key-${sequence}`);
-      return found && { controller, key: found.key, purposes: ['assertionMethod'], from: found.from };
-    },
-  });
-  return findings.map(({ verified }) => verified);
+  const { by, proofs } = await new Proofs(ledger, nativeProvider, () => new Date()).ofCredential(credential);
+  assert.equal(by, guangdong.id);
+  return proofs.map(({ cryptosuite }) => cryptosuite).sort();
 }
 
 let stage: ConsentStage;
@@ -73,9 +63,9 @@ describe('a citizen authorises the use of data', function () {
     assert.deepEqual([first.number, first.left], [1, 1]);
     const subject = first.credential['credentialSubject'] as { data: Record<string, unknown> };
     assert.deepEqual(Object.keys(subject.data).sort(), FIELDS);
-    assert.deepEqual(await proofsOf(first.credential as JsonObject), [true]);
+    assert.deepEqual(await proofsOf(first.credential), ['eddsa-jcs-2022', 'sm2-jcs-2026']);
     const changed = { ...first.credential, validUntil: '2099-01-01T00:00:00.000Z' } as JsonObject;
-    assert.deepEqual(await proofsOf(changed), [false]);
+    await assert.rejects(proofsOf(changed), { code: 'CREDENTIAL_PROOF_INVALID' });
     assert.equal((await fetchOnce(stage, name)).left, 0);
     await refusedAs('CONSENT_USED_UP', () => fetchOnce(stage, name));
 
