@@ -34,7 +34,10 @@ export const certificateArtefacts: readonly ArtefactGroup[] = [
   },
 ];
 
-/** Keeps a document and, beside it, the status lists that it names, as they are published now. */
+/**
+ * Keeps a document and, beside it, the status lists that it names, as they are published now; without white space, whose
+ * change would leave the meaning intact.
+ */
 export async function keepWithStatus(
   stage: Stage,
   name: string,
@@ -45,8 +48,7 @@ export async function keepWithStatus(
   const lists = await Promise.all(
     entries.map(async ({ statusListCredential }) => (await fetch(statusListCredential)).json()),
   );
-  const bytes = (value: unknown): Uint8Array =>
-    new TextEncoder().encode(JSON.stringify(value, null, 2) + '\n');
+  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   stage.keep(`${name}.json`, bytes(document));
   stage.keep(`${name}.status.json`, bytes(lists));
 }
