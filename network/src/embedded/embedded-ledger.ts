@@ -29,6 +29,7 @@ import { GroupCommit } from './group-commit.js';
 import { openLevelStore } from './level-store.js';
 import type { Moment, StoredBlock } from './moment.js';
 import { timeAfter } from './next-tx.js';
+import { SharedBlocks } from './shared-blocks.js';
 import type { OpenStore } from './store.js';
 
 export interface EmbeddedLedgerOptions {
@@ -98,6 +99,7 @@ class LevelLedger implements EmbeddedLedger {
   readonly #chain: Chain;
   readonly #commits: GroupCommit;
   readonly #bell = new Bell();
+  readonly #followed = new SharedBlocks((height) => this.block(height));
   #reading = 0;
   #closed: Promise<void> | undefined;
 
@@ -174,7 +176,7 @@ class LevelLedger implements EmbeddedLedger {
   events(after?: Position): AsyncIterable<LedgerEvent> {
     const source = {
       height: () => (this.#closed === undefined ? this.#height() : undefined),
-      block: (height: number) => this.block(height),
+      block: (height: number) => this.#followed.of(height),
       bell: this.#bell,
     };
     return feed(source, after);
