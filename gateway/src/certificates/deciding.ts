@@ -1,10 +1,13 @@
 import { certificate as contract, recognition } from '@renxin/chaincode/contracts';
+import { dateInChina } from '@renxin/chaincode/messages';
 import type { Committed } from '@renxin/network';
 import type {
   cancellationRequest,
   decisionRequest,
   Receipt,
   recognitionRequest,
+  recognitionWithdrawalRequest,
+  standingRecognitionAnswer,
   transferOutRequest,
 } from '@renxin/wallets/api';
 import type { z } from 'zod';
@@ -93,6 +96,34 @@ export async function recognised(
   const signature = await signAsProvince(desk, 'recognition/recognise', body);
   const committed = await desk.ledger.submit(recognition.operations.recognise, { body, signature });
   return { recognition: request.recognition, receipt: await receiptOf(desk, committed) };
+}
+
+/** The province ends a recognition of its own. @throws ContractError RECOGNITION_UNKNOWN, NOT_ENTITLED */
+export async function recognitionWithdrawn(
+  desk: CertificateDesk,
+  id: string,
+  request: z.infer<typeof recognitionWithdrawalRequest>,
+): Promise<{ recognition: string; receipt: Receipt }> {
+  const body = { ...request, recognition: id, by: desk.organisation };
+  const signature = await signAsProvince(desk, 'recognition/withdraw', body);
+  const committed = await desk.ledger.submit(recognition.operations.withdraw, { body, signature });
+  return { recognition: id, receipt: await receiptOf(desk, committed) };
+}
+
+/** What the ledger says of today. @throws ContractError ORGANISATION_UNKNOWN */
+export async function standingRecognition(
+  desk: CertificateDesk,
+  asked: { readonly of: string; readonly type: string; readonly level?: string | undefined },
+): Promise<z.infer<typeof standingRecognitionAnswer>> {
+  const { of, type, level } = asked;
+  const found = await desk.ledger.evaluate(recognition.operations.recognised, {
+    by: desk.organisation,
+    of,
+    type,
+    ...(level !== undefined && { level }),
+    on: dateInChina(desk.clock().toISOString()),
+  });
+  return found as z.infer<typeof standingRecognitionAnswer>;
 }
 
 /** The ledger took it: the status lists follow. */

@@ -111,6 +111,15 @@ export const recognitionRequest = z.strictObject({
 });
 export const recognitionAnswer = z.strictObject({ recognition: recordId, receipt });
 
+/** From a day on that is today or later. */
+export const recognitionWithdrawalRequest = z.strictObject({ from: date, reason: word });
+
+/** Whether this organisation recognises a province's certificates of a type today, by its own word or the ministry's. */
+export const standingRecognitionAnswer = z.discriminatedUnion('recognised', [
+  z.strictObject({ recognised: z.literal(true), recognition: recordId }),
+  z.strictObject({ recognised: z.literal(false), reason: z.string() }),
+]);
+
 export const challengeAnswer = z.strictObject({ challenge: z.string(), domain: z.string() });
 
 /** A presentation, judged now, or as of a past time. */

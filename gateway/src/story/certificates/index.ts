@@ -6,7 +6,7 @@ import { act, notRefused } from '../act.js';
 import type { Stage } from '../stage.js';
 import type { StepResult, Story, StoryStep } from '../story.js';
 import { certificateArtefacts, keepHolder, keepWithStatus } from './artefacts.js';
-import { official } from './official.js';
+import { endRecognitions, official } from './official.js';
 import { ISSUING, own, PURPOSE, VERIFYING } from './own.js';
 import { shownBySomebodyElse } from './thief.js';
 
@@ -152,6 +152,7 @@ export const certificates: Story = {
       },
       expected: 'NOT_RECOGNISED',
       async run(stage) {
+        await endRecognitions(stage, VERIFYING, { of: ISSUING, type: 'vocational-skill-level' });
         const asked = { certificate: own(stage).certificate, at: ISSUING, verifier: VERIFYING };
         const { derivation } = await stage.troupe.must<{ derivation: string }>('worker', 'ask-claim', {
           ...asked,

@@ -1,3 +1,5 @@
+import { dateInChina } from '@renxin/chaincode/messages';
+import { standingRecognitionAnswer } from '@renxin/wallets/api';
 import { GatewayClient } from '@renxin/wallets/client';
 import { z } from 'zod';
 import type { Bilingual, PlayedCall } from '../../play/format.js';
@@ -29,5 +31,22 @@ export async function official(
     const { code } = error as { code?: unknown };
     if (typeof code !== 'string') throw error;
     return { came: code, outcome: notRefused, calls };
+  }
+}
+
+/** Ends what an earlier run of the story on this ledger left in force. */
+export async function endRecognitions(
+  stage: Stage,
+  organisation: string,
+  { of, type }: { readonly of: string; readonly type: string },
+): Promise<void> {
+  const url = `${stage.gatewayOf(organisation)}/api/v1/recognitions?of=${of}&type=${type}&level=1`;
+  for (;;) {
+    const standing = standingRecognitionAnswer.parse(await (await fetch(url)).json());
+    if (!standing.recognised) return;
+    const path = `/api/v1/recognitions/${standing.recognition}/withdrawal`;
+    const body = { from: dateInChina(new Date().toISOString()), reason: 'story-again' };
+    const { came } = await official(stage, organisation, path, body, notRefused);
+    if (came !== 'done') throw new Error(`${path}: ${came}`);
   }
 }
