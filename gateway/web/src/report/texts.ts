@@ -55,7 +55,11 @@ export const states: Readonly<Record<string, Text>> = {
   NOT_YET_VALID: { zh: '尚未生效', en: 'not valid yet' },
   EXPIRED: { zh: '已过期', en: 'expired' },
   SUSPENDED: { zh: '已暂扣', en: 'suspended' },
-  REVOKED: { zh: '已撤销', en: 'revoked' },
+  REVOKED: { zh: '已撤销（撤回）', en: 'revoked' },
+  REQUESTED: { zh: '等待本人答复', en: 'waiting for the person’s answer' },
+  REFUSED: { zh: '本人已拒绝', en: 'refused by the person' },
+  GRANTED: { zh: '已授权', en: 'granted' },
+  USED_UP: { zh: '次数已用完', en: 'used up' },
 };
 
 /** Where a bound of the time line comes from. */
