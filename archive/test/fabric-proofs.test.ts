@@ -1,4 +1,4 @@
-import { canonicalBytes, type Json } from '@renxin/chaincode/canonical';
+import { canonicalBytes } from '@renxin/chaincode/canonical';
 import { fabricAnchor, verifyCommandProof, verifyStateProof, type FabricAnchor } from '@renxin/network/proof';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

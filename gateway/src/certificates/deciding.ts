@@ -123,7 +123,7 @@ export async function standingRecognition(
     ...(level !== undefined && { level }),
     on: dateInChina(desk.clock().toISOString()),
   });
-  return found as z.infer<typeof standingRecognitionAnswer>;
+  return found;
 }
 
 /** The ledger took it: the status lists follow. */
