@@ -5,7 +5,7 @@ import { openApiDocument } from '../src/openapi.js';
 describe('the description of the interface', () => {
   it('stands in gateway/openapi.json as the routes have it (npm run openapi -w gateway)', async () => {
     const file = await readFile(new URL('../../openapi.json', import.meta.url), 'utf8');
-    assert.equal(file, JSON.stringify(openApiDocument(), null, 2) + '\n');
+    assert.equal(file, JSON.stringify(openApiDocument(), null, '\t') + '\n');
   });
 
   it('names each operation once', () => {

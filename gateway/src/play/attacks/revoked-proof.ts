@@ -1,5 +1,6 @@
 import { verify, type Report } from '@renxin/archive/verify';
 import { nativeProvider } from '@renxin/seal/native';
+import { setTimeout as pause } from 'node:timers/promises';
 import { FIELDS, PURPOSE } from '../../story/consent/own.js';
 import type { AttackStep } from '../format.js';
 import type { Playhouse } from '../playhouse.js';
@@ -21,6 +22,7 @@ export const revokedProof: Attack = {
 const PRESENT = 0.5 / 86_400;
 
 async function showOldProof(house: Playhouse): Promise<AttackStep> {
+  await pause(PRESENT * 86_400_000 + 100); // right after the revocation the proof could still be that young
   const report = await reportOf(house, house.artefact('grant.state-proof.json'), PRESENT);
   const failed = report?.steps.find(({ outcome }) => outcome === 'fail' || outcome === 'not-checked');
   const isRefused = report?.verdict !== 'valid';
