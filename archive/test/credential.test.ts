@@ -44,7 +44,7 @@ describe('verify: credentials, presentations and status lists', function () {
       'TRUST_OK',
       'CREDENTIAL_OK',
       'ISSUER_KNOWN',
-      'PROOFS_OK',
+      'CREDENTIAL_PROOFS_OK',
       'SCHEMA_OK',
       'ISSUER_ACCREDITED',
       'VALIDITY_OK',

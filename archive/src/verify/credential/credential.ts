@@ -90,7 +90,7 @@ async function checkProofs(
     created,
     keys: proofs.map(({ cryptosuite, proof }) => [cryptosuite, proof.verificationMethod]),
   };
-  return { code: 'PROOFS_OK', evidence, value: { created } };
+  return { code: 'CREDENTIAL_PROOFS_OK', evidence, value: { created } };
 }
 
 /** The time of the proofs in UTC; the one that was made first. */

@@ -103,7 +103,7 @@ export const credentialStepTexts = {
   },
   ISSUER_KNOWN: { zh: '签发方在信任文件中。', en: 'The issuer stands in the trust file.' },
   ISSUER_UNKNOWN: { zh: '信任文件不含该签发方。', en: 'The trust file does not know the issuer.' },
-  PROOFS_OK: {
+  CREDENTIAL_PROOFS_OK: {
     zh: 'SM2 与 EdDSA 证明都成立，密钥当时有效。',
     en: 'The SM2 and the EdDSA proof hold, by keys that were in force.',
   },
