@@ -52,3 +52,7 @@ export const POLICY_PERSON = `${RENXIN}.3.1`;
 export const POLICY_ORGANISATION = `${RENXIN}.3.2`;
 export const POLICY_TIME_STAMP = `${RENXIN}.3.3`;
 export const POLICY_OPERATOR = `${RENXIN}.3.4`;
+export const POLICY_SEAL_MAKER = `${RENXIN}.3.5`;
+/** Extensions of seals and of signatures with them: docs/formats/seal-signature.md. */
+export const EXTENSION_CARRIED = `${RENXIN}.4.1`;
+export const EXTENSION_ACTIVATION = `${RENXIN}.4.2`;

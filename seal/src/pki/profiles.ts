@@ -3,12 +3,13 @@ import {
   POLICY_OPERATOR,
   POLICY_ORGANISATION,
   POLICY_PERSON,
+  POLICY_SEAL_MAKER,
   POLICY_TIME_STAMP,
 } from '../asn1/oids.js';
 import { KEY_USAGE_BIT } from '../x509/index.js';
 
 /** What an end entity may do with its key: docs/formats/certificates.md. */
-export type Profile = 'person' | 'organisation' | 'time-stamp' | 'operator';
+export type Profile = 'person' | 'organisation' | 'time-stamp' | 'operator' | 'seal-maker';
 
 export interface ProfileRules {
   readonly keyUsage: readonly number[];
@@ -30,6 +31,11 @@ export const PROFILE: Record<Profile, ProfileRules> = {
     keyUsage: [digitalSignature, nonRepudiation],
     extendedKeyUsage: [KP_TIME_STAMPING],
     policy: POLICY_TIME_STAMP,
+  },
+  'seal-maker': {
+    keyUsage: [digitalSignature, nonRepudiation],
+    extendedKeyUsage: [],
+    policy: POLICY_SEAL_MAKER,
   },
   operator: { keyUsage: [digitalSignature], extendedKeyUsage: [], policy: POLICY_OPERATOR },
 };

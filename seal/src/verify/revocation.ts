@@ -77,12 +77,12 @@ export function since(revocation: Revocation): number {
 }
 
 /**
- * A time-stamp is its own witness for its time, so a key that was taken makes all its tokens worthless, also those that
- * claim an earlier time; only these reasons leave them standing (RFC 3161 section 4): unspecified, affiliationChanged,
+ * A time-stamp, and the maker of a seal, is its own witness for its time, so a key that was taken makes all it signed
+ * worthless, also what claims an earlier time; only these reasons leave them standing (RFC 3161 section 4): unspecified, affiliationChanged,
  * superseded, cessationOfOperation, each written out.
  */
 function taintsEarlier(revocation: Revocation, use: Use): boolean {
-  return use === 'time-stamp' && ![0, 3, 4, 5].includes(revocation.reason ?? -1);
+  return (use === 'time-stamp' || use === 'seal-maker') && ![0, 3, 4, 5].includes(revocation.reason ?? -1);
 }
 
 function earliest(revocations: readonly Revocation[]): Revocation | undefined {

@@ -2,7 +2,7 @@ import { KP_TIME_STAMPING } from '../asn1/oids.js';
 import { KEY_USAGE_BIT, type Certificate } from '../x509/index.js';
 
 /** What a key is about to be trusted for. */
-export type Use = 'document' | 'time-stamp' | 'any';
+export type Use = 'document' | 'time-stamp' | 'seal-maker' | 'any';
 
 export type UsageFault =
   | 'CHAIN_CRITICAL_EXTENSION'
@@ -32,10 +32,10 @@ const DOCUMENT_SIGNING = '1.3.6.1.5.5.7.3.36';
 function leafFault(leaf: Certificate, use: Use): UsageFault | undefined {
   if (use === 'any') return undefined;
   if (leaf.ca) return 'CHAIN_BASIC_CONSTRAINTS';
-  return use === 'document' ? documentFault(leaf) : timeStampFault(leaf);
+  return use === 'time-stamp' ? timeStampFault(leaf) : documentFault(leaf);
 }
 
-/** Who signs a document stands by it: nonRepudiation (contentCommitment). */
+/** Who signs a document, or a seal that others use, stands by it: nonRepudiation (contentCommitment). */
 function documentFault({ keyUsage, extendedKeyUsage }: Certificate): UsageFault | undefined {
   if (!keyUsage?.has(KEY_USAGE_BIT.nonRepudiation)) return 'CHAIN_KEYUSAGE';
   const purposes = extendedKeyUsage?.purposes ?? [ANY_PURPOSE];
