@@ -30,11 +30,16 @@ export function canonicalBytes(value: unknown): Uint8Array {
 }
 
 /**
- * The UTF-8 bytes of RFC 8785 to the letter, which takes any finite number: for documents whose form others lay down
+ * The text of RFC 8785 to the letter, which takes any finite number: for documents whose form others lay down
  * (credentials). -0 is written as 0. Throws as {@link canonical} does otherwise.
  */
+export function jcs(value: unknown): string {
+  return write(value, 0, finite);
+}
+
+/** The UTF-8 bytes of {@link jcs}. */
 export function jcsBytes(value: unknown): Uint8Array {
-  return utf8.encode(write(value, 0, finite));
+  return utf8.encode(jcs(value));
 }
 
 /**

@@ -12,7 +12,7 @@ export function isInstant(text: string): boolean {
 export function isDate(text: string): boolean {
   if (!/^[1-9]\d{3}-(?:0[1-9]|1[0-2])-\d{2}$/.test(text)) return false;
   const day = number(text, 8, 10);
-  return day >= 1 && day <= daysInMonth(number(text, 0, 4), number(text, 5, 7));
+  return day >= 1 && (day <= 28 || day <= daysInMonth(number(text, 0, 4), number(text, 5, 7)));
 }
 
 /** The instant so many milliseconds later (earlier, when negative). @throws RangeError outside the years 1000 to 9999 */

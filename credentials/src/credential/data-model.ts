@@ -2,12 +2,13 @@ import type { Json, JsonObject } from '@renxin/chaincode/canonical';
 import { z } from 'zod';
 import { VC_CONTEXT } from '../context/index.js';
 import { readDateTime } from '../data-integrity/index.js';
+import * as forms from './forms.js';
 
 /** The form of credentials and presentations by VC Data Model 2.0, as far as this room reads them. */
 
 /** Any JSON: it was read as such, and its canonical form is asked for when proofs are judged. */
 const json = z.unknown() as unknown as z.ZodType<Json>;
-const url = z.string().regex(/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i);
+const url = z.string().regex(forms.url);
 const dateTime = z.string().refine((text) => readDateTime(text) !== undefined);
 const single = (literal: string) => z.union([z.literal(literal), z.tuple([z.literal(literal)])]);
 const contexts = z.tuple([z.literal(VC_CONTEXT)], url);
@@ -56,8 +57,8 @@ const resource = z
 const statusEntry = z.strictObject({
   id: z.exactOptional(url),
   type: single('BitstringStatusListEntry'),
-  statusPurpose: z.enum(['revocation', 'suspension']),
-  statusListIndex: z.string().regex(/^(?:0|[1-9]\d{0,8})$/),
+  statusPurpose: z.enum(forms.statusPurposes),
+  statusListIndex: z.string().regex(forms.statusIndex),
   statusListCredential: url,
 });
 

@@ -5,14 +5,15 @@ import { readDateTime } from '../data-integrity/index.js';
 import { CredentialError } from './codes.js';
 import * as model from './data-model.js';
 import type { Credential, CredentialSubject, Presentation, StatusEntry } from './data-model.js';
+import { hasUsualForm } from './usual-form.js';
 
 /**
  * Reads a credential by VC Data Model 2.0: its form, that every context is known here, and that these define every term.
  * @throws CredentialError CREDENTIAL_MALFORMED, CONTEXT_UNKNOWN, TERM_UNDEFINED
  */
 export function readCredential(value: unknown): Credential {
-  assertForm<Credential>(model.credential, value, 'CREDENTIAL_MALFORMED');
-  const credential = value;
+  if (!hasUsualForm(value)) assertForm<Credential>(model.credential, value, 'CREDENTIAL_MALFORMED');
+  const credential = value as Credential;
   requireTerms(credential, credential['@context']);
   const [from, until] = [readDateTime(credential.validFrom), readDateTime(credential.validUntil)];
   if (from !== undefined && until !== undefined && until < from)
@@ -75,8 +76,9 @@ function pointerOf(path: readonly PropertyKey[]): string {
 function requireTerms(document: JsonObject, contexts: readonly string[]): void {
   if (!contexts.every(isKnownContext) || new Set(contexts).size < contexts.length)
     throw new CredentialError('CONTEXT_UNKNOWN');
-  const { proof: _proof, '@context': _context, ...terms } = document;
-  walk(terms, contexts);
+  for (const name of Object.keys(document)) {
+    if (name !== 'proof' && name !== '@context') requireTerm(name, document[name], contexts);
+  }
 }
 
 function walk(value: Json | undefined, contexts: readonly string[]): void {
@@ -85,13 +87,13 @@ function walk(value: Json | undefined, contexts: readonly string[]): void {
     for (const each of value as readonly Json[]) walk(each, contexts);
     return;
   }
-  for (const [name, member] of Object.entries(value)) {
-    if (!isDefined(name, contexts)) throw new CredentialError('TERM_UNDEFINED');
-    if (
-      name === 'type' &&
-      !listOf(member).every((type) => typeof type === 'string' && isDefined(type, contexts))
-    )
-      throw new CredentialError('TERM_UNDEFINED');
-    if (!isLiteral(name, contexts)) walk(member, contexts);
-  }
+  const members = value as JsonObject;
+  for (const name of Object.keys(members)) requireTerm(name, members[name], contexts);
+}
+
+function requireTerm(name: string, value: Json | undefined, contexts: readonly string[]): void {
+  if (!isDefined(name, contexts)) throw new CredentialError('TERM_UNDEFINED');
+  const isTerm = (type: unknown): boolean => typeof type === 'string' && isDefined(type, contexts);
+  if (name === 'type' && !listOf<unknown>(value).every(isTerm)) throw new CredentialError('TERM_UNDEFINED');
+  if (!isLiteral(name, contexts)) walk(value, contexts);
 }

@@ -1,5 +1,5 @@
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { dateInChina } from '@renxin/chaincode/messages';
+import { dateInChina, HOUR } from '@renxin/chaincode/messages';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import {
   readDateTime,
@@ -81,25 +81,31 @@ export function requireSchema(credential: Credential, now: Date): NamedSchema {
   if (credential.credentialSchema === undefined) throw new CredentialError('SCHEMA_MISSING');
   const references = listOf(credential.credentialSchema);
   const types = typesOf(credential);
-  const schema = namedSchemas().find(
-    ({ reference, definition }) =>
-      types.includes(definition.type) &&
-      references.some(
-        ({ id, type, digestSRI }) =>
-          id === reference.id && type === 'JsonSchema' && digestSRI === reference.digestSRI,
-      ),
-  );
-  if (schema === undefined || references.length > 1 || types.length > 2)
-    throw new CredentialError('SCHEMA_UNKNOWN');
-  const today = dateInChina(now.toISOString());
-  const faults = subjectsOf(credential).flatMap((subject) =>
-    faultsOfSubject(schema.definition, subject, today),
-  );
-  if (subjectsOf(credential).length !== 1) throw new CredentialError('SUBJECT_INVALID');
+  const [asked] = references;
+  const schema = namedSchemas().find(({ reference }) => reference.id === asked?.id);
+  const isNamed =
+    schema !== undefined &&
+    types.includes(schema.definition.type) &&
+    asked?.type === 'JsonSchema' &&
+    asked.digestSRI === schema.reference.digestSRI;
+  if (!isNamed || references.length > 1 || types.length > 2) throw new CredentialError('SCHEMA_UNKNOWN');
+  const today = todayInChina(now);
+  const subjects = subjectsOf(credential);
+  const faults = subjects.flatMap((subject) => faultsOfSubject(schema.definition, subject, today));
+  if (subjects.length !== 1) throw new CredentialError('SUBJECT_INVALID');
   if (faults.length === 0) return schema;
   const isCheckDigit = faults.every(({ code }) => code === 'CHECK_DIGIT_MISMATCH');
   throw new CredentialError(isCheckDigit ? 'CHECK_DIGIT_MISMATCH' : 'SUBJECT_INVALID', faults);
 }
+
+/** The date in China, counted once for each of its days. */
+function todayInChina(now: Date): string {
+  const day = Math.floor((now.getTime() + 8 * HOUR) / (24 * HOUR));
+  if (latest.day !== day) latest = { day, date: dateInChina(now.toISOString()) };
+  return latest.date;
+}
+
+let latest = { day: Number.NaN, date: '' };
 
 function urlWithin(url: string, did: string): boolean {
   return url.startsWith(`${did}#`);

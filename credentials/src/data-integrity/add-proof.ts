@@ -56,31 +56,34 @@ async function proofOf(
   signed: SignedBytes,
   options: ProofOptions,
 ): Promise<JsonObject> {
-  const { signer, activation, ...said } = options;
-  if (!isCryptosuite(said.cryptosuite)) throw new ProofError('PROOF_SUITE_UNKNOWN');
-  const { algorithm, hash } = cryptosuites[said.cryptosuite];
+  const { signer, activation, cryptosuite } = options;
+  if (!isCryptosuite(cryptosuite)) throw new ProofError('PROOF_SUITE_UNKNOWN');
+  const { algorithm, hash } = cryptosuites[cryptosuite];
   if (signer.key.algorithm !== algorithm) throw new ProofError('PROOF_KEY_ALGORITHM');
-  const config = configOf(said, document['@context']);
-  readProof({ ...config, proofValue: 'z' });
-  const message = signed.of(config, hash);
+  const proof = configOf(options, document['@context']);
+  const message = signed.of(proof, hash);
+  proof['proofValue'] = 'z';
+  readProof(proof);
   // The algorithm is the signer's own, as was just checked.
   const request = { algorithm: algorithm as PublicKey['algorithm'], message, activation };
   const signature = await (signer as Signer).sign(request);
-  return { ...config, proofValue: `z${toBase58(signature)}` };
+  proof['proofValue'] = `z${toBase58(signature)}`;
+  return proof;
 }
 
 /** The proof without its value: what is hashed first. */
-function configOf(said: Omit<ProofOptions, 'signer' | 'activation'>, context: Json | undefined): JsonObject {
-  const { cryptosuite, created, verificationMethod, proofPurpose, expires, domain, challenge } = said;
-  return {
+function configOf(options: ProofOptions, context: Json | undefined): Record<string, Json> {
+  const { cryptosuite, created, verificationMethod, proofPurpose, expires, domain, challenge } = options;
+  const config: Record<string, Json> = {
     type: 'DataIntegrityProof',
     cryptosuite,
     created,
     verificationMethod,
     proofPurpose,
-    ...(expires !== undefined && { expires }),
-    ...(domain !== undefined && { domain }),
-    ...(challenge !== undefined && { challenge }),
-    ...(context !== undefined && { '@context': context }),
   };
+  if (expires !== undefined) config['expires'] = expires;
+  if (domain !== undefined) config['domain'] = domain;
+  if (challenge !== undefined) config['challenge'] = challenge;
+  if (context !== undefined) config['@context'] = context;
+  return config;
 }

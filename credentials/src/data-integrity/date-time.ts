@@ -7,15 +7,21 @@ import { isDate } from '@renxin/chaincode/messages';
 export function readDateTime(text: unknown): number | undefined {
   if (typeof text !== 'string' || !FORM.test(text) || !isDate(text.slice(0, 10))) return undefined;
   const seconds = Date.UTC(
-    Number(text.slice(0, 4)),
-    Number(text.slice(5, 7)) - 1,
-    Number(text.slice(8, 10)),
-    Number(text.slice(11, 13)),
-    Number(text.slice(14, 16)),
-    Number(text.slice(17, 19)),
+    two(text, 0) * 100 + two(text, 2),
+    two(text, 5) - 1,
+    two(text, 8),
+    two(text, 11),
+    two(text, 14),
+    two(text, 17),
   );
+  if (text.length === 20) return seconds;
   const zone = text.endsWith('Z') ? text.length - 1 : text.length - 6;
   return seconds + Number(`0${text.slice(19, zone)}`) * 1000 - offsetOf(text.slice(zone));
+}
+
+/** The number of two digits. */
+function two(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
 }
 
 const FORM =

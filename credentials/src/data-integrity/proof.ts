@@ -66,6 +66,7 @@ export function proofsOf(document: JsonObject): readonly Json[] {
 
 /** The document that the proofs are about: without them. */
 export function withoutProof(document: JsonObject): JsonObject {
+  if (!Object.hasOwn(document, 'proof')) return document;
   const { proof: _proof, ...unsecured } = document;
   return unsecured;
 }

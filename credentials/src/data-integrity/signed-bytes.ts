@@ -1,4 +1,4 @@
-import { jcsBytes, NotCanonical, type Json, type JsonObject } from '@renxin/chaincode/canonical';
+import { jcs, NotCanonical, type Json, type JsonObject } from '@renxin/chaincode/canonical';
 import type { CryptoProvider, HashAlgorithm } from '@renxin/seal/crypto';
 import { ProofError } from './codes.js';
 
@@ -10,7 +10,7 @@ export class SignedBytes {
   readonly #document: JsonObject;
   readonly #provider: CryptoProvider;
   readonly #digests = new Map<string, Uint8Array>();
-  #canonical: Uint8Array | undefined;
+  #canonical: string | undefined;
 
   /** @param document without its proofs */
   constructor(document: JsonObject, provider: CryptoProvider) {
@@ -24,7 +24,7 @@ export class SignedBytes {
    */
   of(options: JsonObject, hash: HashAlgorithm): Uint8Array {
     const bytes = new Uint8Array(64);
-    bytes.set(this.#provider.hash(hash, bytesOf(options)));
+    bytes.set(this.#provider.hashText(hash, canonicalOf(options)));
     bytes.set(this.#digest(hash, options['@context']), 32);
     return bytes;
   }
@@ -33,13 +33,13 @@ export class SignedBytes {
   #digest(hash: HashAlgorithm, context: Json | undefined): Uint8Array {
     if (context !== undefined && context !== this.#document['@context']) {
       if (!isSame(context, this.#document['@context'])) {
-        return this.#provider.hash(hash, bytesOf({ ...this.#document, '@context': context }));
+        return this.#provider.hashText(hash, canonicalOf({ ...this.#document, '@context': context }));
       }
     }
     const known = this.#digests.get(hash);
     if (known !== undefined) return known;
-    this.#canonical ??= bytesOf(this.#document);
-    const digest = this.#provider.hash(hash, this.#canonical);
+    this.#canonical ??= canonicalOf(this.#document);
+    const digest = this.#provider.hashText(hash, this.#canonical);
     this.#digests.set(hash, digest);
     return digest;
   }
@@ -47,18 +47,14 @@ export class SignedBytes {
 
 /** True when both contexts are the same values in the same order. */
 export function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  return a !== undefined && b !== undefined && sameBytes(bytesOf(a), bytesOf(b));
+  return a !== undefined && b !== undefined && canonicalOf(a) === canonicalOf(b);
 }
 
-function bytesOf(value: Json): Uint8Array {
+function canonicalOf(value: Json): string {
   try {
-    return jcsBytes(value);
+    return jcs(value);
   } catch (error) {
     if (error instanceof NotCanonical) throw new ProofError('DOCUMENT_NOT_CANONICAL', { cause: error });
     throw error;
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

@@ -63,7 +63,7 @@ export async function verifyProofs(
   const findings: ProofFinding[] = [];
   for (const proof of proofs) {
     findings.push(
-      timesOf(proof, proofs) > 1
+      proofs.length > 1 && timesOf(proof, proofs) > 1
         ? { verified: false, code: 'PROOF_DOUBLED', ...suiteOf(proof) }
         : await verifyOne(unsecured, signed, proof, options),
     );

@@ -1,4 +1,4 @@
-import type { CredentialType, Fields, Subject, SubjectFault } from './definition.js';
+import type { CredentialType, Field, Fields, Subject, SubjectFault } from './definition.js';
 import { faultOf } from './read-value.js';
 
 /**
@@ -11,26 +11,41 @@ export function faultsOfSubject(
   subject: Subject,
   today: string,
 ): readonly SubjectFault[] {
-  const { id: _id, ...said } = subject;
-  const faults = faultsOfFields(fields, said, '');
-  return faults.length > 0 ? faults : rules.flatMap((rule) => rule(said, today));
+  const faults: SubjectFault[] = [];
+  checkFields(fields, subject, '', faults);
+  return faults.length > 0 ? faults : rules.flatMap((rule) => rule(subject, today));
 }
 
-function faultsOfFields(fields: Fields, value: unknown, pointer: string): SubjectFault[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return [{ pointer, code: 'VALUE_INVALID' }];
+function checkFields(fields: Fields, value: unknown, pointer: string, faults: SubjectFault[]): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    faults.push({ pointer, code: 'VALUE_INVALID' });
+    return;
+  }
   const members = value as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(members).filter((name) => !Object.hasOwn(fields, name));
-  return [
-    // A name that nobody defined may be anything, also personal: it is not repeated.
-    ...(unknown.length > 0 ? [{ pointer, code: 'MEMBER_UNKNOWN' } as const] : []),
-    ...Object.entries(fields).flatMap(([name, field]) => {
-      const at = `${pointer}/${name}`;
-      if (!Object.hasOwn(members, name))
-        return field.required ? [{ pointer: at, code: 'MEMBER_MISSING' } as const] : [];
-      if (field.value.kind === 'group') return faultsOfFields(field.value.fields, members[name], at);
-      const code = faultOf(members[name], field.value);
-      return code === undefined ? [] : [{ pointer: at, code }];
-    }),
-  ];
+  const isUnknown = (name: string): boolean =>
+    !Object.hasOwn(fields, name) && !(name === 'id' && pointer === '');
+  // A name that nobody defined may be anything, also personal: it is not repeated.
+  if (Object.keys(members).some(isUnknown)) faults.push({ pointer, code: 'MEMBER_UNKNOWN' });
+  for (const name of Object.keys(fields)) {
+    const field = fields[name];
+    if (field === undefined) continue;
+    const isThere = Object.hasOwn(members, name);
+    if (isThere) checkField(field, members[name], pointer, name, faults);
+    else if (field.required) faults.push({ pointer: `${pointer}/${name}`, code: 'MEMBER_MISSING' });
+  }
+}
+
+function checkField(
+  { value: kind }: Field,
+  value: unknown,
+  pointer: string,
+  name: string,
+  faults: SubjectFault[],
+): void {
+  if (kind.kind === 'group') {
+    checkFields(kind.fields, value, `${pointer}/${name}`, faults);
+    return;
+  }
+  const code = faultOf(value, kind);
+  if (code !== undefined) faults.push({ pointer: `${pointer}/${name}`, code });
 }

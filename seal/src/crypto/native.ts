@@ -35,6 +35,7 @@ const throughOpenssl: CryptoProvider = {
     for (const part of parts) hash.update(part);
     return bytesOf(hash.digest('binary'));
   },
+  hashText: (algorithm, text) => bytesOf(oneShot(NAMES[algorithm], text, 'binary')),
   verify(key, message, signature) {
     if (!isSignatureBytes(key.algorithm, signature)) return false;
     const known = knownKey(key);

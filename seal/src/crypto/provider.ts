@@ -11,6 +11,8 @@ export interface CryptoProvider {
   readonly name: 'native' | 'pure';
   /** The digest (32 bytes) of the parts, one after another. */
   hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
+  /** The digest (32 bytes) of the UTF-8 of a text without lone surrogates. */
+  hashText(algorithm: HashAlgorithm, text: string): Uint8Array;
   /**
    * SM2: GB/T 32918.2 with user id 1234567812345678 and SM3; P-256: ECDSA with SHA-256; Ed25519: RFC 8032 section 5.1.7
    * without the cofactor, for keys that are not of small order. `signature` is r || s (of Ed25519 R || S), 64 bytes.

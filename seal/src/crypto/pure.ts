@@ -13,6 +13,8 @@ export { createPureAssertionSigner } from './ed25519.js';
 export { sm3 } from './sm3.js';
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4DecryptBlock, sm4EncryptBlock } from './sm4.js';
 
+const utf8 = new TextEncoder();
+
 /** Everything in pure code: the reference, and what pages and wallets in a browser use. */
 export const pureProvider: CryptoProvider = {
   name: 'pure',
@@ -22,6 +24,7 @@ export const pureProvider: CryptoProvider = {
     for (const part of parts) hash.update(part);
     return hash.digest();
   },
+  hashText: (algorithm, text) => pureProvider.hash(algorithm, utf8.encode(text)),
   verify(key, message, signature) {
     if (key.algorithm === 'Ed25519') return ed25519Verify(key, message, signature);
     if (!isSignatureBytes(key.algorithm, signature)) return false;

@@ -15,6 +15,7 @@ import { sm3 } from './sm3.js';
 
 /** Long enough that no provider takes a shorter way. */
 const LONG = new Uint8Array(1000).fill(0x61);
+const TEXT = '人信 é 𠮷 '.repeat(40);
 
 /** What the provider does wrong with the known answers, or undefined. A provider that takes another user id is found. */
 export function selfTest(provider: CryptoProvider): string | undefined {
@@ -22,6 +23,10 @@ export function selfTest(provider: CryptoProvider): string | undefined {
     if (toHex(provider.hash('SM3', ABC)) !== SM3_ABC) return 'SM3 gives another digest';
     if (toHex(provider.hash('SM3', LONG, LONG)) !== toHex(sm3(LONG, LONG))) return 'SM3 gives another digest';
     if (toHex(provider.hash('SHA-256', ABC)) !== SHA256_ABC) return 'SHA-256 gives another digest';
+    for (const algorithm of ['SM3', 'SHA-256'] as const) {
+      const ofBytes = provider.hash(algorithm, new TextEncoder().encode(TEXT));
+      if (toHex(provider.hashText(algorithm, TEXT)) !== toHex(ofBytes)) return 'the digest of a text differs';
+    }
     if (!provider.verify(SM2_KEY, MESSAGE, SM2_SIGNATURE)) return 'SM2 refuses a valid signature';
     if (provider.verify(SM2_KEY, ABC, SM2_SIGNATURE)) return 'SM2 accepts the signature of another message';
     if (!provider.verify(P256_KEY, SAMPLE, P256_SIGNATURE)) return 'P-256 refuses a valid signature';

@@ -10,6 +10,7 @@ export function rememberVerified(provider: CryptoProvider, limit: number): Crypt
   return {
     name: provider.name,
     hash: (algorithm, ...parts) => provider.hash(algorithm, ...parts),
+    hashText: (algorithm, text) => provider.hashText(algorithm, text),
     verify(key, message, signature) {
       const name = new TextEncoder().encode(`${key.algorithm} `);
       const point = fromBase64url(key.point);

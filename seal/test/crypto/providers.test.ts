@@ -141,6 +141,9 @@ describe('createNativeProvider', () => {
     'hashes long input wrongly': {
       hash: (algorithm, ...parts) => pureProvider.hash(parts.length > 1 ? 'SHA-256' : algorithm, ...parts),
     },
+    'hashes texts wrongly': {
+      hashText: (algorithm, text) => pureProvider.hash(algorithm, Buffer.from(text, 'latin1')),
+    },
     'refuses everything': { verify: () => false },
     'accepts everything': { verify: () => true },
     'accepts every P-256 signature': {

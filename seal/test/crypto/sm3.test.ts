@@ -49,6 +49,17 @@ describe('hash of both providers', () => {
     );
   });
 
+  it('is of a text what it is of its UTF-8', () => {
+    fc.assert(
+      fc.property(algorithm, fc.string({ unit: 'grapheme', maxLength: 400 }), (name, text) => {
+        const expected = toHex(pureProvider.hash(name, Buffer.from(text)));
+        for (const provider of [pureProvider, nativeProvider]) {
+          assert.equal(toHex(provider.hashText(name, text)), expected, provider.name);
+        }
+      }),
+    );
+  });
+
   it('gives a plain Uint8Array that a later hash does not change', () => {
     for (const provider of [pureProvider, nativeProvider]) {
       const first = provider.hash('SM3', bytes('00'));
