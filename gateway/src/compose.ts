@@ -28,6 +28,7 @@ import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { hierarchyKeys } from './pki/hierarchy.js';
 import type { LogKeepersMeans, OperatorsMeans } from './play/means.js';
+import { createOutgoing } from './outgoing/index.js';
 import { Refusal } from './problem/index.js';
 import { openLevelRecordStore } from './store/index.js';
 
@@ -91,7 +92,10 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const publicUrl = (): string => listensAt;
   const anchors = (): ReturnType<typeof opened.anchors> => opened.anchors();
   const positions = positionsOf(store, PLATFORM);
-  const common = { config, publicUrl, provider, clock, random, keys, store, ledger, view, anchors };
+  const outgoing = createOutgoing({
+    known: () => [publicUrl(), ...Object.values(config.provinces ?? {})].map((url) => new URL(url).origin),
+  });
+  const common = { config, publicUrl, provider, outgoing, clock, random, keys, store, ledger, view, anchors };
   const logs = await openLogs(common, log);
   const withoutTime = { ...common, hierarchy, positions, logs };
   const base: Base = { ...withoutTime, authorities: timeStampAuthorities(withoutTime) };

@@ -1,3 +1,4 @@
+import type { DidResolver } from '@renxin/credentials/did';
 import type { Attestation } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { Signer } from '@renxin/seal/signer';
@@ -21,6 +22,8 @@ export interface Services {
   readonly sessions: Sessions;
   readonly idempotency: IdempotentAnswers;
   readonly ledger: Ledger;
+  /** DIDs of this ledger, of keys, and of other hosts. */
+  readonly resolveDid: DidResolver;
   /** What can be seen of the ledger: for people, not for decisions. */
   readonly view: LedgerView;
   readonly registry: { organisation(identifier: string): Promise<{ readonly name: string } | undefined> };

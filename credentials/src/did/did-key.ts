@@ -1,11 +1,17 @@
 import type { DIDDocument, DIDResolver } from 'did-resolver';
-import { keyOfMultikey, multikeyOf } from '../data-integrity/index.js';
-import { DID_CONTEXTS, found, refused } from './result.js';
+import { faultOfNamedKey } from './named-key.js';
+import { DID_CONTEXTS, found, refused, type DidError } from './result.js';
 
-/** `did:key` of Ed25519, SM2 and P-256: the key is the name, and may do everything. */
-export const didKey: DIDResolver = async (did, { id }) => {
-  const key = keyOfMultikey(id);
-  if (key === undefined || multikeyOf(key) !== id) return refused('invalidDid');
+/** How a key may be asked for (`did:key` section 3.1): as a Multikey, which is the only way here. */
+export interface KeyOptions {
+  readonly publicKeyFormat?: string;
+  readonly enableExperimentalPublicKeyTypes?: boolean;
+}
+
+/** `did:key` of Ed25519, SM2, P-256, P-384 and BLS12-381: the key is the name, and may do everything. */
+export const didKey: DIDResolver = async (did, { id }, _resolver, options) => {
+  const fault = faultOfFormat(options as KeyOptions) ?? (await faultOfNamedKey(id));
+  if (fault !== undefined) return refused(fault);
   const method = `${did}#${id}`;
   const document: DIDDocument = {
     '@context': DID_CONTEXTS,
@@ -18,3 +24,15 @@ export const didKey: DIDResolver = async (did, { id }) => {
   };
   return found(document);
 };
+
+/** Formats that have a name and are no longer to be given out, unless somebody asks for experiments. */
+const OLD = ['Ed25519VerificationKey2018', 'X25519KeyAgreementKey2019', 'EcdsaSecp256k1VerificationKey2019'];
+
+function faultOfFormat({
+  publicKeyFormat = 'Multikey',
+  enableExperimentalPublicKeyTypes = false,
+}: KeyOptions): DidError | undefined {
+  if (publicKeyFormat === 'Multikey') return undefined;
+  const isOld = OLD.includes(publicKeyFormat) && !enableExperimentalPublicKeyTypes;
+  return isOld ? 'invalidPublicKeyType' : 'unsupportedPublicKeyType';
+}

@@ -1,5 +1,6 @@
 import { JsonError, readJson } from '@renxin/chaincode/canonical';
 import type { DIDDocument, DIDResolver } from 'did-resolver';
+import { z } from 'zod';
 import { found, refused } from './result.js';
 
 /**
@@ -38,11 +39,24 @@ function urlOf(id: string): URL | undefined {
   return new URL(`https://${name}${port === undefined ? '' : `:${port}`}/${folder}/did.json`);
 }
 
+/** As far as somebody here looks into it: the document is a stranger's. */
+const method = z.looseObject({ id: z.string(), type: z.string(), controller: z.string() });
+const relation = z.array(z.union([z.string(), method])).exactOptional();
+const documentShape = z.looseObject({
+  id: z.string(),
+  verificationMethod: z.array(method).exactOptional(),
+  authentication: relation,
+  assertionMethod: relation,
+  keyAgreement: relation,
+  capabilityInvocation: relation,
+  capabilityDelegation: relation,
+  service: z.array(z.looseObject({ id: z.string(), serviceEndpoint: z.unknown() })).exactOptional(),
+});
+
 function read(bytes: Uint8Array): DIDDocument | undefined {
   try {
-    const value = readJson(bytes);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && 'id' in value ? (value as unknown as DIDDocument) : undefined;
+    const parsed = documentShape.safeParse(readJson(bytes));
+    return parsed.success ? (parsed.data as unknown as DIDDocument) : undefined;
   } catch (error) {
     if (error instanceof JsonError) return undefined;
     throw error;

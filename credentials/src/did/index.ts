@@ -1,4 +1,7 @@
+export { dereferenced, type Dereferenced, type DereferencingError } from './dereference.js';
+export type { KeyOptions } from './did-key.js';
 export type { LedgerLookup } from './did-renxin.js';
+export { readDidUrl, type DidUrl } from './did-url.js';
 export type { PublicFetch } from './did-web.js';
 export { createDidResolver, type DidResolver, type DidSources } from './resolver.js';
 export type { DidError } from './result.js';

@@ -2,13 +2,17 @@ import type { DIDDocument, DIDDocumentMetadata, DIDResolutionResult } from 'did-
 
 export const DID_CONTEXTS = ['https://www.w3.org/ns/did/v1.1', 'https://w3id.org/security/multikey/v1'];
 
-/** Why a DID has no document here, in the words of `did-resolver`. */
+/** Why a DID has no document here, in the words of `did-resolver` and of the method `did:key`. */
 export type DidError =
   | 'invalidDid'
   | 'notFound'
   | 'unsupportedDidMethod'
   | 'invalidDidDocument'
   | 'representationNotSupported'
+  | 'invalidPublicKey'
+  | 'invalidPublicKeyLength'
+  | 'invalidPublicKeyType'
+  | 'unsupportedPublicKeyType'
   | 'internalError';
 
 export function found(

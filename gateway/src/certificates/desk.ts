@@ -9,6 +9,7 @@ import type { Receipt } from '@renxin/wallets/api';
 import { unattended } from '../keys/key-ring.js';
 import type { IdentityRecords } from '../labor-contract/identities.js';
 import type { Turns } from '../labor-contract/turns.js';
+import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
 import type { Nonces } from '../session/nonces.js';
 import type { JsonRecord, JsonRecords, RecordStore } from '../store/index.js';
@@ -55,6 +56,8 @@ export interface CertificateDesk {
   readonly base: () => string;
   /** Where a province's gateway is: only of those that are known. */
   readonly baseOf: (organisation: string) => string | undefined;
+  /** Asks other provinces. */
+  readonly outgoing: Outgoing;
   /** Every province that is known. */
   readonly provinces: readonly string[];
   /** A keyed digest of a citizen number: says nothing to whoever reads the store alone. */

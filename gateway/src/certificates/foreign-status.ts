@@ -1,6 +1,8 @@
+import { readJson } from '@renxin/chaincode/canonical';
 import { CredentialError, type StatusEntry } from '@renxin/credentials/credential';
 import { readStatusList, statusOf, type StatusList, type StatusPurpose } from '@renxin/credentials/status';
 import { didOf } from '@renxin/wallets/e-certificate';
+import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
 import type { Proofs } from './proofs.js';
 
@@ -10,7 +12,7 @@ interface Options {
   readonly baseOf: (organisation: string) => string | undefined;
   readonly proofs: Proofs;
   readonly clock: () => Date;
-  readonly fetch: typeof fetch;
+  readonly outgoing: Outgoing;
 }
 
 /** A list is asked for again after so many milliseconds: what a province decides is seen within a second. */
@@ -63,14 +65,12 @@ export class ForeignStatus {
 
   async #get(url: string): Promise<unknown> {
     try {
-      const response = await this.#options.fetch(url, {
-        headers: { Accept: 'application/json' },
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT),
+      const { status, body } = await this.#options.outgoing(new URL(url), {
+        limit: LONGEST,
+        timeout: TIMEOUT,
       });
-      const length = Number(response.headers.get('content-length') ?? LONGEST + 1);
-      if (!response.ok || length > LONGEST) throw new Error(`status ${String(response.status)}`);
-      return await response.json();
+      if (status !== 200) throw new Error(`status ${String(status)}`);
+      return readJson(body);
     } catch (cause) {
       throw new Refusal('STATUS_UNAVAILABLE', {}, { cause });
     }

@@ -1,8 +1,9 @@
-import { fromBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url, readJson } from '@renxin/chaincode/canonical';
 import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes, type Attestation } from '@renxin/chaincode/messages';
 import { personAnswer, type personRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
+import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
 import { recordOf, type Asker, type CertificateDesk } from './desk.js';
 
@@ -13,13 +14,18 @@ type Request = z.infer<typeof personRequest>;
 
 /** Milliseconds that a province has to answer. */
 const TIMEOUT = 1500;
+/** Bytes of its answer at most. */
+const LONGEST = 1 << 20;
 
 /**
  * Asks all of them at once. Who does not answer in time is named; the others' answers count.
  * @throws Refusal ATTESTATION_INVALID, HOLDER_MISMATCH for somebody else's attestation
  */
 export async function everywhere(
-  desk: Pick<CertificateDesk, 'identities' | 'provinces' | 'baseOf' | 'ledger' | 'provider' | 'clock'>,
+  desk: Pick<
+    CertificateDesk,
+    'identities' | 'provinces' | 'baseOf' | 'outgoing' | 'ledger' | 'provider' | 'clock'
+  >,
   asker: Asker,
   request: Request,
 ): Promise<{ partial: boolean; missing: string[]; results: Answer[] }> {
@@ -28,7 +34,7 @@ export async function everywhere(
   const asked = await Promise.all(
     desk.provinces.map(async (province) => ({
       province,
-      answer: await ask(desk.baseOf(province), request).catch(() => undefined),
+      answer: await ask(desk.outgoing, desk.baseOf(province), request).catch(() => undefined),
     })),
   );
   const results = asked.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
@@ -36,16 +42,16 @@ export async function everywhere(
   return { partial: missing.length > 0, missing, results };
 }
 
-async function ask(base: string | undefined, request: Request): Promise<Answer> {
-  const response = await fetch(`${base ?? ''}/api/v1/e-certificates/by-person`, {
+async function ask(outgoing: Outgoing, base: string | undefined, request: Request): Promise<Answer> {
+  const url = new URL(`${base ?? ''}/api/v1/e-certificates/by-person`);
+  const { status, body } = await outgoing(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(request),
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT),
+    json: request,
+    limit: LONGEST,
+    timeout: TIMEOUT,
   });
-  if (!response.ok) throw new Error(`status ${String(response.status)}`);
-  return personAnswer.parse(await response.json());
+  if (status !== 200) throw new Error(`status ${String(status)}`);
+  return personAnswer.parse(readJson(body));
 }
 
 /**

@@ -30,11 +30,7 @@ export async function handOver(desk: CertificateDesk, given: SignedReceipt): Pro
   await desk.receipts.keep(given);
   const base = desk.baseOf(given.body.province);
   if (base === undefined || given.body.province === desk.organisation) return;
-  await fetch(`${base}/api/v1/verification-receipts`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(given),
-    redirect: 'error',
-    signal: AbortSignal.timeout(2000),
-  }).catch(() => undefined);
+  const url = new URL(`${base}/api/v1/verification-receipts`);
+  const request = { method: 'POST', json: given, limit: 65_536, timeout: 2000 } as const;
+  await desk.outgoing(url, request).catch(() => undefined);
 }

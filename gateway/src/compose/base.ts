@@ -3,6 +3,7 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { Config } from '../config.js';
 import type { HostedLog } from '../evidence-log/index.js';
+import type { Outgoing } from '../outgoing/index.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
 import type { Hierarchy } from '../pki/hierarchy.js';
@@ -14,6 +15,8 @@ export interface Base {
   /** Where clients reach this process, without a trailing slash: known once it listens. */
   readonly publicUrl: () => string;
   readonly provider: CryptoProvider;
+  /** Asks other servers. */
+  readonly outgoing: Outgoing;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
   readonly keys: KeyRing;

@@ -26,7 +26,7 @@ const CHALLENGE_LIFETIME = 300_000;
 
 /** The use cases of e-certificates, for a province; the ministry asks all of them. */
 export function eCertificates(base: Base, organisation: string): CertificateDesk {
-  const { store, clock, random, ledger, keys, publicUrl, config } = base;
+  const { store, clock, random, ledger, keys, publicUrl, config, outgoing } = base;
   // The same certificates, lists and keys come back: what was verified is remembered.
   const provider = rememberVerified(base.provider, 4096);
   const baseOf = (id: string): string | undefined =>
@@ -70,7 +70,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
       clock,
       random,
     }),
-    foreign: new ForeignStatus({ ledger: ledger.name, baseOf, proofs, clock, fetch }),
+    foreign: new ForeignStatus({ ledger: ledger.name, baseOf, proofs, clock, outgoing }),
     proofs,
     challenges: new Nonces({ random, clock, lifetime: CHALLENGE_LIFETIME }),
     provider,
@@ -80,6 +80,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     random,
     base: () => `${publicUrl()}/orgs/${organisation}`,
     baseOf,
+    outgoing,
     provinces,
     personKey: (citizenNumber) => toBase64url(keyed(citizenNumber)),
     nameFor: (words) => toHex(keyed(words).subarray(0, 16)),

@@ -1,4 +1,6 @@
 import type { registryMessages } from '@renxin/chaincode/messages';
+import { createDidResolver } from '@renxin/credentials/did';
+import { didsOn, publicFetch } from '../did/sources.js';
 import type { HostedLog } from '../evidence-log/index.js';
 import type { HostedOrganisation } from '../http/composition.js';
 import { IdempotentAnswers } from '../idempotency/idempotent-answers.js';
@@ -55,6 +57,7 @@ function commonServices(base: Base, id: string): Services {
     idempotency: new IdempotentAnswers(store, id, clock),
     ledger,
     view: base.view,
+    resolveDid: createDidResolver({ lookup: didsOn(ledger), fetch: publicFetch(base.outgoing) }),
     registry: { organisation: (identifier: string) => organisationOn(ledger, identifier) },
     timeStamping: base.authorities,
     certificates: base.hierarchy,

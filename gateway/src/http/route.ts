@@ -39,6 +39,8 @@ export interface RouteDefinition<
   readonly query?: Q;
   readonly body?: B;
   readonly responses: R;
+  /** The handler reads `Accept` itself: it answers in forms that are not listed one by one. */
+  readonly negotiates?: true;
   /** The codes with which the handler refuses, for the documentation. */
   readonly refusals: readonly AnyCode[];
   /**

@@ -87,7 +87,7 @@ function statedPurpose(route: Route, request: Request): Purpose | undefined {
 
 /** Only where something is read: an act is not refused, or done and then hidden, for the sake of its answer's form. */
 function assertAcceptable(route: Route, request: Request): void {
-  if (route.method !== 'GET') return;
+  if (route.method !== 'GET' || route.negotiates === true) return;
   const types = Object.values(route.responses).flatMap((answer) =>
     answer.kind === 'json' ? ['application/json'] : answer.kind === 'bytes' ? [answer.contentType] : [],
   );

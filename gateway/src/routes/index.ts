@@ -7,6 +7,7 @@ import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { eCertificateRoutes } from './e-certificates.js';
 import { laborContractRoutes } from './labor-contract.js';
 import { evidenceLogRoutes } from './evidence-log.js';
+import { resolveIdentifier } from './identifiers.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
 import {
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   openSession,
   bindKey,
   identifierProof,
+  resolveIdentifier,
   addAssertionKey,
   requestCertificate,
   revocationLists,

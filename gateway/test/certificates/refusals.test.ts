@@ -10,6 +10,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { ForeignStatus } from '../../src/certificates/foreign-status.js';
+import { createOutgoing } from '../../src/outgoing/index.js';
 import { everywhere } from '../../src/certificates/national.js';
 import { LEDGER } from '../../src/compose.js';
 import { daysFromToday, openInstance, refusedAs, type Instance } from '../story/instance.js';
@@ -199,7 +200,14 @@ describe('certificates and presentations that are refused', function () {
       }));
     const judge = async (base: string): Promise<unknown> => {
       const { proofs: judged } = deskOf(instance, 'sh');
-      const options = { ledger: LEDGER, baseOf: () => base, proofs: judged, clock: () => new Date(), fetch };
+      const outgoing = createOutgoing({ known: () => [new URL(base).origin] });
+      const options = {
+        ledger: LEDGER,
+        baseOf: () => base,
+        proofs: judged,
+        clock: () => new Date(),
+        outgoing,
+      };
       return new ForeignStatus(options).of(entriesAt(base), 'gd');
     };
 

@@ -53,7 +53,7 @@ export interface TestParty {
 }
 
 export async function openHouse(
-  options: { timeouts?: Partial<Timeouts>; routes?: readonly Route[] } = {},
+  options: { timeouts?: Partial<Timeouts>; routes?: readonly Route[]; services?: Partial<Services> } = {},
 ): Promise<House> {
   const directory = await mkdtemp(join(tmpdir(), 'renxin-http-'));
   const store = await openLevelRecordStore(directory);
@@ -83,6 +83,7 @@ export async function openHouse(
       store,
       sessions,
       idempotency: new IdempotentAnswers(store, id, clock),
+      ...options.services,
     } as unknown as Services;
     return { id, role: id === 'mohrss' ? ('ministry' as const) : ('province' as const), services };
   });
