@@ -20,7 +20,16 @@ export function hasOpenssl(): boolean {
 }
 
 export function hasPeer(): boolean {
-  return existsSync(join(java, 'classes/renxin/Peer.class')) && spawnSync('java', ['-version']).status === 0;
+  return hasClass('Peer');
+}
+
+export function hasSealPeer(): boolean {
+  return hasClass('SealPeer');
+}
+
+function hasClass(name: string): boolean {
+  const file = join(java, `classes/renxin/${name}.class`);
+  return existsSync(file) && spawnSync('java', ['-version']).status === 0;
 }
 
 /** Title of a check that may be skipped. */
@@ -39,11 +48,16 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
 
 /** Runs BouncyCastle: seal/test/interop/java. */
 export function runPeer(args: readonly string[], cwd: string): Promise<Ran> {
-  return run(
-    'java',
-    ['-cp', [join(java, 'classes'), join(java, 'lib/*')].join(delimiter), 'renxin.Peer', ...args],
-    cwd,
-  );
+  return runClass('Peer', args, cwd);
+}
+
+export function runSealPeer(args: readonly string[], cwd: string): Promise<Ran> {
+  return runClass('SealPeer', args, cwd);
+}
+
+function runClass(name: string, args: readonly string[], cwd: string): Promise<Ran> {
+  const path = [join(java, 'classes'), join(java, 'lib/*')].join(delimiter);
+  return run('java', ['-cp', path, `renxin.${name}`, ...args], cwd);
 }
 
 /** A directory for one test's files. */
