@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { GlyphOutline } from '@renxin/seal/picture';
 import { create, type Font, type Glyph, type Outline } from 'fontkit';
 import { advance, type Weight } from './font-metrics.js';
 import { sfntOfWoff } from './woff.js';
@@ -47,7 +48,13 @@ export function stretchesOf(text: string, weight: Weight): readonly Stretch[] | 
   return stretches;
 }
 
-function sliceFor(codePoint: number, weight: Weight): FontSlice | undefined {
+/** The outline of one character, for what is drawn and not set; undefined when the font has none. */
+export function outlineOf(character: string, weight: Weight): GlyphOutline | undefined {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return sliceFor(codePoint, weight)?.outline(codePoint);
+}
+
+function sliceFor(codePoint: number, weight: Weight): OpenSlice | undefined {
   const common = openSlice(COMMON, weight);
   if (common?.draws(codePoint) === true) return common;
   const name = sliceNames().find(([, ranges]) =>
@@ -59,6 +66,7 @@ function sliceFor(codePoint: number, weight: Weight): FontSlice | undefined {
 
 interface OpenSlice extends FontSlice {
   draws(codePoint: number): boolean;
+  outline(codePoint: number): GlyphOutline;
 }
 
 function openSlice(slice: string, weight: Weight): OpenSlice | undefined {
@@ -87,6 +95,10 @@ function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
       const answer = known.get(codePoint) ?? draws(codePoint);
       known.set(codePoint, answer);
       return answer;
+    },
+    outline(codePoint) {
+      const { advanceWidth, path } = font.glyphForCodePoint(codePoint);
+      return { unitsPerEm: font.unitsPerEm, advance: advanceWidth, commands: path.commands };
     },
   };
 }

@@ -3,6 +3,8 @@ declare module 'fontkit' {
   export interface Glyph {
     readonly id: number;
     readonly advanceWidth: number;
+    /** In units of the font, y upwards. */
+    readonly path: { readonly commands: readonly import('@renxin/seal/picture').PathCommand[] };
     /** fontkit's own: what its subsets ask a glyph for. */
     _decode(): Outline | null;
   }
