@@ -41,7 +41,7 @@ export const law = {
   /** Exported paths that run in a page: no `node:*`, Buffer or process behind them through any import. */
   browserSafe: {
     chaincode: 'all',
-    seal: ['./crypto', './pure', './verify', './eseal', './picture'],
+    seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture'],
     network: ['./proof'],
     credentials: 'all',
     archive: ['./bundle', './package', './tlog', './verify'],

@@ -32,6 +32,15 @@ export const ATTRIBUTE_MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 export const ATTRIBUTE_SIGNING_TIME = '1.2.840.113549.1.9.5';
 export const ATTRIBUTE_SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 
+/** RFC 3161 appendix A: a time-stamp over a signature, beside it. */
+export const ATTRIBUTE_TIME_STAMP_TOKEN = '1.2.840.113549.1.9.16.2.14';
+
+/** GM/T 0010 (GB/T 35275): the same structures as RFC 5652 under names of their own. */
+export const GM_DATA = '1.2.156.10197.6.1.4.2.1';
+export const GM_SIGNED_DATA = '1.2.156.10197.6.1.4.2.2';
+/** The signature algorithm of a SignerInfo there. */
+export const GM_SM2_SIGNATURE = '1.2.156.10197.1.301.1';
+
 /** RFC 3161. */
 export const ID_TST_INFO = '1.2.840.113549.1.9.16.1.4';
 

@@ -7,3 +7,5 @@ export {
   type DocumentAttributes,
   type DocumentOrDigest,
 } from './sign-detached.js';
+export type { Dialect } from './make.js';
+export { signatureOctetsOf, signEmbedded, withTimeStamp, type EmbeddedClaims } from './sign-embedded.js';

@@ -6,6 +6,9 @@ import {
   ATTRIBUTE_CONTENT_TYPE,
   ATTRIBUTE_MESSAGE_DIGEST,
   ATTRIBUTE_SIGNING_CERTIFICATE_V2,
+  GM_DATA,
+  GM_SIGNED_DATA,
+  GM_SM2_SIGNATURE,
   ID_SIGNED_DATA,
 } from '../asn1/oids.js';
 import { explicit, integer, octetString, oid, sequence, setOf } from '../asn1/write.js';
@@ -27,14 +30,19 @@ export interface SignedDataParts {
   readonly crls: readonly Uint8Array[];
   readonly activation: Activation;
   readonly provider: CryptoProvider;
+  /** RFC 5652 when nothing is said; `GM/T 0010` has names of its own for the same structures (SM2 alone). */
+  readonly dialect?: Dialect;
 }
+
+export type Dialect = 'RFC 5652' | 'GM/T 0010';
 
 /** DER of ContentInfo { SignedData }, one signer, every SET OF in order. */
 export async function makeSignedData(parts: SignedDataParts): Promise<Uint8Array> {
   const { signer, certificate } = parts;
   const suite = SUITE[signer.key.algorithm];
+  const contentType = parts.dialect === 'GM/T 0010' ? GM_DATA : parts.contentType;
   const attributes = [
-    attribute(ATTRIBUTE_CONTENT_TYPE, oid(parts.contentType)),
+    attribute(ATTRIBUTE_CONTENT_TYPE, oid(contentType)),
     attribute(ATTRIBUTE_MESSAGE_DIGEST, octetString(parts.digest)),
     attribute(
       ATTRIBUTE_SIGNING_CERTIFICATE_V2,
@@ -52,19 +60,24 @@ export async function makeSignedData(parts: SignedDataParts): Promise<Uint8Array
     sequence(certificate.issuer, integer(BigInt(`0x${certificate.serial}`))),
     algorithmIdentifier(suite.hashOid),
     setOf(attributes, constructed(0)),
-    algorithmIdentifier(suite.signatureOid),
+    parts.dialect === 'GM/T 0010'
+      ? algorithmIdentifier(GM_SM2_SIGNATURE)
+      : algorithmIdentifier(suite.signatureOid),
     octetString(signatureToDer(signature)),
   );
   const content = parts.content === undefined ? [] : [explicit(0, octetString(parts.content))];
   const signedData = sequence(
     integer(parts.content === undefined ? 1 : 3),
     setOf([algorithmIdentifier(suite.hashOid)]),
-    sequence(oid(parts.contentType), ...content),
+    sequence(oid(contentType), ...content),
     ...(parts.certificates.length === 0 ? [] : [setOf(parts.certificates, constructed(0))]),
     ...(parts.crls.length === 0 ? [] : [setOf(parts.crls, constructed(1))]),
     setOf([signerInfo]),
   );
-  return sequence(oid(ID_SIGNED_DATA), explicit(0, signedData));
+  return sequence(
+    oid(parts.dialect === 'GM/T 0010' ? GM_SIGNED_DATA : ID_SIGNED_DATA),
+    explicit(0, signedData),
+  );
 }
 
 /** Attribute with exactly one value. */

@@ -13,7 +13,8 @@ import {
   type Members,
   type Value,
 } from '../asn1/index.js';
-import { ID_SIGNED_DATA } from '../asn1/oids.js';
+import { GM_SIGNED_DATA, ID_SIGNED_DATA } from '../asn1/oids.js';
+import type { Dialect } from '../cms/make.js';
 import {
   algorithmOf,
   certificateOf,
@@ -27,6 +28,7 @@ import {
 
 /** SignedData with exactly one signer (RFC 5652 section 5) as it was read; nothing about it has been verified. */
 export interface SignedData {
+  readonly dialect: Dialect;
   readonly version: number;
   readonly contentType: string;
   /** Undefined for a detached signature. */
@@ -48,6 +50,8 @@ export interface SignerInfo {
   readonly signature: Uint8Array;
   /** The one value of each signed attribute, by OID. */
   readonly attributes: ReadonlyMap<string, Value>;
+  /** The same of the unsigned attributes; nobody signed them. */
+  readonly unsigned: ReadonlyMap<string, Value>;
   /** The signed bytes: DER of the attributes as an explicit SET OF (RFC 5652 5.4). */
   readonly signedBytes: Uint8Array;
 }
@@ -55,17 +59,36 @@ export interface SignerInfo {
 /**
  * Reads ContentInfo { SignedData } strictly: one DER value with no byte after it, one digest algorithm which is also the
  * signer's, one signer named by issuer and serial number, every signed attribute once with one value in DER order, no
- * unsigned attribute.
+ * unsigned attribute, the names of RFC 5652.
  * @throws DerError NOT_DER, FORMAT
  */
 export function readSignedData(der: Uint8Array): SignedData {
+  return requirePlain(signedDataOf(readDer(der)));
+}
+
+/**
+ * The same, with unsigned attributes when there are any, each once, and with the names of either dialect.
+ * @throws DerError NOT_DER, FORMAT
+ */
+export function readEmbeddedSignedData(der: Uint8Array): SignedData {
   return signedDataOf(readDer(der));
 }
 
-/** The same for a value inside another structure. */
-export function signedDataOf(contentInfo: Value): SignedData {
+/** {@link readSignedData} for a value inside another structure. */
+export function plainSignedDataOf(contentInfo: Value): SignedData {
+  return requirePlain(signedDataOf(contentInfo));
+}
+
+function requirePlain(signedData: SignedData): SignedData {
+  if (signedData.dialect !== 'RFC 5652') throw new DerError('FORMAT', 'not SignedData');
+  if (signedData.signer.unsigned.size > 0) throw new DerError('FORMAT', 'an unsigned attribute');
+  return signedData;
+}
+
+function signedDataOf(contentInfo: Value): SignedData {
   const outer = membersOf(contentInfo);
-  if (oidOf(outer.next(TAG.oid)) !== ID_SIGNED_DATA) throw new DerError('FORMAT', 'not SignedData');
+  const dialect = DIALECTS.get(oidOf(outer.next(TAG.oid)));
+  if (dialect === undefined) throw new DerError('FORMAT', 'not SignedData');
   const wrapped = membersOf(outer.next(constructed(0)), constructed(0));
   outer.end();
   const members = membersOf(wrapped.next(TAG.sequence));
@@ -80,6 +103,7 @@ export function signedDataOf(contentInfo: Value): SignedData {
   members.end();
   requireSame(digestAlgorithm, signer.digestAlgorithm);
   return {
+    dialect,
     version,
     contentType,
     content,
@@ -89,6 +113,11 @@ export function signedDataOf(contentInfo: Value): SignedData {
     signer,
   };
 }
+
+const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
+  [ID_SIGNED_DATA, 'RFC 5652'],
+  [GM_SIGNED_DATA, 'GM/T 0010'],
+]);
 
 function encapsulatedOf(value: Value): { contentType: string; content: Uint8Array | undefined } {
   const members = membersOf(value);
@@ -122,6 +151,7 @@ function signerInfoOf(value: Value): SignerInfo {
   const signed = members.next(constructed(0));
   const signatureAlgorithm = algorithmOf(members.next(TAG.sequence));
   const signature = octetsOf(members.next(TAG.octetString));
+  const unsigned = members.optional(constructed(1));
   members.end();
   return {
     issuer,
@@ -129,21 +159,23 @@ function signerInfoOf(value: Value): SignerInfo {
     digestAlgorithm,
     signatureAlgorithm,
     signature,
-    attributes: attributesOf(signed),
+    attributes: attributesOf(signed, 0),
+    unsigned: unsigned === undefined ? new Map() : attributesOf(unsigned, 1),
     signedBytes: concat(Uint8Array.of(TAG.set), signed.encoded.subarray(1)),
   };
 }
 
-function attributesOf(signed: Value): ReadonlyMap<string, Value> {
-  const values = membersOf(signed, constructed(0)).rest(TAG.sequence);
-  if (!inSetOrder(values)) throw new DerError('NOT_DER', 'signed attributes out of order');
+/** Attributes [n]. */
+function attributesOf(set: Value, n: number): ReadonlyMap<string, Value> {
+  const values = membersOf(set, constructed(n)).rest(TAG.sequence);
+  if (!inSetOrder(values)) throw new DerError('NOT_DER', 'attributes out of order');
   const attributes = new Map<string, Value>();
   for (const value of values) {
     const members = membersOf(value);
     const type = oidOf(members.next(TAG.oid));
     const content = only(members.next(TAG.set), TAG.set);
     members.end();
-    if (attributes.has(type)) throw new DerError('FORMAT', 'a signed attribute twice');
+    if (attributes.has(type)) throw new DerError('FORMAT', 'an attribute twice');
     attributes.set(type, content);
   }
   return attributes;

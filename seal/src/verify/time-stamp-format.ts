@@ -23,7 +23,7 @@ import {
 import { imprintOf, type TimeStampRequest } from '../tsa/request.js';
 import { extensionsOf, nameOf, type Certificate } from '../x509/index.js';
 import { carriedPath, type CarriedPath } from './carried-path.js';
-import { signedDataOf, type SignedData } from './signed-data.js';
+import { plainSignedDataOf, type SignedData } from './signed-data.js';
 
 /** TSTInfo (RFC 3161 2.4.2). */
 export interface TimeStampInfo {
@@ -63,7 +63,7 @@ export class NotGranted extends Error {}
  */
 export function readTimeStamp(der: Uint8Array, certificates: readonly Certificate[]): TimeStampFormat {
   const token = tokenOf(readDer(der));
-  const signedData = signedDataOf(token);
+  const signedData = plainSignedDataOf(token);
   const { version, contentType, content, signer } = signedData;
   if (version !== 3 || contentType !== ID_TST_INFO || content === undefined)
     throw new DerError('FORMAT', 'not a time-stamp token');
@@ -81,6 +81,14 @@ export function readTimeStamp(der: Uint8Array, certificates: readonly Certificat
     messageDigest: octetsOf(digest),
     signingCertificate: signer.attributes.get(ATTRIBUTE_SIGNING_CERTIFICATE_V2),
   };
+}
+
+/**
+ * DER of the token in a TimeStampResp, or the token itself when it stands alone.
+ * @throws DerError NOT_DER, FORMAT; NotGranted
+ */
+export function timeStampTokenOf(der: Uint8Array): Uint8Array {
+  return tokenOf(readDer(der)).encoded;
 }
 
 function tokenOf(value: Value): Value {

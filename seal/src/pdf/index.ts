@@ -1,0 +1,26 @@
+/** Reading, signing and verifying PDF documents; browser-safe, the cryptography is handed in. docs/formats/signed-pdf.md */
+export * from './error.js';
+export { LIMITS } from './limits.js';
+export {
+  embedSignature,
+  prepareSignature,
+  signedBytes,
+  type PreparedPdf,
+  type SignatureForm,
+  type SignatureRequest,
+} from './sign/prepare.js';
+export {
+  signPdf,
+  signPrepared,
+  stampedCms,
+  stampPdf,
+  type PdfSigner,
+  type Stamper,
+} from './sign/sign-pdf.js';
+export type { Place } from './sign/form-field.js';
+export { addValidationData, type ValidationData } from './sign/validation-data.js';
+export { openPdf, type PdfDocument, type Revision } from './structure/document.js';
+export { pagesOf, type Page } from './structure/pages.js';
+export { signaturesOf, type PdfSignature } from './structure/signatures.js';
+export { type ChangeCode } from './verify/changes.js';
+export * from './verify/verify-pdf.js';

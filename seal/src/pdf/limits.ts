@@ -1,0 +1,17 @@
+/**
+ * What a reader takes at most, so that no file costs more than a second: docs/formats/signed-pdf.md. A document that says
+ * more of itself is refused with PDF_TOO_LARGE before anything is made of it.
+ */
+export const LIMITS = {
+  /** Bytes of a file. */
+  bytes: 32 * 1024 * 1024,
+  /** Objects, over all revisions. */
+  objects: 50_000,
+  /** Cross-reference sections. */
+  sections: 200,
+  pages: 2_000,
+  /** Dictionaries and arrays inside each other, and levels of the page tree. */
+  depth: 48,
+  /** Bytes that all streams together may unpack to. */
+  unpacked: 16 * 1024 * 1024,
+} as const;
