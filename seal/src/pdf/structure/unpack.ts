@@ -2,7 +2,7 @@ import { Unzlib } from 'fflate';
 import { concat } from '../../asn1/index.js';
 import { PdfError } from '../error.js';
 import { LIMITS } from '../limits.js';
-import type { Stream} from '../syntax/objects.js';
+import type { Stream } from '../syntax/objects.js';
 import { isArray, isDictionary, isName, type Dictionary, type PdfObject } from '../syntax/objects.js';
 
 /** How many bytes may still be unpacked of one document. */
