@@ -85,7 +85,7 @@ describe('verifyPdf: attacks', function () {
     named(updated(signed, { [fieldRef.number]: field.replace(/\/V \d+ 0 R/, '') }), 'NO_SIGNATURE');
     const twice = field.replace(/\/T <[^>]*>/, '/T (again)');
     named(updated(signed, { 1: catalog.replace(fields, '/Fields [$1 900 0 R]'), 900: twice }), 'PDF_FIELD');
-    named(updated(signed, { [valueRef.number]: bodyOf(signed, valueRef.number) }), 'COVERAGE');
+    named(updated(signed, { [valueRef.number]: bodyOf(signed, valueRef.number) }), 'BYTE_RANGE');
   });
 
   it('names what acts when the document is opened', () => {
