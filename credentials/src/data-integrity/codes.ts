@@ -6,9 +6,11 @@ export const proofCodes = [
   'PROOF_MALFORMED',
   /** Its cryptosuite is none that is known here. */
   'PROOF_SUITE_UNKNOWN',
-  /** It names a `previousProof`: chains of proofs are not judged yet. */
-  'PROOF_CHAIN_UNSUPPORTED',
-  /** Another proof of the same suite and verification method stands beside it. */
+  /** It names a `previousProof` that the document does not have. */
+  'PROOF_PREVIOUS_MISSING',
+  /** A proof on which it is built does not hold. */
+  'PROOF_PREVIOUS_FAILED',
+  /** Another proof of the same id, or of the same suite and verification method, stands beside it. */
   'PROOF_DOUBLED',
   /** It was made for another purpose. */
   'PROOF_PURPOSE',
@@ -30,6 +32,18 @@ export const proofCodes = [
   'PROOF_SIGNATURE',
   /** The document has no canonical form. */
   'DOCUMENT_NOT_CANONICAL',
+  /** As JSON-LD it is too large, too deep, or takes too long to bring into its canonical form. */
+  'DOCUMENT_TOO_COMPLEX',
+  /** It is no JSON-LD: a context that cannot be processed, a value that a term does not take. */
+  'DOCUMENT_NOT_JSON_LD',
+  /** It names a context that is not known; none is ever fetched. */
+  'CONTEXT_UNKNOWN',
+  /** A context redefines a term that another protects. */
+  'CONTEXT_REDEFINES',
+  /** A member or type that no context defines: JSON-LD would drop it without a word. */
+  'TERM_UNDEFINED',
+  /** A pointer names nothing in the document, or too many are given. */
+  'POINTER_INVALID',
 ] as const;
 
 export type ProofCode = (typeof proofCodes)[number];

@@ -9,8 +9,9 @@ export type ProofPurpose = 'assertionMethod' | 'authentication';
 export interface Proof {
   readonly '@context'?: Json;
   readonly id?: string;
-  readonly type: 'DataIntegrityProof';
-  readonly cryptosuite: string;
+  /** `DataIntegrityProof`, or a type from before there were suites. */
+  readonly type: string;
+  readonly cryptosuite?: string;
   readonly created?: string;
   readonly expires?: string;
   readonly verificationMethod: string;
@@ -32,7 +33,7 @@ type Check = (value: unknown) => boolean;
 const MEMBERS: Readonly<Record<keyof Proof, Check>> = {
   '@context': () => true,
   id: TEXT,
-  type: (value) => value === 'DataIntegrityProof',
+  type: TEXT,
   cryptosuite: TEXT,
   created: TIME,
   expires: TIME,
@@ -44,16 +45,25 @@ const MEMBERS: Readonly<Record<keyof Proof, Check>> = {
   previousProof: TEXTS,
   proofValue: TEXT,
 };
-const REQUIRED = ['type', 'cryptosuite', 'verificationMethod', 'proofPurpose', 'proofValue'] as const;
+const REQUIRED = ['type', 'verificationMethod', 'proofPurpose', 'proofValue'] as const;
 
-/** Reads one proof. A member that is not known is a term that nothing defines. @throws ProofError PROOF_MALFORMED */
-export function readProof(value: unknown): Proof {
+/**
+ * Reads one proof. A member that is not known is a term that nothing defines.
+ * @param types of proofs that are taken besides `DataIntegrityProof`: these name no suite
+ * @throws ProofError PROOF_MALFORMED
+ */
+export function readProof(value: unknown, types: readonly string[] = []): Proof {
   if (!isObject(value)) throw new ProofError('PROOF_MALFORMED');
   for (const name of Object.keys(value)) {
     const isGood = Object.hasOwn(MEMBERS, name) && MEMBERS[name as keyof Proof](value[name]);
     if (!isGood) throw new ProofError('PROOF_MALFORMED');
   }
   if (!REQUIRED.every((name) => Object.hasOwn(value, name))) throw new ProofError('PROOF_MALFORMED');
+  const isKnown =
+    value['type'] === 'DataIntegrityProof'
+      ? value['cryptosuite'] !== undefined
+      : value['cryptosuite'] === undefined && types.includes(value['type'] as string);
+  if (!isKnown) throw new ProofError('PROOF_MALFORMED');
   return value as unknown as Proof;
 }
 

@@ -2,16 +2,18 @@ import { fromBase58, type Json, type JsonObject } from '@renxin/chaincode/canoni
 import type { VerificationKey } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { ProofError, type ProofCode } from './codes.js';
-import { cryptosuites, isCryptosuite, type CryptosuiteName } from './cryptosuite.js';
+import { cryptosuites, isCryptosuite } from './cryptosuite.js';
 import { readDateTime } from './date-time.js';
 import { proofsOf, readProof, withoutProof, type Proof, type ProofPurpose } from './proof.js';
+import { chained, idOf, withPrevious } from './chain.js';
 import { isSame, SignedBytes } from './signed-bytes.js';
+import type { MethodKey, ProofSuites } from './suite.js';
 
 /** A key as its controller's document has it. */
 export interface VerificationMethod {
   /** Whose key it is. */
   readonly controller: string;
-  readonly key: VerificationKey;
+  readonly key: MethodKey;
   readonly purposes: readonly ProofPurpose[];
   /** In force from this time on, inclusive; dateTimeStamp. */
   readonly from?: string;
@@ -31,13 +33,17 @@ export interface VerifyProofOptions {
   readonly domain?: string;
   /** When given, the proof must answer it. */
   readonly challenge?: string;
+  /** Suites besides those over canonical JSON, by their names. */
+  readonly further?: ProofSuites;
+  /** Whether several proofs of one suite and key may stand side by side; else all of them are PROOF_DOUBLED. */
+  readonly repeats?: boolean;
 }
 
 /** What was found about one proof. */
 export type ProofFinding =
   | {
       readonly verified: true;
-      readonly cryptosuite: CryptosuiteName;
+      readonly cryptosuite: string;
       readonly proof: Proof;
       readonly method: VerificationMethod;
     }
@@ -60,15 +66,20 @@ export async function verifyProofs(
   if (proofs.length > MOST_PROOFS) return [{ verified: false, code: 'PROOF_MALFORMED' }];
   const unsecured = withoutProof(document);
   const signed = new SignedBytes(unsecured, options.provider);
+  const judged: Judged = { document: unsecured, signed, proofs, options };
   const findings: ProofFinding[] = [];
   for (const proof of proofs) {
     findings.push(
-      proofs.length > 1 && timesOf(proof, proofs) > 1
+      isDoubled(proof, proofs, options.repeats === true)
         ? { verified: false, code: 'PROOF_DOUBLED', ...suiteOf(proof) }
-        : await verifyOne(unsecured, signed, proof, options),
+        : await verifyOne(judged, proof),
     );
   }
-  return findings;
+  return chained(proofs, findings, (i) => ({
+    verified: false,
+    code: 'PROOF_PREVIOUS_FAILED',
+    ...suiteOf(proofs[i] ?? null),
+  }));
 }
 
 /** As {@link verifyProofs} for a document with exactly one proof. */
@@ -80,28 +91,47 @@ export async function verifyProof(document: JsonObject, options: VerifyProofOpti
 
 const MOST_PROOFS = 16;
 
-async function verifyOne(
-  document: JsonObject,
-  signed: SignedBytes,
-  value: Json,
-  options: VerifyProofOptions,
-): Promise<ProofFinding> {
+/** A document without its proofs, and they beside it. */
+interface Judged {
+  readonly document: JsonObject;
+  readonly signed: SignedBytes;
+  readonly proofs: readonly Json[];
+  readonly options: VerifyProofOptions;
+}
+
+async function verifyOne(judged: Judged, value: Json): Promise<ProofFinding> {
+  const { document, proofs, options } = judged;
   try {
-    const proof = readProof(value);
-    const cryptosuite = requireSuite(proof);
+    const proof = readProof(value, Object.keys(options.further ?? {}));
+    const suite = suiteNameOf(proof);
+    const algorithms = algorithmsOf(suite, options.further);
     requireOptions(proof, options);
     requireContext(proof, document);
-    const method = await requireMethod(proof, cryptosuite, options);
-    const { proofValue: _proofValue, ...config } = value as JsonObject;
-    const signature = signatureOf(proof);
-    const message = signed.of(config, cryptosuites[cryptosuite].hash);
-    if (signature === undefined || !options.provider.verify(method.key, message, signature))
-      throw new ProofError('PROOF_SIGNATURE');
-    return { verified: true, cryptosuite, proof, method };
+    const method = await requireMethod(proof, algorithms, options);
+    const about = withPrevious(document, proof, proofs);
+    if (!(await holds(judged, about, suite, proof, method))) throw new ProofError('PROOF_SIGNATURE');
+    return { verified: true, cryptosuite: suite, proof, method };
   } catch (error) {
     if (error instanceof ProofError) return { verified: false, code: error.code, ...suiteOf(value) };
     throw error;
   }
+}
+
+async function holds(
+  { document, signed, options: { provider, further } }: Judged,
+  about: JsonObject,
+  suite: string,
+  proof: Proof,
+  { key }: VerificationMethod,
+): Promise<boolean> {
+  if (!isCryptosuite(suite)) {
+    return (await further?.[suite]?.judge({ document: about, proof, key, provider })) ?? false;
+  }
+  const { proofValue: _proofValue, ...config } = proof as unknown as JsonObject;
+  const signature = signatureOf(proof);
+  const bytes = about === document ? signed : new SignedBytes(about, provider);
+  const message = bytes.of(config, cryptosuites[suite].hash);
+  return signature !== undefined && provider.verify(key as VerificationKey, message, signature);
 }
 
 /** 64 bytes in Multibase: the letter z, then at most 88 characters of base58btc. */
@@ -111,10 +141,16 @@ function signatureOf({ proofValue }: Proof): Uint8Array | undefined {
   return signature?.length === 64 ? signature : undefined;
 }
 
-function requireSuite({ cryptosuite, previousProof }: Proof): CryptosuiteName {
-  if (!isCryptosuite(cryptosuite)) throw new ProofError('PROOF_SUITE_UNKNOWN');
-  if (previousProof !== undefined) throw new ProofError('PROOF_CHAIN_UNSUPPORTED');
-  return cryptosuite;
+/** The suite's own name; types of proofs from before there were suites are suites by themselves. */
+function suiteNameOf({ type, cryptosuite }: Proof): string {
+  return type === 'DataIntegrityProof' ? (cryptosuite ?? '') : type;
+}
+
+function algorithmsOf(suite: string, further: ProofSuites = {}): readonly MethodKey['algorithm'][] {
+  if (isCryptosuite(suite)) return [cryptosuites[suite].algorithm];
+  const known = Object.hasOwn(further, suite) ? further[suite] : undefined;
+  if (known === undefined) throw new ProofError('PROOF_SUITE_UNKNOWN');
+  return known.algorithms;
 }
 
 /** VC Data Integrity 1.0 section 4.3: purpose, times, domain, challenge. */
@@ -139,14 +175,13 @@ function requireContext(proof: Proof, document: JsonObject): void {
 
 async function requireMethod(
   proof: Proof,
-  cryptosuite: CryptosuiteName,
+  algorithms: readonly MethodKey['algorithm'][],
   { methodOf, proofPurpose }: VerifyProofOptions,
 ): Promise<VerificationMethod> {
   const method = await methodOf(proof.verificationMethod);
   if (method === undefined) throw new ProofError('VERIFICATION_METHOD_UNKNOWN');
   if (!method.purposes.includes(proofPurpose)) throw new ProofError('VERIFICATION_METHOD_PURPOSE');
-  if (method.key.algorithm !== cryptosuites[cryptosuite].algorithm)
-    throw new ProofError('PROOF_KEY_ALGORITHM');
+  if (!algorithms.includes(method.key.algorithm)) throw new ProofError('PROOF_KEY_ALGORITHM');
   if (!wasInForce(method, readDateTime(proof.created))) throw new ProofError('PROOF_KEY_NOT_IN_FORCE');
   return method;
 }
@@ -159,10 +194,12 @@ function wasInForce({ from, until }: VerificationMethod, created: number | undef
   return hasBegun && (until === undefined || (end !== undefined && created < end));
 }
 
-/** How many proofs have the suite and the verification method of this one. */
-function timesOf(proof: Json, proofs: readonly Json[]): number {
-  const name = nameOf(proof);
-  return name === undefined ? 1 : proofs.filter((each) => nameOf(each) === name).length;
+/** Another proof has its id; or, unless these may repeat, its suite and verification method. */
+function isDoubled(proof: Json, proofs: readonly Json[], repeats: boolean): boolean {
+  if (proofs.length === 1) return false;
+  const [id, name] = [idOf(proof), nameOf(proof)];
+  if (id !== undefined && proofs.filter((each) => idOf(each) === id).length > 1) return true;
+  return !repeats && name !== undefined && proofs.filter((each) => nameOf(each) === name).length > 1;
 }
 
 function nameOf(proof: Json): string | undefined {

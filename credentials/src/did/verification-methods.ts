@@ -1,6 +1,6 @@
 import type { AssertionKey, PublicKey } from '@renxin/chaincode/messages';
 import type { DIDDocument } from 'did-resolver';
-import { keyOfMultikey, type ProofPurpose, type VerificationMethod } from '../data-integrity/index.js';
+import { methodKeyOf, type ProofPurpose, type VerificationMethod } from '../data-integrity/index.js';
 import type { DidResolver } from './resolver.js';
 
 /** The keys of a proof's verification method, from a DID document or from a history of keys. */
@@ -20,7 +20,7 @@ export function methodsFrom(resolve: DidResolver): (url: string) => Promise<Veri
 function methodIn(document: DIDDocument, url: string): VerificationMethod | undefined {
   const method = document.verificationMethod?.find(({ id }) => id === url);
   const multibase = method?.type === 'Multikey' ? method.publicKeyMultibase : undefined;
-  const key = typeof multibase === 'string' ? keyOfMultikey(multibase) : undefined;
+  const key = typeof multibase === 'string' ? methodKeyOf(multibase) : undefined;
   if (method === undefined || key === undefined) return undefined;
   const purposes = PURPOSES.filter((purpose) => document[purpose]?.includes(url) === true);
   return { controller: method.controller, key, purposes };

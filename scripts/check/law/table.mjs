@@ -43,7 +43,8 @@ export const law = {
     chaincode: 'all',
     seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture'],
     network: ['./proof'],
-    credentials: 'all',
+    // Without JSON-LD, whose processors are heavy.
+    credentials: ['./context', './credential', './data-integrity', './did', './schema', './status'],
     archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */

@@ -41,7 +41,14 @@ export const credentialRefusals = {
   PROOF_MISSING: { zh: '没有证明（签名）。', en: 'There is no proof.' },
   PROOF_MALFORMED: { zh: '证明的格式不正确。', en: 'A proof does not have its form.' },
   PROOF_SUITE_UNKNOWN: { zh: '密码套件未知。', en: 'The cryptosuite is not known here.' },
-  PROOF_CHAIN_UNSUPPORTED: { zh: '不支持证明链。', en: 'Chains of proofs are not judged here.' },
+  PROOF_PREVIOUS_MISSING: {
+    zh: '证明所依据的前一证明不在凭证中。',
+    en: 'A proof builds on one that is not there.',
+  },
+  PROOF_PREVIOUS_FAILED: {
+    zh: '证明所依据的前一证明不成立。',
+    en: 'A proof builds on one that does not hold.',
+  },
   PROOF_DOUBLED: {
     zh: '同一密钥以同一套件的证明出现两次。',
     en: 'There are two proofs of one suite and key.',
