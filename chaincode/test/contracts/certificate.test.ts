@@ -104,6 +104,19 @@ describe('certificate.issue', () => {
     await story.issue({ type: 'contract-end-certificate', issuer: 'employer' });
   });
 
+  it('of a contract’s end is also for the worker’s identifier towards this employer, and of no other type', async () => {
+    const { world } = new CertificateStory(await certificateWorld());
+    const towards = async (name: string, organisation: string): Promise<CertificateStory> => {
+      await world.bind(name, { relation: 'employment', towards: organisation });
+      return new CertificateStory(world, `v-${name}`, name);
+    };
+    const theirs = await towards('own-worker', 'employer');
+    await refused(theirs.issue(), 'PARTY_NOT_BOUND');
+    await theirs.issue({ type: 'contract-end-certificate', issuer: 'employer' });
+    const others = await towards('banks-worker', 'bank');
+    await refused(others.issue({ type: 'contract-end-certificate', issuer: 'employer' }), 'PARTY_NOT_BOUND');
+  });
+
   it('takes nothing of a suspended organisation', async () => {
     const story = new CertificateStory(await certificateWorld());
     await story.world.change({ kind: 'suspend', organisation: 'assessor', reason: 'audit' });

@@ -8,6 +8,7 @@ import { bankActs } from './acts/bank.js';
 import { contractActs } from './acts/contract.js';
 import { employerActs } from './acts/employer.js';
 import { evidenceActs } from './acts/evidence.js';
+import { EndCertificates } from './end-certificates.js';
 import { holderActs } from './acts/holder.js';
 import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
@@ -54,7 +55,7 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
         ...ledgerActs(acting, 'organisation'),
         ...organisationActs(acting, employer),
         ...contractActs(acting, 'employer'),
-        ...employerActs(acting),
+        ...employerActs(acting, endCertificates(acting)),
       };
     case 'bank':
       return {
@@ -69,4 +70,11 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
         ...assessorActs(acting),
       };
   }
+}
+
+/** Under a connection of its own: what it does by itself is no call of an act. */
+function endCertificates({ options }: Acting): EndCertificates {
+  const watch = new EndCertificates(new Acting({ ...options, onCall: () => undefined }));
+  void watch.goOn();
+  return watch;
 }

@@ -6,14 +6,15 @@ const { operations } = registry;
 
 /**
  * Who may issue credentials by the ledger, for the trust file: the ministry, every province (they publish the status of
- * their certificates) and whoever is or was accredited, each with keys, suspensions and accreditations since it came.
+ * their certificates), every employer (the law makes it issue the certificate of a contract's end) and whoever is or was
+ * accredited, each with keys, suspensions and accreditations since it came.
  */
 export async function issuersOf(ledger: Ledger): Promise<Issuer[]> {
   const { founding } = await ledger.evaluate(operations.founding, {});
-  const ids = new Set(founding.founders.filter(({ role }) => publishes(role)).map(({ id }) => id));
+  const ids = new Set(founding.founders.filter(({ role }) => issues(role)).map(({ id }) => id));
   const accreditations: string[] = [];
   for await (const change of decidedChanges(ledger)) {
-    if (change.kind === 'enrol' && publishes(change.organisation.role)) ids.add(change.organisation.id);
+    if (change.kind === 'enrol' && issues(change.organisation.role)) ids.add(change.organisation.id);
     if (change.kind !== 'accredit') continue;
     ids.add(change.accreditation.organisation);
     accreditations.push(change.accreditation.id);
@@ -24,8 +25,8 @@ export async function issuersOf(ledger: Ledger): Promise<Issuer[]> {
   return Promise.all([...ids].map((id) => issuerOf(ledger, id, given)));
 }
 
-function publishes(role: string): boolean {
-  return role === 'ministry' || role === 'province';
+function issues(role: string): boolean {
+  return role === 'ministry' || role === 'province' || role === 'employer';
 }
 
 async function* decidedChanges(ledger: Ledger) {

@@ -1,4 +1,5 @@
 export * from './credential.js';
+export * from './end-certificate.js';
 export * from './holder.js';
 export * from './holdings.js';
 export * from './issuer.js';

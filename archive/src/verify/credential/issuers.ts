@@ -32,10 +32,17 @@ export type Accreditation = Issuer['accreditations'][number];
  */
 export function accreditationsOn(issuer: Issuer, type: string, day: string): readonly Accreditation[] {
   if (wasSuspendedOn(issuer, day)) return [];
-  return issuer.accreditations.filter(
+  return [...issuer.accreditations, ...byLaw(issuer)].filter(
     ({ type: of, from, until, withdrawnFrom }) =>
       of === type && from <= day && day <= until && (withdrawnFrom === undefined || day < withdrawnFrom),
   );
+}
+
+/** What the law makes every employer issue (实施条例 art. 24) needs nobody's accreditation; it counts in its own region. */
+function byLaw({ role, region }: Issuer): readonly Accreditation[] {
+  if (role !== 'employer') return [];
+  const type = 'contract-end-certificate';
+  return [{ id: 'by-law', type, regions: [region], from: '2008-09-18', until: '9999-12-31' }];
 }
 
 function wasSuspendedOn({ states }: Issuer, day: string): boolean {

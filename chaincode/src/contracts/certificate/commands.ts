@@ -41,7 +41,7 @@ export const issue = command(
     if (after.certificate !== before) {
       assertProvince(province, body.region);
       await requireAccreditation(tx, issuer, body);
-      if (body.predecessor === undefined) await requireHolder(tx, body.holder, body.province);
+      if (body.predecessor === undefined) await requireHolder(tx, body);
       for (const each of new Set(body.dependsOn))
         assertDependency(await tx.get(certificates, each), each, body.holder, tx.time);
     }
@@ -58,7 +58,7 @@ export const attest = command(
     const after = attested(before, body, tx.time);
     if (after.certificate !== before) {
       assertProvince(province, body.region);
-      await requireHolder(tx, body.holder, body.province);
+      await requireHolder(tx, body);
     }
     return commitBegun(tx, before, after, 'certificate-attested');
   },

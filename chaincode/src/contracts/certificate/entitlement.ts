@@ -37,11 +37,26 @@ export function assertProvince(record: IdentifierRecord, region: string): void {
   if (!isIts) throw new ContractError('NOT_ISSUING_PROVINCE', { by: record.identifier });
 }
 
-/** @throws ContractError PARTY_NOT_BOUND unless the holder is a person of the relation `credential` towards the province */
-export async function requireHolder(tx: ReadTx, holder: string, province: string): Promise<void> {
+/**
+ * The holder is a person of the relation `credential` towards the province; of what an employer issues by law, also one of
+ * the relation `employment` towards this employer, who knows the person by no other identifier.
+ * @throws ContractError PARTY_NOT_BOUND
+ */
+export async function requireHolder(
+  tx: ReadTx,
+  {
+    holder,
+    province,
+    issuer,
+    type,
+  }: { readonly holder: string; readonly province: string; readonly issuer?: string; readonly type: string },
+): Promise<void> {
   const record = await tx.get(identifiers, holder);
+  const isByLaw = Object.hasOwn(BY_LAW, type) && BY_LAW[type] === 'employer';
   const isBound =
-    record?.kind === 'person' && record.relation === 'credential' && record.towards === province;
+    record?.kind === 'person' &&
+    ((record.relation === 'credential' && record.towards === province) ||
+      (isByLaw && record.relation === 'employment' && record.towards === issuer));
   if (!isBound) throw new ContractError('PARTY_NOT_BOUND');
 }
 

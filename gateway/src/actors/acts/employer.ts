@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { employer } from '../../demonstration/organisations.js';
 import type { Acting } from '../acting.js';
 import type { Act } from '../control.js';
+import type { EndCertificates } from '../end-certificates.js';
 import { contractInput, contractParty, refusalInput, signingInput } from './contract.js';
 
 const terms = z.record(z.string(), z.unknown());
@@ -17,7 +18,7 @@ const draftInput = z.strictObject({
 });
 
 /** What the employer does. */
-export function employerActs(acting: Acting): Record<string, Act> {
+export function employerActs(acting: Acting, endCertificates: EndCertificates): Record<string, Act> {
   const party = contractParty(acting, 'employer');
   const { keystore, options } = acting;
   return {
@@ -54,7 +55,9 @@ export function employerActs(acting: Acting): Record<string, Act> {
     },
     'propose-dissolution': async (value) => {
       const input = z.strictObject({ contract: z.string(), ground: z.string(), on: z.string() }).parse(value);
-      return labor.proposeDissolution(await party(), input.contract, input.ground, input.on);
+      const answer = await labor.proposeDissolution(await party(), input.contract, input.ground, input.on);
+      await endCertificates.await(input.contract);
+      return answer;
     },
     dispose: async (value) => labor.dispose(await party(), contractInput.parse(value).contract),
   };

@@ -3,6 +3,7 @@ import * as wallet from '@renxin/wallets/e-certificate';
 import { attestationAnswer, document, type AttestationAnswer } from '@renxin/wallets/api';
 import { attest, bind, readIfThere, writeDurably } from '@renxin/wallets/keystore';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { SyntheticPerson } from '../../demonstration/people.js';
 import { ActRefusal, type Acting, type Connected } from '../acting.js';
@@ -24,6 +25,10 @@ const showInput = z.strictObject({
   /** What a forger would change; only the demonstration does it. */
   forged: z.exactOptional(z.record(z.string(), z.string())),
 });
+const endedInput = z.strictObject({ contract: z.string(), towards: z.string() });
+/** How often a wallet looks for what is on its way, and the milliseconds between. */
+const ATTEMPTS = 200;
+const PAUSE = 200;
 const transferInput = z.strictObject({ certificate: z.string(), from: z.string(), to: z.string() });
 
 /** What the worker does with certificates: each province knows this person under another identifier and key. */
@@ -75,6 +80,23 @@ export function holderActs(acting: Acting, person: SyntheticPerson, passphrase: 
         state,
         credential,
       }));
+    },
+    /** The certificate of a contract's end, which the employer issues by itself once both have agreed. */
+    'receive-end-certificate': async (value) => {
+      const { contract, towards } = endedInput.parse(value);
+      const own = await acting.connect(towards, await acting.identifier('employment'));
+      const named = wallet.endCertificateOf(contract);
+      for (let i = 0; i < ATTEMPTS; i++) {
+        const held = (await wallet.fetchCertificates(own)).find(({ certificate }) => certificate === named);
+        if (held === undefined) {
+          await wait(PAUSE);
+          continue;
+        }
+        const { certificate, credential, opening, state } = held;
+        await (await holdings).keep({ certificate, credential, opening });
+        return { certificate, state, credential };
+      }
+      throw new ActRefusal('CERTIFICATE_UNKNOWN');
     },
     'ask-claim': async (value) => {
       const { certificate, at, verifier, claims } = askInput.parse(value);

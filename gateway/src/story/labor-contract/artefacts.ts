@@ -19,6 +19,18 @@ export const laborContractArtefacts: readonly ArtefactGroup[] = [
     },
   },
   {
+    id: 'dissolution',
+    title: { zh: '解除劳动合同证明', en: 'The certificate of the contract’s end' },
+    about: {
+      zh: '用人单位签发给劳动者的可验证凭证；旁边是省厅当时的状态列表。',
+      en: 'A verifiable credential from the employer to the worker; beside it the province’s status lists of that moment.',
+    },
+    files: {
+      'dissolution.vc.json': { zh: '解除证明', en: 'The certificate' },
+      'dissolution.vc.status.json': { zh: '状态列表', en: 'Its status lists' },
+    },
+  },
+  {
     id: 'bundle',
     title: { zh: '证据包', en: 'Evidence bundle' },
     about: {

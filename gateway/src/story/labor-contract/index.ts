@@ -1,6 +1,8 @@
 import { employer } from '../../demonstration/organisations.js';
+import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { SyntheticPerson } from '../../demonstration/people.js';
 import { act, notRefused } from '../act.js';
+import { keepWithStatus } from '../certificates/artefacts.js';
 import { laborContractArtefacts } from './artefacts.js';
 import { draftOf, termsOf } from './drafting.js';
 import { at, own } from './own.js';
@@ -252,6 +254,28 @@ export const laborContract: Story = {
           zh: '合同已解除，文本至少再保存二年。',
           en: 'Dissolved; the text is kept for at least two more years.',
         })),
+    },
+    {
+      id: 'end-certificate',
+      role: 'worker',
+      title: {
+        zh: '用人单位自动签发解除证明（可验证凭证），劳动者的钱包收下',
+        en: 'The employer issues the certificate of the end by itself, as a verifiable credential; the worker’s wallet receives it',
+      },
+      expected: 'done',
+      async run(stage) {
+        let received: JsonObject | undefined;
+        const input = { contract: own(stage).contract, towards: 'gd' };
+        const result = await act(stage, 'worker', 'receive-end-certificate', input, (value) => {
+          received = (value as { credential: JsonObject }).credential;
+          return {
+            zh: '解除合同时出具（实施条例第二十四条），不写理由；省厅会签并上链，可离线核验。',
+            en: 'Issued when the contract ends (implementing regulation article 24), without a reason; countersigned by the province, on the ledger, and verified offline.',
+          };
+        });
+        if (received !== undefined) await keepWithStatus(stage, 'dissolution.vc', received, received);
+        return result;
+      },
     },
     {
       id: 'early-deletion',
