@@ -1,0 +1,2 @@
+package renxin;
+public final class OfdPeer { public static void main(String[] a) {} }
