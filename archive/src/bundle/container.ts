@@ -1,5 +1,6 @@
 import { compareCodeUnits } from '@renxin/chaincode/canonical';
-import { unzipSync, zipSync, type ZippableFile } from 'fflate';
+import { writeZip } from '@renxin/seal/zip';
+import { unzipSync } from 'fflate';
 import { BundleError } from './error.js';
 
 /** Files of a bundle by their path. */
@@ -22,16 +23,13 @@ const BUNDLE_DEPTH = 4;
 export function writeContainer(files: Files, depth = BUNDLE_DEPTH): Uint8Array {
   const paths = [...files.keys()].sort(compareCodeUnits);
   if (paths.length === 0 || paths.length > limits.entries) throw new BundleError('CONTAINER_LIMITS');
-  const entries: Record<string, ZippableFile> = {};
   let total = 0;
   for (const path of paths) {
     assertPath(path, depth);
-    const bytes = files.get(path) ?? new Uint8Array();
-    total += bytes.length;
-    entries[path] = [bytes, { level: 0, mtime: new Date(1980, 0, 1), os: 0, attrs: 0 }];
+    total += files.get(path)?.length ?? 0;
   }
   if (total > limits.bytes) throw new BundleError('CONTAINER_LIMITS');
-  return zipSync(entries, { level: 0 });
+  return writeZip(files);
 }
 
 /**

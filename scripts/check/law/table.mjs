@@ -41,7 +41,7 @@ export const law = {
   /** Exported paths that run in a page: no `node:*`, Buffer or process behind them through any import. */
   browserSafe: {
     chaincode: 'all',
-    seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture'],
+    seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture', './ofd', './zip'],
     network: ['./proof'],
     // Without JSON-LD, whose processors are heavy.
     credentials: ['./context', './credential', './data-integrity', './did', './schema', './status'],

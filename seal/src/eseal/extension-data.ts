@@ -53,6 +53,6 @@ function extensionDataOf(value: Value): ExtensionData {
   const flag = members.optional(TAG.boolean);
   const octets = octetsOf(members.next(TAG.octetString));
   members.end();
-  if (flag !== undefined && !booleanOf(flag)) throw new DerError('NOT_DER', 'a default value written out');
-  return { oid, critical: flag !== undefined, value: octets };
+  // DER leaves the default out (X.690 11.5), ofdrw and what follows it never do: both are read.
+  return { oid, critical: flag !== undefined && booleanOf(flag), value: octets };
 }

@@ -63,7 +63,8 @@ export class SesExtension {
 }
 members(SesExtension, {
   extnID: ObjectIdentifier,
-  critical: { type: AsnPropTypes.Boolean, defaultValue: false },
+  // Always written: what stands in the field reads no ExtData without it.
+  critical: AsnPropTypes.Boolean,
   extnValue: OctetString,
 });
 

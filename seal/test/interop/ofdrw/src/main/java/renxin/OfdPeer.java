@@ -1,2 +1,98 @@
 package renxin;
-public final class OfdPeer { public static void main(String[] a) {} }
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Security;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.imageio.ImageIO;
+import org.bouncycastle.jce.ECNamedCurveTable;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.jce.spec.ECParameterSpec;
+import org.bouncycastle.jce.spec.ECPrivateKeySpec;
+import org.ofdrw.converter.ImageMaker;
+import org.ofdrw.gm.ses.v4.SESeal;
+import org.ofdrw.reader.OFDReader;
+import org.ofdrw.sign.OFDSigner;
+import org.ofdrw.sign.SignMode;
+import org.ofdrw.sign.signContainer.SESV4Container;
+import org.ofdrw.sign.stamppos.NormalStampPos;
+import org.ofdrw.sign.stamppos.RidingStampPos;
+import org.ofdrw.sign.verify.OFDValidator;
+import org.ofdrw.sign.verify.container.SESV4ValidateContainer;
+
+/**
+ * A second opinion from ofdrw.
+ *
+ * <pre>
+ * OfdPeer validate FILE...                            one line each: `accepted PAGES STAMPS` or `refused: why`
+ * OfdPeer render FILE PREFIX                          PREFIX1.png and so on, at 120 dots an inch
+ * OfdPeer seal IN OUT SEAL KEY CERTIFICATE MODE STAMP seals; KEY is hexadecimal, MODE whole or continue, STAMP normal or riding
+ * </pre>
+ *
+ * Exit code 0: all accepted or done; 1: one or more refused; 3: called wrongly.
+ */
+public final class OfdPeer {
+  private static final BouncyCastleProvider BC = new BouncyCastleProvider();
+
+  public static void main(String[] args) throws Exception {
+    Security.addProvider(BC);
+    switch (args.length == 0 ? "" : args[0]) {
+      case "validate" -> System.exit(validate(args) ? 0 : 1);
+      case "render" -> render(Path.of(args[1]), args[2]);
+      case "seal" -> seal(args);
+      default -> System.exit(3);
+    }
+  }
+
+  private static boolean validate(String[] files) {
+    boolean all = true;
+    for (int i = 1; i < files.length; i++) {
+      try (OFDReader reader = new OFDReader(Path.of(files[i]));
+          OFDValidator validator = new OFDValidator(reader)) {
+        validator.setValidator(new SESV4ValidateContainer()).exeValidate();
+        System.out.println("accepted " + reader.getNumberOfPages() + " " + reader.getStampAnnots().stream().mapToInt(each -> each.getStampAnnots().size()).sum());
+      } catch (Exception refused) {
+        System.out.println("refused: " + refused.toString().replace('\n', ' '));
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private static void render(Path file, String prefix) throws Exception {
+    try (OFDReader reader = new OFDReader(file)) {
+      ImageMaker maker = new ImageMaker(reader, 120 / 25.4);
+      for (int i = 0; i < maker.pageSize(); i++) {
+        BufferedImage image = maker.makePage(i);
+        ImageIO.write(image, "PNG", Path.of(prefix + (i + 1) + ".png").toFile());
+      }
+    }
+  }
+
+  private static void seal(String[] args) throws Exception {
+    SESeal seal = SESeal.getInstance(Files.readAllBytes(Path.of(args[3])));
+    PrivateKey key = key(new BigInteger(args[4], 16));
+    Certificate certificate =
+        CertificateFactory.getInstance("X.509", BC)
+            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(Path.of(args[5]))));
+    try (OFDReader reader = new OFDReader(Path.of(args[1]));
+        OFDSigner signer = new OFDSigner(reader, Path.of(args[2]))) {
+      signer.setSignMode(args[6].equals("whole") ? SignMode.WholeProtected : SignMode.ContinueSign);
+      signer.setSignContainer(new SESV4Container(key, seal, certificate));
+      signer.addApPos(
+          args[7].equals("riding") ? new RidingStampPos(40, 40) : new NormalStampPos(1, 100, 100, 40, 40));
+      signer.exeSign();
+    }
+  }
+
+  private static PrivateKey key(BigInteger scalar) throws Exception {
+    ECParameterSpec curve = ECNamedCurveTable.getParameterSpec("sm2p256v1");
+    return KeyFactory.getInstance("EC", BC).generatePrivate(new ECPrivateKeySpec(scalar, curve));
+  }
+}
