@@ -65,7 +65,7 @@ describe('strict ZIP', () => {
     const bytes = zipSync({ a: text('1'), b: text('2') });
     refuses(new Uint8Array([0, ...bytes]), 'CONTAINER_MALFORMED');
     refuses(new Uint8Array([...bytes, 0]), 'CONTAINER_MALFORMED');
-    refuses(zipSync({ a: text('1') }, { comment: 'x' } as never).slice(0, -1), 'CONTAINER_MALFORMED');
+    refuses(zipSync({ a: text('1') }, { comment: 'x' }).slice(0, -1), 'CONTAINER_MALFORMED');
     const at = Buffer.from(bytes).lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
     refuses(new Uint8Array([...bytes.subarray(0, at), 0, ...bytes.subarray(at)]), 'CONTAINER_MALFORMED');
   });
