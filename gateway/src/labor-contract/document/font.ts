@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { GlyphOutline } from '@renxin/seal/picture';
 import { create, type Font, type Glyph, type Outline } from 'fontkit';
 import { advance, type Weight } from './font-metrics.js';
+import { openTrueType, type TrueTypeGlyph } from './truetype/read.js';
 import { sfntOfWoff } from './woff.js';
 
 /**
@@ -54,6 +55,18 @@ export function outlineOf(character: string, weight: Weight): GlyphOutline | und
   return sliceFor(codePoint, weight)?.outline(codePoint);
 }
 
+/** A glyph with what finds the glyphs of which it is put together. */
+export interface OutlinedGlyph {
+  readonly glyph: TrueTypeGlyph;
+  part(id: number): OutlinedGlyph;
+}
+
+/** The outline of a character, or of the glyph that stands for a missing one; undefined when no slice draws it. */
+export function glyphOf(codePoint: number | undefined, weight: Weight): OutlinedGlyph | undefined {
+  const slice = codePoint === undefined ? openSlice(COMMON, weight) : sliceFor(codePoint, weight);
+  return slice?.trueType(codePoint);
+}
+
 function sliceFor(codePoint: number, weight: Weight): OpenSlice | undefined {
   const common = openSlice(COMMON, weight);
   if (common?.draws(codePoint) === true) return common;
@@ -66,6 +79,7 @@ function sliceFor(codePoint: number, weight: Weight): OpenSlice | undefined {
 
 interface OpenSlice extends FontSlice {
   draws(codePoint: number): boolean;
+  trueType(codePoint: number | undefined): OutlinedGlyph;
   outline(codePoint: number): GlyphOutline;
 }
 
@@ -78,8 +92,11 @@ function openSlice(slice: string, weight: Weight): OpenSlice | undefined {
 function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
   const file = `@fontsource/noto-sans-sc/files/noto-sans-sc-${slice}-${weight === 'bold' ? '700' : '400'}-normal.woff`;
   let font: Font;
+  let outlines: (id: number) => OutlinedGlyph;
   try {
-    font = create(sfntOfWoff(readFileSync(require.resolve(file))));
+    const sfnt = sfntOfWoff(readFileSync(require.resolve(file)));
+    font = create(sfnt);
+    outlines = outlinesOf(sfnt);
   } catch {
     return undefined;
   }
@@ -96,11 +113,24 @@ function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
       known.set(codePoint, answer);
       return answer;
     },
+    trueType: (codePoint) => outlines(codePoint === undefined ? 0 : font.glyphForCodePoint(codePoint).id),
     outline(codePoint) {
       const { advanceWidth, path } = font.glyphForCodePoint(codePoint);
       return { unitsPerEm: font.unitsPerEm, advance: advanceWidth, commands: path.commands };
     },
   };
+}
+
+/** Each outline is read once. */
+function outlinesOf(sfnt: Uint8Array): (id: number) => OutlinedGlyph {
+  const font = openTrueType(sfnt);
+  const known = new Map<number, OutlinedGlyph>();
+  const outline = (id: number): OutlinedGlyph => {
+    const found = known.get(id) ?? { glyph: font.glyph(id), part: outline };
+    known.set(id, found);
+    return found;
+  };
+  return outline;
 }
 
 /**
