@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Base } from './compose/base.js';
 import { logKeys, logsInAlarm, openLogs, startLogs } from './compose/evidence-logs.js';
-import { keptHierarchy } from './compose/hierarchy.js';
+import { certificateAuthorities } from './compose/certificate-authorities.js';
+import { keptHierarchy, keptRsaHierarchy } from './compose/hierarchy.js';
 import { hostedOrganisation, PLATFORM } from './compose/organisation.js';
 import { positionsOf } from './compose/positions.js';
 import { accreditOnce, enrolOnce, foundOnce, isReady } from './compose/registration.js';
@@ -26,7 +27,7 @@ import { Turns } from './labor-contract/turns.js';
 import { openEmbedded } from './ledger/embedded.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
-import { hierarchyKeys } from './pki/hierarchy.js';
+import { hierarchyKeys, type HierarchyIssuance } from './pki/hierarchy.js';
 import type { LogKeepersMeans, OperatorsMeans } from './play/means.js';
 import { createOutgoing } from './outgoing/index.js';
 import { Refusal } from './problem/index.js';
@@ -74,8 +75,6 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const keys = await openedKeys(directory, passphrase);
   const store = await openLevelRecordStore(join(directory, 'store'));
-  const kept = join(directory, 'certificates.json');
-  const hierarchy = await keptHierarchy(kept, keys, provider, random, clock());
   // Fabric's client takes memory and time to load, which nobody needs who does not use it.
   const opened =
     config.ledger.kind === 'fabric'
@@ -90,6 +89,16 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const { ledger, view } = opened;
   let listensAt = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const publicUrl = (): string => listensAt;
+  const issuance = (): HierarchyIssuance => ({
+    keys,
+    provider,
+    random,
+    now: clock(),
+    // Before it listens on a port that the system chooses, there is no address to write into certificates.
+    address: /:0$/.test(listensAt) ? undefined : listensAt,
+  });
+  const hierarchy = await keptHierarchy(directory, issuance());
+  const rsaHierarchy = keptRsaHierarchy(directory, issuance);
   const anchors = (): ReturnType<typeof opened.anchors> => opened.anchors();
   const positions = positionsOf(store, PLATFORM);
   const outgoing = createOutgoing({
@@ -97,7 +106,13 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   });
   const common = { config, publicUrl, provider, outgoing, clock, random, keys, store, ledger, view, anchors };
   const logs = await openLogs(common, log);
-  const withoutTime = { ...common, hierarchy, positions, logs };
+  const certified = { ...common, hierarchy, rsaHierarchy };
+  const withoutTime = {
+    ...certified,
+    certificateAuthorities: certificateAuthorities(certified),
+    positions,
+    logs,
+  };
   const base: Base = { ...withoutTime, authorities: timeStampAuthorities(withoutTime) };
   const organisations = hosted.map((organisation) => hostedOrganisation(base, organisation));
   const purge = setInterval(() => {

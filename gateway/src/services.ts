@@ -2,7 +2,8 @@ import type { DidResolver } from '@renxin/credentials/did';
 import type { Attestation } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { Signer } from '@renxin/seal/signer';
-import type { TimeStampAuthority } from '@renxin/seal/tsa';
+import type { TimeStampAuthorities } from './compose/base.js';
+import type { CertificateAuthorities } from './pki/authorities.js';
 import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
 import type { ConsentDesk } from './consent/desk.js';
 import type { CertificateDesk } from './certificates/desk.js';
@@ -11,7 +12,7 @@ import type { archiveFile } from './archive/archive-file.js';
 import type { EvidenceDesk } from './evidence/index.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
-import type { Hierarchy } from './pki/hierarchy.js';
+import type { Hierarchy, RsaHierarchy } from './pki/hierarchy.js';
 import { Refusal } from './problem/index.js';
 import type { Sessions } from './session/index.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
@@ -27,8 +28,11 @@ export interface Services {
   /** What can be seen of the ledger: for people, not for decisions. */
   readonly view: LedgerView;
   readonly registry: { organisation(identifier: string): Promise<{ readonly name: string } | undefined> };
-  readonly timeStamping: { readonly sm2: TimeStampAuthority; readonly ecdsa: TimeStampAuthority };
+  readonly timeStamping: TimeStampAuthorities;
   readonly certificates: Hierarchy;
+  readonly rsaCertificates: () => Promise<RsaHierarchy>;
+  /** The platform's certificate authorities, by name. */
+  readonly certificateAuthorities: CertificateAuthorities;
   /** The signed trust file of this platform. */
   readonly trust: () => Promise<Uint8Array>;
   /** The organisation's own evidence log: `await services.evidenceLog.record({ kind, id, document })` after the commit. */

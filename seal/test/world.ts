@@ -1,5 +1,5 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
 import { toBase64url } from '@renxin/chaincode/canonical';
+import { publicKeyBits, type CertificateKey } from '../src/crypto/index.js';
 import { nativeProvider } from '../src/crypto/native.js';
 import { createPureSigner, pureProvider } from '../src/crypto/pure.js';
 import {
@@ -15,14 +15,16 @@ import {
 } from '../src/pki/index.js';
 import { signDetached, type DocumentAttributes } from '../src/cms/index.js';
 import type { CryptoProvider } from '../src/crypto/provider.js';
-import type { Activation, Signer } from '../src/signer/signer.js';
+import { rsaSignerOf } from '../src/signer/index.js';
+import type { Activation, CertificateSigner } from '../src/signer/signer.js';
 import {
   createTimeStampAuthority,
   timeStampRequest,
   type TimeStampAuthorityOptions,
 } from '../src/tsa/index.js';
 import { rememberVerified } from '../src/verify/index.js';
-import { readCertificate } from '../src/x509/index.js';
+import { readCertificate, type KeyAlgorithm } from '../src/x509/index.js';
+import { RSA_TEST_KEYS } from './keys/rsa-keys.js';
 
 /** A small PKI of one kind of key, the same at every run: a root, a province below it, whoever is asked for below that. */
 
@@ -51,11 +53,11 @@ export function seeded(seed: string): (length: number) => Uint8Array {
 }
 
 export interface Holder extends Issuer {
-  readonly key: PublicKey;
+  readonly key: CertificateKey;
 }
 
 export interface World {
-  readonly algorithm: PublicKey['algorithm'];
+  readonly algorithm: KeyAlgorithm;
   readonly random: (length: number) => Uint8Array;
   readonly root: Holder;
   readonly province: Holder;
@@ -69,11 +71,12 @@ export type Overrides = Partial<Parameters<typeof issueCertificate>[0]>;
 
 /** `making` computes the key identifiers; an impostor's may lie. */
 export async function createWorld(
-  algorithm: PublicKey['algorithm'],
+  algorithm: KeyAlgorithm,
   seed = 'world',
   making: CryptoProvider = provider,
 ): Promise<World> {
   const random = seeded(`${seed}/${algorithm}`);
+  nextRsaKey.set(random, seed === 'world' ? 0 : 6);
   const common = { policies: [POLICY_TEST], random, activation, provider: making };
   const rootSigner = newSigner(algorithm, random);
   const root = holder(
@@ -120,7 +123,7 @@ export async function createImpostor({ algorithm, ...world }: World): Promise<Wo
   const own = await createWorld(algorithm, 'impostor');
   const copied = new Map(
     [world.root, world.province].map(({ certificate }, i) => [
-      [own.root, own.province][i]?.key.point,
+      publicKeyText([own.root, own.province][i]?.key),
       readCertificate(certificate).subjectKeyIdentifier,
     ]),
   );
@@ -131,8 +134,12 @@ export async function createImpostor({ algorithm, ...world }: World): Promise<Wo
   });
 }
 
+function publicKeyText(key: CertificateKey | undefined): string {
+  return key === undefined ? '' : toBase64url(publicKeyBits(key));
+}
+
 export async function issueUnder(
-  at: { algorithm: PublicKey['algorithm']; random: (length: number) => Uint8Array; issuer: Issuer },
+  at: { algorithm: KeyAlgorithm; random: (length: number) => Uint8Array; issuer: Issuer },
   profile: Profile,
   overrides: Overrides = {},
 ): Promise<Holder> {
@@ -182,13 +189,26 @@ export function listOf(
   return issueCrl({ issuer, number: 7, thisUpdate, nextUpdate, revoked, activation, provider });
 }
 
-export function newSigner(algorithm: PublicKey['algorithm'], random: (length: number) => Uint8Array): Signer {
+/** Which of the fixed keys comes next in a world: the same at every run, and six of its own for each of two worlds. */
+const nextRsaKey = new WeakMap<object, number>();
+
+function rsaKeyFor(random: (length: number) => Uint8Array): Uint8Array {
+  const next = nextRsaKey.get(random) ?? 0;
+  nextRsaKey.set(random, next - (next % 6) + ((next + 1) % 6));
+  return new Uint8Array(Buffer.from(RSA_TEST_KEYS[next] ?? '', 'base64'));
+}
+
+export function newSigner(
+  algorithm: KeyAlgorithm,
+  random: (length: number) => Uint8Array,
+): CertificateSigner {
+  if (algorithm === 'RSA') return rsaSignerOf(rsaKeyFor(random));
   const secret = random(32);
   secret[0] = 1;
   return createPureSigner(algorithm, secret, random);
 }
 
-export function holder(signer: Signer, certificate: Uint8Array): Holder {
+export function holder(signer: CertificateSigner, certificate: Uint8Array): Holder {
   return { signer, certificate, key: signer.key };
 }
 

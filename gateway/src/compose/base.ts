@@ -6,7 +6,8 @@ import type { HostedLog } from '../evidence-log/index.js';
 import type { Outgoing } from '../outgoing/index.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
-import type { Hierarchy } from '../pki/hierarchy.js';
+import type { CertificateAuthorities } from '../pki/authorities.js';
+import type { Hierarchy, RsaHierarchy } from '../pki/hierarchy.js';
 import type { RecordStore } from '../store/index.js';
 
 /** What one process has once, and every organisation's services are constructed from. */
@@ -25,6 +26,8 @@ export interface Base {
   readonly view: LedgerView;
   readonly anchors: OpenedLedger['anchors'];
   readonly hierarchy: Hierarchy;
+  readonly rsaHierarchy: () => Promise<RsaHierarchy>;
+  readonly certificateAuthorities: CertificateAuthorities;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;
   /** The evidence logs of the organisations of this process. */
@@ -41,4 +44,5 @@ export interface Positions {
 export interface TimeStampAuthorities {
   readonly sm2: TimeStampAuthority;
   readonly ecdsa: TimeStampAuthority;
+  readonly rsa: () => Promise<TimeStampAuthority>;
 }

@@ -1,39 +1,56 @@
-import type { CryptoProvider } from '@renxin/seal/crypto';
 import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
+import { join } from 'node:path';
 import { z } from 'zod';
-import type { KeyRing } from '../keys/key-ring.js';
-import { issueHierarchy, type Hierarchy } from '../pki/hierarchy.js';
+import {
+  hierarchyPlan,
+  issueHierarchy,
+  rsaHierarchyKeys,
+  rsaHierarchyPlan,
+  type Hierarchy,
+  type HierarchyIssuance,
+  type RsaHierarchy,
+} from '../pki/hierarchy.js';
 
-const certificates = z.strictObject({
-  root: z.base64(),
-  province: z.base64(),
-  timeStampSm2: z.base64(),
-  rootP256: z.base64(),
-  timeStampP256: z.base64(),
-});
+const certificates = z.record(z.string(), z.base64());
 
-/** The certificates of this platform from its file; made on the first start. */
-export async function keptHierarchy(
+/** The certificates of this platform from their file; what is missing is made. */
+export function keptHierarchy(directory: string, issuance: HierarchyIssuance): Promise<Hierarchy> {
+  return kept(join(directory, 'certificates.json'), hierarchyPlan, issuance);
+}
+
+/** The same with RSA: keys and certificates are made when somebody first asks. */
+export function keptRsaHierarchy(
+  directory: string,
+  issuance: () => HierarchyIssuance,
+): () => Promise<RsaHierarchy> {
+  let made: Promise<RsaHierarchy> | undefined;
+  const make = async (): Promise<RsaHierarchy> => {
+    const now = issuance();
+    await now.keys.ensure(rsaHierarchyKeys);
+    return kept(join(directory, 'certificates-rsa.json'), rsaHierarchyPlan, now);
+  };
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
+}
+
+async function kept<Member extends keyof Hierarchy | keyof RsaHierarchy>(
   path: string,
-  keys: KeyRing,
-  provider: CryptoProvider,
-  random: (length: number) => Uint8Array,
-  now: Date,
-): Promise<Hierarchy> {
+  plan: Parameters<typeof issueHierarchy<Member>>[0],
+  issuance: HierarchyIssuance,
+): Promise<Readonly<Record<Member, Uint8Array>>> {
   const text = await readIfThere(path);
-  if (text !== undefined) {
-    const kept = certificates.parse(JSON.parse(text));
-    return Object.fromEntries(
-      Object.entries(kept).map(([name, der]) => [name, new Uint8Array(Buffer.from(der, 'base64'))]),
-    ) as unknown as Hierarchy;
-  }
-  const made = await issueHierarchy(keys, provider, random, now);
-  const encoded = Object.fromEntries(
-    Object.entries(made).map(([name, der]: [string, Uint8Array]) => [
-      name,
-      Buffer.from(der).toString('base64'),
-    ]),
-  );
-  await writeDurably(path, JSON.stringify(encoded) + '\n');
-  return made;
+  const before: Record<string, Uint8Array> = {};
+  for (const [name, der] of Object.entries(text === undefined ? {} : certificates.parse(JSON.parse(text))))
+    before[name] = new Uint8Array(Buffer.from(der, 'base64'));
+  const all = await issueHierarchy(plan, before as Partial<Record<Member, Uint8Array>>, issuance);
+  if (Object.keys(plan).every((name) => before[name] !== undefined)) return all;
+  const encoded = Object.entries<Uint8Array>(all).map(([name, der]) => [
+    name,
+    Buffer.from(der).toString('base64'),
+  ]);
+  await writeDurably(path, JSON.stringify(Object.fromEntries(encoded)) + '\n');
+  return all;
 }

@@ -9,7 +9,6 @@ import { disclosureBody } from '../labor-contract/disclosure.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { documentPress } from '../labor-contract/press.js';
 import { Turns } from '../labor-contract/turns.js';
-import { CertificateAuthority } from '../pki/certificate-authority.js';
 import type { LaborContractServices } from '../services.js';
 import type { KeyOf } from '../session/index.js';
 import { organisationOn } from '../session/registered-party.js';
@@ -24,20 +23,10 @@ const VERSION = '0.1.0';
 /** The use cases of labor contracts, for the organisation that is a platform for them. */
 export function laborContractServices(base: Base, organisation: string): LaborContractServices {
   const { store, provider, clock, random, ledger, hierarchy, keys, positions, authorities } = base;
-  const issuing = { organisation, store, provider, clock, random };
-  const authority = new CertificateAuthority({
-    ...issuing,
-    name: 'province',
-    issuer: { signer: keys.signer('province'), certificate: hierarchy.province },
-  });
-  const root = new CertificateAuthority({
-    ...issuing,
-    name: 'root',
-    issuer: { signer: keys.signer('root'), certificate: hierarchy.root },
-  });
+  const { certificateAuthorities } = base;
   const revocationLists = async (): Promise<Uint8Array[]> => [
-    await authority.revocationList(),
-    await root.revocationList(),
+    await certificateAuthorities.ready.province.revocationList(),
+    await certificateAuthorities.ready.root.revocationList(),
   ];
   const keyOf: KeyOf = partiesOn(ledger);
   const disclosure = {
@@ -75,7 +64,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
   };
   return {
     desk,
-    authority,
+    authority: certificateAuthorities.ready.province,
     revocationLists,
     ledger,
     exporter: keys.signer(organisation),

@@ -61,6 +61,8 @@ function commonServices(base: Base, id: string): Services {
     registry: { organisation: (identifier: string) => organisationOn(ledger, identifier) },
     timeStamping: base.authorities,
     certificates: base.hierarchy,
+    rsaCertificates: base.rsaHierarchy,
+    certificateAuthorities: base.certificateAuthorities,
     trust: () => trustFile(base),
     evidenceLog: logOf(base, id).evidenceLog,
     hostedLog: (organisation) => base.logs.get(organisation),

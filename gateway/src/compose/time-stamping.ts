@@ -5,57 +5,47 @@ import {
   timeStampRequest,
   type TimeStampAuthority,
 } from '@renxin/seal/tsa';
-import { ministry } from '../demonstration/organisations.js';
 import type { TimeStamping } from '../labor-contract/time-stamping.js';
-import { CertificateAuthority } from '../pki/certificate-authority.js';
+import type { AuthorityName } from '../pki/authorities.js';
+import type { HierarchyName } from '../pki/hierarchy.js';
 import type { Base, TimeStampAuthorities } from './base.js';
 
-/** The platform's two time-stamp authorities. */
+/** The platform's time-stamp authorities. */
 export function timeStampAuthorities({
   keys,
   hierarchy,
+  rsaHierarchy,
+  certificateAuthorities,
   provider,
   clock,
   random,
-  store,
 }: Omit<Base, 'authorities'>): TimeStampAuthorities {
-  const issuer = (name: 'root' | 'root-p256') =>
-    new CertificateAuthority({
-      name,
-      organisation: ministry.id,
-      issuer: {
-        signer: keys.signer(name),
-        certificate: name === 'root' ? hierarchy.root : hierarchy.rootP256,
-      },
-      store,
-      provider,
+  const authority = (
+    name: HierarchyName & `time-stamp-${string}`,
+    certificate: Uint8Array,
+    issuer: AuthorityName,
+  ): TimeStampAuthority =>
+    createTimeStampAuthority({
+      policy: POLICY_TEST_TIME_STAMP,
       clock,
-      random,
+      // 120 random bits: none is given twice, without a counter that a crash could turn back.
+      serials: async () => random(15).reduce((number, byte) => (number << 8n) | BigInt(byte), 1n),
+      accuracy: { seconds: 1 },
+      provider,
+      signer: keys.certificateSigner(name),
+      certificate,
+      chain: [],
+      crls: async () => [await (await certificateAuthorities.of(issuer)).revocationList()],
     });
-  const [root, rootP256] = [issuer('root'), issuer('root-p256')];
-  const common = {
-    policy: POLICY_TEST_TIME_STAMP,
-    clock,
-    // 120 random bits: none is given twice, without a counter that a crash could turn back.
-    serials: async () => random(15).reduce((number, byte) => (number << 8n) | BigInt(byte), 1n),
-    accuracy: { seconds: 1 },
-    provider,
-  };
+  let rsa: TimeStampAuthority | undefined;
   return {
-    sm2: createTimeStampAuthority({
-      ...common,
-      signer: keys.signer('time-stamp-sm2'),
-      certificate: hierarchy.timeStampSm2,
-      chain: [],
-      crls: async () => [await root.revocationList()],
-    }),
-    ecdsa: createTimeStampAuthority({
-      ...common,
-      signer: keys.signer('time-stamp-p256'),
-      certificate: hierarchy.timeStampP256,
-      chain: [],
-      crls: async () => [await rootP256.revocationList()],
-    }),
+    sm2: authority('time-stamp-sm2', hierarchy.timeStampSm2, 'root'),
+    ecdsa: authority('time-stamp-p256', hierarchy.timeStampP256, 'root-p256'),
+    rsa: async () => {
+      const { timeStampRsa } = await rsaHierarchy();
+      rsa ??= authority('time-stamp-rsa', timeStampRsa, 'root-rsa');
+      return rsa;
+    },
   };
 }
 

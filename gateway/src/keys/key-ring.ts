@@ -5,13 +5,17 @@ import {
   parseCanonical,
   toBase64url,
 } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { CertificateKey } from '@renxin/seal/crypto';
 import {
+  generateRsaSigner,
   generateSigner,
   openBytes,
+  rsaSignerOf,
   sealBytes,
   signerOf,
+  SignerError,
   type Activation,
+  type CertificateSigner,
   type Signer,
 } from '@renxin/seal/signer';
 import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
@@ -37,6 +41,7 @@ export class KeyRing {
   readonly #passphrase: string;
   readonly #ring: z.infer<typeof ring>;
   readonly #signers = new Map<string, Signer>();
+  readonly #certificateSigners = new Map<string, CertificateSigner>();
 
   private constructor(path: string, passphrase: string, opened: z.infer<typeof ring>) {
     this.#path = path;
@@ -57,14 +62,13 @@ export class KeyRing {
 
   /** Makes the keys and secrets that are missing and writes the file once. */
   async ensure(
-    keys: Readonly<Record<string, PublicKey['algorithm']>>,
+    keys: Readonly<Record<string, CertificateKey['algorithm']>>,
     secrets: readonly string[] = [],
   ): Promise<void> {
     const missingKeys = Object.entries(keys).filter(([name]) => this.#ring.keys[name] === undefined);
     const missingSecrets = secrets.filter((name) => this.#ring.secrets[name] === undefined);
     if (missingKeys.length + missingSecrets.length === 0) return;
-    for (const [name, algorithm] of missingKeys)
-      this.#ring.keys[name] = toBase64url(generateSigner(algorithm).privateKey);
+    for (const [name, algorithm] of missingKeys) this.#ring.keys[name] = toBase64url(await newKey(algorithm));
     for (const name of missingSecrets) this.#ring.secrets[name] = toBase64url(randomBytes(32));
     const sealed = await sealBytes(this.#passphrase, canonicalBytes(this.#ring));
     await writeDurably(this.#path, canonical(sealed) + '\n');
@@ -78,6 +82,15 @@ export class KeyRing {
     return made;
   }
 
+  /** A key of the certificate hierarchy, which may be RSA. */
+  certificateSigner(name: string): CertificateSigner {
+    const known = this.#certificateSigners.get(name);
+    if (known !== undefined) return known;
+    const made = certificateSignerOf(bytesOf(this.#ring.keys[name]));
+    this.#certificateSigners.set(name, made);
+    return made;
+  }
+
   secret(name: string): Uint8Array {
     return bytesOf(this.#ring.secrets[name]);
   }
@@ -86,6 +99,22 @@ export class KeyRing {
 /** How a service's own key is used: by itself, without anybody present. */
 export function unattended(purpose: string, at: Date): Activation {
   return { id: purpose, method: 'unattended', at: at.toISOString() };
+}
+
+/** PKCS#8 DER. */
+async function newKey(algorithm: CertificateKey['algorithm']): Promise<Uint8Array> {
+  const { privateKey } = algorithm === 'RSA' ? await generateRsaSigner(2048) : generateSigner(algorithm);
+  return privateKey;
+}
+
+function certificateSignerOf(privateKey: Uint8Array): CertificateSigner {
+  try {
+    return signerOf(privateKey);
+  } catch (error) {
+    if (error instanceof SignerError && error.code === 'SIGNER_KEY_UNSUPPORTED')
+      return rsaSignerOf(privateKey);
+    throw error;
+  }
 }
 
 function bytesOf(text: string | undefined): Uint8Array {

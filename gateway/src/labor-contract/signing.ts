@@ -3,6 +3,7 @@ import { laborContract } from '@renxin/chaincode/contracts';
 import type { laborContractMessages } from '@renxin/chaincode/messages';
 import { messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
+import { sameKey } from '@renxin/seal/crypto';
 import { verifyDocumentSignature } from '@renxin/seal/verify';
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
@@ -298,7 +299,7 @@ async function requireDocumentSignature(
     throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: report.code } });
   }
   const key = await desk.keyOf(body.party);
-  if (signed.signer.key?.point !== key?.point)
+  if (!sameKey(signed.signer.key, key))
     throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: 'SIGNER_KEY' } });
   const { checkpoint } = signed.claims;
   const claims =

@@ -1,11 +1,11 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import type { CryptoProvider } from '@renxin/seal/crypto';
+import { sameKey, type CertificateKey, type CryptoProvider } from '@renxin/seal/crypto';
 import {
   issueCertificate,
   issueCrl,
   openRequest,
   PkiError,
+  type Addresses,
   type Issuer,
   type RevocationReason,
 } from '@renxin/seal/pki';
@@ -32,6 +32,7 @@ const CRL_PERIOD = 7 * 86_400_000;
 export class CertificateAuthority {
   readonly #name: string;
   readonly #issuer: Issuer;
+  readonly #addresses: () => Addresses;
   readonly #store: RecordStore;
   readonly #issued: JsonRecords<typeof issued>;
   readonly #lists: JsonRecords<typeof list>;
@@ -44,6 +45,8 @@ export class CertificateAuthority {
     name: string;
     organisation: string;
     issuer: Issuer;
+    /** What it writes into certificates: where their status is asked for. */
+    addresses: () => Addresses;
     store: RecordStore;
     provider: CryptoProvider;
     clock: () => Date;
@@ -51,6 +54,7 @@ export class CertificateAuthority {
   }) {
     this.#name = options.name;
     this.#issuer = options.issuer;
+    this.#addresses = options.addresses;
     this.#store = options.store;
     this.#issued = new JsonRecords(options.store, `${options.organisation}/certificate`, issued);
     this.#lists = new JsonRecords(options.store, `${options.organisation}/revocation-list`, list);
@@ -69,12 +73,12 @@ export class CertificateAuthority {
    */
   async issue(
     request: Uint8Array,
-    registered: PublicKey,
+    registered: CertificateKey,
     subject: { commonName: string; identifier: string },
     profile: 'person' | 'organisation',
   ): Promise<Uint8Array> {
     const { key } = this.#open(request);
-    if (key.point !== registered.point) throw new Refusal('CERTIFICATE_REQUEST_INVALID');
+    if (!sameKey(key, registered)) throw new Refusal('CERTIFICATE_REQUEST_INVALID');
     const now = this.#clock();
     const { certificate: issuerCertificate } = this.#issuer;
     const last = readCertificate(issuerCertificate).notAfter;
@@ -82,6 +86,7 @@ export class CertificateAuthority {
       profile,
       issuer: this.#issuer,
       key,
+      ...this.#addresses(),
       subject: { country: 'CN', commonName: subject.commonName, serialNumber: subject.identifier },
       notBefore: new Date(now.getTime() - 60_000),
       notAfter: new Date(Math.min(now.getTime() + 2 * YEAR, last)),
@@ -174,7 +179,7 @@ export class CertificateAuthority {
     return revoked;
   }
 
-  #open(request: Uint8Array): { key: PublicKey } {
+  #open(request: Uint8Array): { key: CertificateKey } {
     try {
       return openRequest(request, this.#provider);
     } catch (error) {

@@ -18,7 +18,7 @@ import {
   revocationLists,
 } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
-import { certificate, revocationList, timeStamp, trustFile, verifierPage } from './trust.js';
+import { certificate, revocationList, timeStamp, timeStampRsa, trustFile, verifierPage } from './trust.js';
 
 /** Every route of the gateway. */
 export const routes: readonly Route[] = [
@@ -43,6 +43,7 @@ export const routes: readonly Route[] = [
   trustFile,
   verifierPage,
   timeStamp,
+  timeStampRsa,
   certificate,
   revocationList,
   live,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { binary, bytesAnswer, route } from '../http/route.js';
 import { offlineVerifier } from '../offline-verifier.js';
+import { authorityNames } from '../pki/authorities.js';
+import type { Hierarchy, HierarchyName, RsaHierarchy } from '../pki/hierarchy.js';
 import { Refusal } from '../problem/index.js';
 
 /** What anybody may fetch to check the rest: the trust file, certificates, revocation lists, time-stamps. */
@@ -38,6 +40,26 @@ export const timeStamp = route({
   },
 });
 
+export const timeStampRsa = route({
+  method: 'POST',
+  path: '/tsa/rsa',
+  scope: 'organisation',
+  operationId: 'timeStampRsa',
+  summary: {
+    zh: '时间戳（RFC 3161）：SHA-256 摘要得 RSA 令牌',
+    en: 'Time-stamp (RFC 3161): a SHA-256 imprint gets an RSA token',
+  },
+  access: 'public',
+  body: binary(['application/timestamp-query'], 4096),
+  responses: { 200: bytesAnswer('application/timestamp-reply', 'TimeStampResp, DER') },
+  refusals: [],
+  idempotency: 'none',
+  handler: async ({ organisation, body }) => {
+    const authority = await organisation.services.timeStamping.rsa();
+    return { status: 200, body: await authority.respond(body) };
+  },
+});
+
 /** True when the request's imprint names SM3 (1.2.156.10197.1.401): its OID stands near the front. */
 function wantsSm3(request: Uint8Array): boolean {
   return Buffer.from(request.subarray(0, 48)).includes(Buffer.from('06082a811ccf55018311', 'hex'));
@@ -64,7 +86,19 @@ export const verifierPage = route({
   },
 });
 
-const names = ['root', 'province', 'time-stamp-sm2', 'root-p256', 'time-stamp-p256'] as const;
+const ofHierarchy = {
+  root: 'root',
+  province: 'province',
+  'time-stamp-sm2': 'timeStampSm2',
+  'root-p256': 'rootP256',
+  'province-p256': 'provinceP256',
+  'time-stamp-p256': 'timeStampP256',
+} as const satisfies Partial<Record<HierarchyName, keyof Hierarchy>>;
+const ofRsaHierarchy = {
+  'root-rsa': 'rootRsa',
+  'province-rsa': 'provinceRsa',
+  'time-stamp-rsa': 'timeStampRsa',
+} as const satisfies Partial<Record<HierarchyName, keyof RsaHierarchy>>;
 
 export const certificate = route({
   method: 'GET',
@@ -73,19 +107,18 @@ export const certificate = route({
   operationId: 'authorityCertificate',
   summary: { zh: 'CA 与时间戳机构的证书', en: 'Certificates of the authorities' },
   access: 'public',
-  params: z.strictObject({ name: z.enum(names) }),
+  params: z.strictObject({
+    name: z.enum([...keysOf(ofHierarchy), ...keysOf(ofRsaHierarchy)]),
+  }),
   responses: { 200: bytesAnswer('application/pkix-cert', 'DER') },
   refusals: ['NOT_FOUND'],
-  handler: ({ organisation, params }) => {
-    const { certificates } = organisation.services;
-    const der = {
-      root: certificates.root,
-      province: certificates.province,
-      'time-stamp-sm2': certificates.timeStampSm2,
-      'root-p256': certificates.rootP256,
-      'time-stamp-p256': certificates.timeStampP256,
-    }[params.name];
-    return { status: 200, body: der };
+  handler: async ({ organisation, params: { name } }) => {
+    const { certificates, rsaCertificates } = organisation.services;
+    const body =
+      name in ofHierarchy
+        ? certificates[ofHierarchy[name as keyof typeof ofHierarchy]]
+        : (await rsaCertificates())[ofRsaHierarchy[name as keyof typeof ofRsaHierarchy]];
+    return { status: 200, body };
   },
 });
 
@@ -96,13 +129,15 @@ export const revocationList = route({
   operationId: 'revocationList',
   summary: { zh: '证书吊销列表', en: 'Certificate revocation list' },
   access: 'public',
-  params: z.strictObject({ name: z.enum(['province', 'root']) }),
+  params: z.strictObject({ name: z.enum(authorityNames) }),
   responses: { 200: bytesAnswer('application/pkix-crl', 'DER') },
   refusals: ['NOT_FOUND'],
   handler: async ({ organisation, params }) => {
-    const { laborContracts } = organisation.services;
-    if (laborContracts === undefined) throw new Refusal('NOT_FOUND');
-    const [province, root] = await laborContracts.revocationLists();
-    return { status: 200, body: (params.name === 'province' ? province : root) ?? new Uint8Array() };
+    const authority = await organisation.services.certificateAuthorities.of(params.name);
+    return { status: 200, body: await authority.revocationList() };
   },
 });
+
+function keysOf<T extends object>(table: T): (keyof T)[] {
+  return Object.keys(table) as (keyof T)[];
+}

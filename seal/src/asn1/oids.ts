@@ -6,6 +6,11 @@ export const CURVE_P256 = '1.2.840.10045.3.1.7';
 export const CURVE_SM2 = '1.2.156.10197.1.301';
 export const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 export const SM2_WITH_SM3 = '1.2.156.10197.1.501';
+/** RFC 8017, RFC 4055. */
+export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
+export const ID_MGF1 = '1.2.840.113549.1.1.8';
+export const RSASSA_PSS = '1.2.840.113549.1.1.10';
+export const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
 export const SHA256 = '2.16.840.1.101.3.4.2.1';
 export const SM3 = '1.2.156.10197.1.401';
 
@@ -22,6 +27,9 @@ export const CERTIFICATE_POLICIES = '2.5.29.32';
 export const AUTHORITY_KEY_IDENTIFIER = '2.5.29.35';
 export const EXTENDED_KEY_USAGE = '2.5.29.37';
 export const EXPIRED_CERTS_ON_CRL = '2.5.29.60';
+export const AUTHORITY_INFO_ACCESS = '1.3.6.1.5.5.7.1.1';
+export const AD_OCSP = '1.3.6.1.5.5.7.48.1';
+export const AD_CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
 export const KP_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
 /** RFC 5652, RFC 5035. */

@@ -1,6 +1,6 @@
-import { signatureToDer } from '../crypto/der.js';
+import { signatureValueOf } from '../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
-import type { Activation, Signer } from '../signer/signer.js';
+import type { Activation, CertificateSigner } from '../signer/signer.js';
 import { constructed } from '../asn1/index.js';
 import {
   ATTRIBUTE_CONTENT_TYPE,
@@ -12,7 +12,7 @@ import {
   ID_SIGNED_DATA,
 } from '../asn1/oids.js';
 import { explicit, integer, octetString, oid, sequence, setOf } from '../asn1/write.js';
-import { algorithmIdentifier, hashOid, SUITE, type Certificate } from '../x509/index.js';
+import { algorithmIdentifier, hashOid, signatureIdentifier, SUITE, type Certificate } from '../x509/index.js';
 
 /** What stands inside one SignedData with one signer (RFC 5652 section 5). */
 export interface SignedDataParts {
@@ -23,7 +23,7 @@ export interface SignedDataParts {
   readonly digest: Uint8Array;
   /** Further signed attributes, DER of Attribute. */
   readonly attributes: readonly Uint8Array[];
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   readonly certificate: Certificate;
   /** DER of what is carried inside. */
   readonly certificates: readonly Uint8Array[];
@@ -62,8 +62,8 @@ export async function makeSignedData(parts: SignedDataParts): Promise<Uint8Array
     setOf(attributes, constructed(0)),
     parts.dialect === 'GM/T 0010'
       ? algorithmIdentifier(GM_SM2_SIGNATURE)
-      : algorithmIdentifier(suite.signatureOid),
-    octetString(signatureToDer(signature)),
+      : signatureIdentifier(signer.key.algorithm),
+    octetString(signatureValueOf(signer.key, signature)),
   );
   const content = parts.content === undefined ? [] : [explicit(0, octetString(parts.content))];
   const signedData = sequence(

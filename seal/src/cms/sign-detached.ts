@@ -1,6 +1,7 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
+import { sameKey } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
-import type { Activation, Signer } from '../signer/signer.js';
+import type { Activation, CertificateSigner } from '../signer/signer.js';
 import {
   ATTRIBUTE_ACTIVATION,
   ATTRIBUTE_CHECKPOINT,
@@ -33,18 +34,18 @@ export interface DocumentAttributes {
   readonly activation: string;
 }
 
-/** A document, or its digest with the hash function of the signer's key (SM3 for SM2, SHA-256 for P-256). */
+/** A document, or its digest with the hash function of the signer's key (SM3 for SM2, SHA-256 for P-256 and RSA). */
 export type DocumentOrDigest = Uint8Array | { readonly digest: Uint8Array };
 
 /**
- * A detached CMS signature (RFC 5652) over a document: SM2 with SM3, or ECDSA P-256 with SHA-256, by the kind of key.
+ * A detached CMS signature (RFC 5652) over a document: SM2 with SM3, ECDSA P-256 or RSA with SHA-256, by the kind of key.
  * `chain` and `crls` may hold more than is needed; only what a verifier uses is carried (`carriedMaterial`).
  * @returns DER of ContentInfo
  * @throws CmsError SIGNER_KEY_MISMATCH, DIGEST_LENGTH, ATTRIBUTE; DerError for a certificate or CRL that cannot be read
  */
 export async function signDetached(request: {
   readonly document: DocumentOrDigest;
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
@@ -54,9 +55,7 @@ export async function signDetached(request: {
 }): Promise<Uint8Array> {
   const { signer, provider } = request;
   const certificate = readCertificate(request.certificate);
-  if (certificate.key?.point !== signer.key.point || certificate.key.algorithm !== signer.key.algorithm) {
-    throw new CmsError('SIGNER_KEY_MISMATCH');
-  }
+  if (!sameKey(certificate.key, signer.key)) throw new CmsError('SIGNER_KEY_MISMATCH');
   return makeSignedData({
     contentType: ID_DATA,
     content: undefined,
@@ -70,7 +69,11 @@ export async function signDetached(request: {
   });
 }
 
-function digestOf(document: DocumentOrDigest, signer: Signer, provider: CryptoProvider): Uint8Array {
+function digestOf(
+  document: DocumentOrDigest,
+  signer: CertificateSigner,
+  provider: CryptoProvider,
+): Uint8Array {
   if (document instanceof Uint8Array) return provider.hash(SUITE[signer.key.algorithm].hash, document);
   if (document.digest.length !== 32) throw new CmsError('DIGEST_LENGTH');
   return document.digest;

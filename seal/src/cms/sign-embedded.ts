@@ -1,8 +1,9 @@
 import { constructed, membersOf, octetsOf, readDer, TAG } from '../asn1/index.js';
 import { ATTRIBUTE_ACTIVATION, ATTRIBUTE_SHOWN, ATTRIBUTE_TIME_STAMP_TOKEN, ID_DATA } from '../asn1/oids.js';
 import { explicit, octetString, sequence, setOf, utf8String } from '../asn1/write.js';
+import { sameKey } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
-import type { Activation, Signer } from '../signer/signer.js';
+import type { Activation, CertificateSigner } from '../signer/signer.js';
 import { readCertificate } from '../x509/index.js';
 import { carriedMaterial } from './carried.js';
 import { CmsError } from './error.js';
@@ -26,7 +27,7 @@ export interface EmbeddedClaims {
  */
 export async function signEmbedded(request: {
   readonly digest: Uint8Array;
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
   readonly claims?: EmbeddedClaims;
@@ -36,9 +37,7 @@ export async function signEmbedded(request: {
 }): Promise<Uint8Array> {
   const { signer, digest, dialect = 'RFC 5652' } = request;
   const certificate = readCertificate(request.certificate);
-  const isOwn =
-    certificate.key?.point === signer.key.point && certificate.key.algorithm === signer.key.algorithm;
-  if (!isOwn || (dialect === 'GM/T 0010' && signer.key.algorithm !== 'SM2'))
+  if (!sameKey(certificate.key, signer.key) || (dialect === 'GM/T 0010' && signer.key.algorithm !== 'SM2'))
     throw new CmsError('SIGNER_KEY_MISMATCH');
   if (digest.length !== 32) throw new CmsError('DIGEST_LENGTH');
   return makeSignedData({

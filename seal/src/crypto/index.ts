@@ -1,3 +1,4 @@
+export * from './certificate-key.js';
 export * from './commitment.js';
 export { compressedPoint, publicKeyOfCompressed } from './compressed.js';
 export * from './der.js';
@@ -5,4 +6,5 @@ export { hmac } from './hmac.js';
 export { Latest } from './latest.js';
 export { pkcs8Of, privateKeyOfPkcs8 } from './pkcs8.js';
 export * from './provider.js';
+export { rsaKeyOfSpki, type RsaKey, type RsaPadding } from './rsa.js';
 export { SM2_USER_ID, za } from './sm2.js';

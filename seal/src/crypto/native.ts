@@ -1,4 +1,5 @@
 import {
+  constants,
   createHash,
   createPublicKey,
   createVerify,
@@ -11,6 +12,7 @@ import { isOnCurve, signatureToDer, spkiOf } from './der.js';
 import { Latest } from './latest.js';
 import type { CryptoProvider, HashAlgorithm } from './provider.js';
 import { pureProvider } from './pure.js';
+import { rsaNumbers, rsaSpkiOf, type RsaKey, type RsaPadding } from './rsa.js';
 import { pointOf, za } from './sm2.js';
 import { selfTest } from './self-test.js';
 import { sm3 } from './sm3.js';
@@ -49,6 +51,22 @@ const throughOpenssl: CryptoProvider = {
       return false;
     }
   },
+  verifyRsa(key, padding, message, signature) {
+    const known = knownKeys.of(`RSA ${key.exponent} ${key.modulus}`, () => importRsa(key));
+    if (known === undefined || signature.length !== known.length) return false;
+    try {
+      return createVerify('sha256')
+        .update(message)
+        .verify({ key: known.object, ...RSA[padding] }, signature);
+    } catch {
+      return false;
+    }
+  },
+};
+
+const RSA: Record<RsaPadding, { padding: number; saltLength?: number }> = {
+  PKCS1: { padding: constants.RSA_PKCS1_PADDING },
+  PSS: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
 };
 
 /**
@@ -65,6 +83,8 @@ export function createNativeProvider(candidate: CryptoProvider = throughOpenssl)
 
 interface KnownKey {
   readonly object: KeyObject;
+  /** Octets of a signature. */
+  readonly length: number;
   /** Z of an SM2 key. */
   readonly z: Uint8Array | undefined;
 }
@@ -80,10 +100,17 @@ function importKey(key: VerificationKey): KnownKey | undefined {
   if (key.algorithm === 'Ed25519' ? !isEdwardsPoint(key) : !isOnCurve(key)) return undefined;
   try {
     const object = createPublicKey({ key: Buffer.from(spkiOf(key)), format: 'der', type: 'spki' });
-    return { object, z: key.algorithm === 'SM2' ? za(pointOf(key)) : undefined };
+    return { object, length: 64, z: key.algorithm === 'SM2' ? za(pointOf(key)) : undefined };
   } catch {
     return undefined;
   }
+}
+
+function importRsa(key: RsaKey): KnownKey | undefined {
+  const numbers = rsaNumbers(key);
+  if (numbers === undefined) return undefined;
+  const object = createPublicKey({ key: Buffer.from(rsaSpkiOf(key)), format: 'der', type: 'spki' });
+  return { object, length: numbers.length, z: undefined };
 }
 
 function lengthOf(parts: readonly Uint8Array[]): number {

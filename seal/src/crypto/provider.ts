@@ -1,4 +1,5 @@
 import type { VerificationKey } from '@renxin/chaincode/messages';
+import type { RsaKey, RsaPadding } from './rsa.js';
 
 /** The two hash functions that stand side by side: SM3 (GB/T 32905) and SHA-256 (FIPS 180-4). */
 export type HashAlgorithm = 'SM3' | 'SHA-256';
@@ -19,4 +20,9 @@ export interface CryptoProvider {
    * False for every input that is not a valid signature; never throws.
    */
   verify(key: VerificationKey, message: Uint8Array, signature: Uint8Array): boolean;
+  /**
+   * RSA with SHA-256 (RFC 8017 section 8), keys of 2048 to 4096 bits; `signature` is as long as the modulus. False for
+   * every input that is not a valid signature; never throws.
+   */
+  verifyRsa(key: RsaKey, padding: RsaPadding, message: Uint8Array, signature: Uint8Array): boolean;
 }

@@ -6,6 +6,7 @@ import { SignerError } from '../signer/signer-error.js';
 import type { Signer } from '../signer/signer.js';
 import { ed25519Verify } from './ed25519.js';
 import type { CryptoProvider } from './provider.js';
+import { rsaVerify } from './rsa.js';
 import { isSm2PrivateKey, pointOf, sm2PrivateKey, sm2Sign, sm2Verify } from './sm2.js';
 import { sm3 } from './sm3.js';
 
@@ -34,6 +35,7 @@ export const pureProvider: CryptoProvider = {
       ? sm2Verify(point, message, signature)
       : p256Verify(point, message, signature);
   },
+  verifyRsa: rsaVerify,
 };
 
 /**

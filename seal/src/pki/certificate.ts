@@ -8,20 +8,19 @@ import {
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import { spkiOf } from '../crypto/der.js';
+import { certificateSpkiOf, sameKey, type CertificateKey } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
-import type { Activation, Signer } from '../signer/signer.js';
+import type { Activation, CertificateSigner } from '../signer/signer.js';
 import { KEY_USAGE_BIT, readCertificate, type DistinguishedName } from '../x509/index.js';
 import { PkiError } from './error.js';
-import { extensionsFor, keyIdentifier } from './extensions.js';
+import { extensionsFor, keyIdentifier, type Addresses } from './extensions.js';
 import { nameFor } from './name.js';
 import { PROFILE, type Profile } from './profiles.js';
 import { arrayBuffer, signatureAlgorithm, signStructure } from './sign.js';
 
 /** A certificate authority's key with its certificate (DER). */
 export interface Issuer {
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   readonly certificate: Uint8Array;
 }
 
@@ -43,7 +42,7 @@ export interface Issuance {
  * @throws PkiError VALIDITY_EMPTY, POLICY_MISSING, NAME_EMPTY
  */
 export async function issueRoot(
-  issuance: Issuance & { readonly signer: Signer; readonly pathLength?: number },
+  issuance: Issuance & { readonly signer: CertificateSigner; readonly pathLength?: number },
 ): Promise<Uint8Array> {
   const { signer, provider } = issuance;
   const own = keyIdentifier(provider, signer.key);
@@ -56,7 +55,7 @@ export async function issueRoot(
     keyUsage: CA_USAGE,
     extendedKeyUsage: [],
     authorityKey: own,
-    crlUrl: undefined,
+    addresses: {},
     policies: issuance.policies,
   });
 }
@@ -66,13 +65,13 @@ export async function issueRoot(
  * @throws PkiError also SIGNER_KEY_MISMATCH, ISSUER_NOT_CA, ISSUER_PATH_LENGTH, VALIDITY_OUTSIDE_ISSUER
  */
 export async function issueCertificateAuthority(
-  issuance: Issuance & {
-    readonly issuer: Issuer;
-    readonly key: PublicKey;
-    readonly crlUrl?: string;
-    /** How many further authorities may stand below; 0 unless given. */
-    readonly pathLength?: number;
-  },
+  issuance: Issuance &
+    Addresses & {
+      readonly issuer: Issuer;
+      readonly key: CertificateKey;
+      /** How many further authorities may stand below; 0 unless given. */
+      readonly pathLength?: number;
+    },
 ): Promise<Uint8Array> {
   const pathLength = issuance.pathLength ?? 0;
   return issueUnder(issuance, {
@@ -89,12 +88,12 @@ export async function issueCertificateAuthority(
  * @throws PkiError as {@link issueCertificateAuthority}
  */
 export async function issueCertificate(
-  issuance: Issuance & {
-    readonly issuer: Issuer;
-    readonly key: PublicKey;
-    readonly profile: Profile;
-    readonly crlUrl?: string;
-  },
+  issuance: Issuance &
+    Addresses & {
+      readonly issuer: Issuer;
+      readonly key: CertificateKey;
+      readonly profile: Profile;
+    },
 ): Promise<Uint8Array> {
   const { keyUsage, extendedKeyUsage, policy } = PROFILE[issuance.profile];
   return issueUnder(issuance, {
@@ -116,15 +115,15 @@ interface Use {
 }
 
 interface Making extends Use {
-  readonly signer: Signer;
-  readonly key: PublicKey;
+  readonly signer: CertificateSigner;
+  readonly key: CertificateKey;
   readonly issuerName: Name;
   readonly authorityKey: Uint8Array;
-  readonly crlUrl: string | undefined;
+  readonly addresses: Addresses;
 }
 
 async function issueUnder(
-  issuance: Issuance & { readonly issuer: Issuer; readonly key: PublicKey; readonly crlUrl?: string },
+  issuance: Issuance & Addresses & { readonly issuer: Issuer; readonly key: CertificateKey },
   use: Use,
 ): Promise<Uint8Array> {
   const { signer } = issuance.issuer;
@@ -141,17 +140,14 @@ async function issueUnder(
     key: issuance.key,
     issuerName: AsnConvert.parse(issuer.subject, Name),
     authorityKey: issuer.subjectKeyIdentifier ?? keyIdentifier(issuance.provider, signer.key),
-    crlUrl: issuance.crlUrl,
+    addresses: issuance,
   });
 }
 
 /** @throws PkiError SIGNER_KEY_MISMATCH, ISSUER_NOT_CA */
 export function readIssuer(issuer: Issuer): ReturnType<typeof readCertificate> {
   const certificate = readCertificate(issuer.certificate);
-  const { key } = issuer.signer;
-  if (certificate.key?.point !== key.point || certificate.key.algorithm !== key.algorithm) {
-    throw new PkiError('SIGNER_KEY_MISMATCH');
-  }
+  if (!sameKey(certificate.key, issuer.signer.key)) throw new PkiError('SIGNER_KEY_MISMATCH');
   if (!certificate.ca) throw new PkiError('ISSUER_NOT_CA');
   return certificate;
 }
@@ -169,7 +165,7 @@ async function make(issuance: Issuance, making: Making): Promise<Uint8Array> {
     issuer: making.issuerName,
     validity: new Validity({ notBefore, notAfter }),
     subject: nameFor(issuance.subject),
-    subjectPublicKeyInfo: AsnConvert.parse(spkiOf(making.key), SubjectPublicKeyInfo),
+    subjectPublicKeyInfo: AsnConvert.parse(certificateSpkiOf(making.key), SubjectPublicKeyInfo),
     extensions: new Extensions(
       extensionsFor({ ...making, subjectKey: keyIdentifier(issuance.provider, making.key) }),
     ),

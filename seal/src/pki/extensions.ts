@@ -1,5 +1,7 @@
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {
+  AccessDescription,
+  AuthorityInfoAccessSyntax,
   AuthorityKeyIdentifier,
   BasicConstraints,
   CertificatePolicies,
@@ -14,10 +16,12 @@ import {
   PolicyInformation,
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import { fromBase64url } from '@renxin/chaincode/canonical';
+import { publicKeyBits, type CertificateKey } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import {
+  AD_CA_ISSUERS,
+  AD_OCSP,
+  AUTHORITY_INFO_ACCESS,
   AUTHORITY_KEY_IDENTIFIER,
   BASIC_CONSTRAINTS,
   CERTIFICATE_POLICIES,
@@ -38,7 +42,16 @@ export interface ExtensionChoice {
   readonly policies: readonly string[];
   readonly subjectKey: Uint8Array;
   readonly authorityKey: Uint8Array;
-  readonly crlUrl: string | undefined;
+  readonly addresses: Addresses;
+}
+
+/** Where a verifier finds the status of a certificate and its issuer's certificate. */
+export interface Addresses {
+  /** Distribution point of the issuer's CRL (RFC 5280 4.2.1.13). */
+  readonly crlUrl?: string;
+  /** The issuer's OCSP responder, and its certificate (RFC 5280 4.2.2.1). */
+  readonly ocspUrl?: string;
+  readonly issuerUrl?: string;
 }
 
 export function extensionsFor(choice: ExtensionChoice): Extension[] {
@@ -60,14 +73,14 @@ export function extensionsFor(choice: ExtensionChoice): Extension[] {
         choice.policies.map((policyIdentifier) => new PolicyInformation({ policyIdentifier })),
       ),
     ),
-    ...(choice.crlUrl === undefined ? [] : [distributionPoint(choice.crlUrl)]),
+    ...(choice.addresses.crlUrl === undefined ? [] : [distributionPoint(choice.addresses.crlUrl)]),
+    ...informationAccess(choice.addresses),
   ];
 }
 
-/** The first 160 bits of the key's own hash function over the point (RFC 7093 section 2, method 1, and the same with SM3). */
-export function keyIdentifier(provider: CryptoProvider, key: PublicKey): Uint8Array {
-  const point = fromBase64url(key.point) ?? new Uint8Array();
-  return provider.hash(SUITE[key.algorithm].hash, point).slice(0, 20);
+/** The first 160 bits of the key's own hash function over its bits (RFC 7093 section 2, method 1, and the same with SM3). */
+export function keyIdentifier(provider: CryptoProvider, key: CertificateKey): Uint8Array {
+  return provider.hash(SUITE[key.algorithm].hash, publicKeyBits(key)).slice(0, 20);
 }
 
 export function authorityKeyExtension(identifier: Uint8Array): Extension {
@@ -86,4 +99,23 @@ function distributionPoint(url: string): Extension {
     false,
     new CRLDistributionPoints([new DistributionPoint({ distributionPoint: name })]),
   );
+}
+
+function informationAccess({ ocspUrl, issuerUrl }: Addresses): Extension[] {
+  const descriptions = [
+    { method: AD_OCSP, url: ocspUrl },
+    { method: AD_CA_ISSUERS, url: issuerUrl },
+  ].flatMap(({ method, url }) =>
+    url === undefined
+      ? []
+      : [
+          new AccessDescription({
+            accessMethod: method,
+            accessLocation: new GeneralName({ uniformResourceIdentifier: url }),
+          }),
+        ],
+  );
+  return descriptions.length === 0
+    ? []
+    : [extension(AUTHORITY_INFO_ACCESS, false, new AuthorityInfoAccessSyntax(descriptions))];
 }

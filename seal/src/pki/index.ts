@@ -11,6 +11,7 @@ export {
 export type { DistinguishedName } from '../x509/index.js';
 export * from './certificate.js';
 export * from './error.js';
+export type { Addresses } from './extensions.js';
 export type { Profile } from './profiles.js';
 export * from './request.js';
 export * from './revocation-list.js';

@@ -1,17 +1,17 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import { signatureToDer } from '../crypto/der.js';
-import type { Activation, Signer } from '../signer/signer.js';
-import { SUITE } from '../x509/index.js';
+import { signatureValueOf, type CertificateKey } from '../crypto/certificate-key.js';
+import type { Activation, CertificateSigner } from '../signer/signer.js';
+import { signatureIdentifier } from '../x509/index.js';
 
-/** AlgorithmIdentifier of a key's signatures, without parameters (RFC 5758 3.2; SM2 with SM3 likewise). */
-export function signatureAlgorithm(key: PublicKey): AlgorithmIdentifier {
-  return new AlgorithmIdentifier({ algorithm: SUITE[key.algorithm].signatureOid });
+/** AlgorithmIdentifier of a key's signatures (RFC 5758 3.2, RFC 4055 5; SM2 with SM3 without parameters likewise). */
+export function signatureAlgorithm(key: CertificateKey): AlgorithmIdentifier {
+  return AsnConvert.parse(signatureIdentifier(key.algorithm), AlgorithmIdentifier);
 }
 
-/** The signature over `tbs` in the form of X.509: DER of SEQUENCE { r, s }. */
+/** The signature over `tbs` in the form of X.509. */
 export async function signStructure(
-  signer: Signer,
+  signer: CertificateSigner,
   tbs: ArrayBuffer,
   activation: Activation,
 ): Promise<ArrayBuffer> {
@@ -20,7 +20,7 @@ export async function signStructure(
     message: new Uint8Array(tbs),
     activation,
   });
-  return arrayBuffer(signatureToDer(signature));
+  return arrayBuffer(signatureValueOf(signer.key, signature));
 }
 
 export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {

@@ -1,5 +1,6 @@
+import { sameKey } from '../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
-import type { Signer } from '../signer/signer.js';
+import type { CertificateSigner } from '../signer/signer.js';
 import { primitive } from '../asn1/index.js';
 import { ID_TST_INFO } from '../asn1/oids.js';
 import { generalizedTime, integer, octetString, oid, sequence } from '../asn1/write.js';
@@ -11,7 +12,7 @@ import { readTimeStampRequest, type TimeStampRequest } from './request.js';
 import { grantedResponse, rejectedResponse, type Failure } from './response.js';
 
 export interface TimeStampAuthorityOptions {
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   /** DER; profile `time-stamp`. */
   readonly certificate: Uint8Array;
   /** Its issuers, DER. */
@@ -45,9 +46,7 @@ export interface TimeStampAuthority {
 export function createTimeStampAuthority(options: TimeStampAuthorityOptions): TimeStampAuthority {
   const certificate = readCertificate(options.certificate);
   const { key } = options.signer;
-  if (certificate.key?.point !== key.point || certificate.key.algorithm !== key.algorithm) {
-    throw new CmsError('SIGNER_KEY_MISMATCH');
-  }
+  if (!sameKey(certificate.key, key)) throw new CmsError('SIGNER_KEY_MISMATCH');
   const algorithm = SUITE[key.algorithm].hash;
   let latest = options.notBefore?.getTime() ?? -Infinity;
 

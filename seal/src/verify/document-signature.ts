@@ -1,12 +1,13 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../asn1/index.js';
 import type { DocumentOrDigest } from '../cms/sign-detached.js';
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import {
   hashOf,
+  keyAlgorithmOf,
   readCertificate,
   readRevocationList,
-  signatureSuiteOf,
   SUITE,
   type KeyAlgorithm,
 } from '../x509/index.js';
@@ -14,7 +15,6 @@ import { checkChain, type ChainCode, type ChainFinding } from './chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from './check.js';
 import { readDocumentSignature, type DocumentFormat, type SignedClaims } from './document-format.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from './evidence.js';
-import { verifySequence } from './signature.js';
 import { namesCertificate } from './signing-certificate.js';
 
 export type DocumentCode =
@@ -120,11 +120,11 @@ export function verifyDocumentSignature(input: DocumentSignatureInput): Document
   };
 }
 
-/** One suite for key, digest and signature; anything else (SHA-1, RSA, a mixture) is refused. */
+/** One suite for key, digest and signature; anything else (SHA-1, a mixture) is refused. */
 function suiteOf({ carried, signedData }: DocumentFormat): KeyAlgorithm | undefined {
   const suite = carried.leaf.key?.algorithm;
-  const { digestAlgorithm, signatureAlgorithm } = signedData.signer;
-  if (suite === undefined || signatureSuiteOf(signatureAlgorithm) !== suite) return undefined;
+  const { digestAlgorithm, scheme } = signedData.signer;
+  if (suite === undefined || scheme === undefined || keyAlgorithmOf(scheme) !== suite) return undefined;
   return hashOf(digestAlgorithm) === SUITE[suite].hash ? suite : undefined;
 }
 
@@ -133,8 +133,11 @@ function checkSignature(
   provider: CryptoProvider,
 ): Check<'signature', DocumentCode> {
   const { key, serial } = carried.leaf;
-  const { signedBytes, signature } = signedData.signer;
-  const verified = key !== undefined && verifySequence(provider, key, signedBytes, signature);
+  const { scheme, signedBytes, signature } = signedData.signer;
+  const verified =
+    key !== undefined &&
+    scheme !== undefined &&
+    verifySignatureValue(provider, key, scheme, signedBytes, signature);
   return verified ? pass('signature', { serial }) : fail('signature', 'SIG_VALUE', { serial });
 }
 

@@ -1,4 +1,4 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { CertificateKey } from '../crypto/certificate-key.js';
 import { nameText, type Certificate } from '../x509/index.js';
 
 /** What a report says about one certificate. */
@@ -8,7 +8,7 @@ export interface CertificateEvidence {
   readonly issuer: string;
   /** Lower-case hexadecimal. */
   readonly serial: string;
-  readonly key: PublicKey | undefined;
+  readonly key: CertificateKey | undefined;
   /** ISO 8601, UTC. */
   readonly notBefore: string;
   readonly notAfter: string;

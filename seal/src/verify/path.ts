@@ -1,7 +1,7 @@
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { sameBytes } from '../asn1/index.js';
-import { keysMatch, type Certificate } from '../x509/index.js';
-import { verifySequence } from './signature.js';
+import { keyAlgorithmOf, keysMatch, type Certificate } from '../x509/index.js';
 
 /** A leaf, its issuers in order, each signature verified; `trusted` when the last one is a root that was handed in. */
 export interface Path {
@@ -38,13 +38,14 @@ export function findPaths(
     if (
       subject.signedWith === undefined ||
       issuer.key === undefined ||
-      issuer.key.algorithm !== subject.signedWith
+      issuer.key.algorithm !== keyAlgorithmOf(subject.signedWith)
     ) {
       fault = 'CHAIN_ALG';
       return false;
     }
     if (++signatures > MAX_SIGNATURES) return false;
-    const verified = verifySequence(provider, issuer.key, subject.tbs, subject.signature);
+    const { tbs, signature, signedWith } = subject;
+    const verified = verifySignatureValue(provider, issuer.key, signedWith, tbs, signature);
     if (!verified && fault !== 'CHAIN_ALG') fault = 'CHAIN_SIGNATURE';
     return verified;
   }

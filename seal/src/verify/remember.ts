@@ -26,5 +26,7 @@ export function rememberVerified(provider: CryptoProvider, limit: number): Crypt
       if (known.size > limit && oldest !== undefined) known.delete(oldest);
       return true;
     },
+    // A verification by exponent 65537 costs less than to remember it.
+    verifyRsa: (key, padding, message, signature) => provider.verifyRsa(key, padding, message, signature),
   };
 }

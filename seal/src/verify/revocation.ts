@@ -1,13 +1,14 @@
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { sameBytes } from '../asn1/index.js';
 import {
+  keyAlgorithmOf,
   KEY_USAGE_BIT,
   keysMatch,
   type Certificate,
   type Revocation,
   type RevocationList,
 } from '../x509/index.js';
-import { verifySequence } from './signature.js';
 import type { Use } from './usage.js';
 
 export type RevocationFault = 'CHAIN_REVOKED' | 'CRL_SIGNATURE' | 'CRL_ALG' | 'CRL_KEYUSAGE';
@@ -59,8 +60,11 @@ function listFault(
   provider: CryptoProvider,
 ): Exclude<RevocationFault, 'CHAIN_REVOKED'> | undefined {
   if (issuer.keyUsage !== undefined && !issuer.keyUsage.has(KEY_USAGE_BIT.crlSign)) return 'CRL_KEYUSAGE';
-  if (issuer.key === undefined || list.signedWith !== issuer.key.algorithm) return 'CRL_ALG';
-  return verifySequence(provider, issuer.key, list.tbs, list.signature) ? undefined : 'CRL_SIGNATURE';
+  const { signedWith, tbs, signature } = list;
+  if (issuer.key === undefined || signedWith === undefined) return 'CRL_ALG';
+  if (keyAlgorithmOf(signedWith) !== issuer.key.algorithm) return 'CRL_ALG';
+  const verified = verifySignatureValue(provider, issuer.key, signedWith, tbs, signature);
+  return verified ? undefined : 'CRL_SIGNATURE';
 }
 
 /** In force at `at`, or made later while the certificate would still have been listed (expired ones may be dropped). */

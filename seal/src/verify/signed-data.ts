@@ -1,3 +1,4 @@
+import type { SignatureScheme } from '../crypto/certificate-key.js';
 import {
   concat,
   constructed,
@@ -13,14 +14,16 @@ import {
   type Members,
   type Value,
 } from '../asn1/index.js';
-import { GM_SIGNED_DATA, ID_SIGNED_DATA } from '../asn1/oids.js';
+import { GM_SIGNED_DATA, GM_SM2_SIGNATURE, ID_SIGNED_DATA, RSA_ENCRYPTION } from '../asn1/oids.js';
 import type { Dialect } from '../cms/make.js';
 import {
   algorithmOf,
   certificateOf,
+  hashOf,
   nameOf,
   requireSame,
   revocationListOf,
+  signatureSchemeOf,
   type AlgorithmIdentifier,
   type Certificate,
   type RevocationList,
@@ -45,8 +48,9 @@ export interface SignerInfo {
   readonly issuer: Uint8Array;
   readonly serial: string;
   readonly digestAlgorithm: AlgorithmIdentifier;
-  readonly signatureAlgorithm: AlgorithmIdentifier;
-  /** DER of SEQUENCE { r, s }. */
+  /** How the signature was made; undefined for an algorithm that is not accepted. */
+  readonly scheme: SignatureScheme | undefined;
+  /** DER of SEQUENCE { r, s }, or the octets of RSA. */
   readonly signature: Uint8Array;
   /** The one value of each signed attribute, by OID. */
   readonly attributes: ReadonlyMap<string, Value>;
@@ -99,7 +103,7 @@ function signedDataOf(contentInfo: Value): SignedData {
   const { contentType, content } = encapsulatedOf(members.next(TAG.sequence));
   const certificates = carriedOf(members, 0);
   const crls = carriedOf(members, 1);
-  const signer = signerInfoOf(only(members.next(TAG.set), TAG.set));
+  const signer = signerInfoOf(only(members.next(TAG.set), TAG.set), dialect);
   members.end();
   requireSame(digestAlgorithm, signer.digestAlgorithm);
   return {
@@ -139,7 +143,7 @@ function carriedOf(members: Members, n: number): Value[] {
   return values;
 }
 
-function signerInfoOf(value: Value): SignerInfo {
+function signerInfoOf(value: Value, dialect: Dialect): SignerInfo {
   const members = membersOf(value);
   if (smallIntegerOf(members.next(TAG.integer)) !== 1)
     throw new DerError('FORMAT', 'not issuerAndSerialNumber');
@@ -157,12 +161,21 @@ function signerInfoOf(value: Value): SignerInfo {
     issuer,
     serial,
     digestAlgorithm,
-    signatureAlgorithm,
+    scheme:
+      dialect === 'GM/T 0010' && signatureAlgorithm.oid === GM_SM2_SIGNATURE
+        ? 'SM2'
+        : schemeOf(signatureAlgorithm, digestAlgorithm),
     signature,
     attributes: attributesOf(signed, 0),
     unsigned: unsigned === undefined ? new Map() : attributesOf(unsigned, 1),
     signedBytes: concat(Uint8Array.of(TAG.set), signed.encoded.subarray(1)),
   };
+}
+
+/** RSA may name the key alone (RFC 3370 3.2): then the digest algorithm says the rest. */
+function schemeOf(signature: AlgorithmIdentifier, digest: AlgorithmIdentifier): SignatureScheme | undefined {
+  if (signature.oid !== RSA_ENCRYPTION) return signatureSchemeOf(signature);
+  return signature.parameters === 'null' && hashOf(digest) === 'SHA-256' ? 'RSA' : undefined;
 }
 
 /** Attributes [n]. */

@@ -1,20 +1,20 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../asn1/index.js';
 import { integer } from '../asn1/write.js';
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
 import { nonceNumber } from '../tsa/request.js';
 import {
   hashOf,
+  keyAlgorithmOf,
   readCertificate,
   readRevocationList,
-  signatureSuiteOf,
   SUITE,
   type KeyAlgorithm,
 } from '../x509/index.js';
 import { checkChain, type ChainCode, type ChainFinding } from './chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from './check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from './evidence.js';
-import { verifySequence } from './signature.js';
 import { namesCertificate } from './signing-certificate.js';
 import { NotGranted, readTimeStamp, type TimeStampFormat } from './time-stamp-format.js';
 
@@ -135,16 +135,12 @@ export function verifyTimeStampToken(input: TimeStampInput): TimeStampReport {
   };
 }
 
-/** One suite for key, digest and signature; anything else (SHA-1, RSA, a mixture) is refused. */
+/** One suite for key, digest and signature; anything else (SHA-1, a mixture) is refused. */
 function suiteOf({ carried, signedData, signingCertificate }: TimeStampFormat): KeyAlgorithm | undefined {
   const suite = carried.leaf.key?.algorithm;
-  const { digestAlgorithm, signatureAlgorithm } = signedData.signer;
-  if (
-    suite === undefined ||
-    signatureSuiteOf(signatureAlgorithm) !== suite ||
-    signingCertificate === undefined
-  )
-    return undefined;
+  const { digestAlgorithm, scheme } = signedData.signer;
+  if (suite === undefined || scheme === undefined || signingCertificate === undefined) return undefined;
+  if (keyAlgorithmOf(scheme) !== suite) return undefined;
   return hashOf(digestAlgorithm) === SUITE[suite].hash ? suite : undefined;
 }
 
@@ -177,9 +173,13 @@ function checkSignature(
   provider: CryptoProvider,
 ): Check<'signature', TimeStampCode> {
   const { key, serial } = format.carried.leaf;
-  const { signedBytes, signature } = format.signedData.signer;
+  const { scheme, signedBytes, signature } = format.signedData.signer;
   const about = sameBytes(format.messageDigest, provider.hash(SUITE[suite].hash, format.content));
-  const verified = about && key !== undefined && verifySequence(provider, key, signedBytes, signature);
+  const verified =
+    about &&
+    key !== undefined &&
+    scheme !== undefined &&
+    verifySignatureValue(provider, key, scheme, signedBytes, signature);
   return verified ? pass('signature', { serial }) : fail('signature', 'SIG_VALUE', { serial });
 }
 

@@ -1,4 +1,3 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
 import {
   bitsOf,
   constructed,
@@ -11,10 +10,14 @@ import {
   x509TimeOf,
   type Value,
 } from '../asn1/index.js';
-import { algorithmOf, requireSame, signatureSuiteOf, type KeyAlgorithm } from './algorithm.js';
+import { algorithmOf, requireSame, signatureSchemeOf } from './algorithm.js';
 import { certificateExtensionsOf, extensionsOf, type CertificateExtensions } from './extensions.js';
 import { nameOf } from './name.js';
-import { publicKeyOfSpki } from '../crypto/der.js';
+import {
+  certificateKeyOfSpki,
+  type CertificateKey,
+  type SignatureScheme,
+} from '../crypto/certificate-key.js';
 
 /** A certificate as it was read; nothing about it has been verified. */
 export interface Certificate extends CertificateExtensions {
@@ -28,12 +31,12 @@ export interface Certificate extends CertificateExtensions {
   /** Milliseconds since 1970; both ends belong to the period. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Undefined for a kind of key that is not accepted (RSA, another curve, a point that is not on its curve). */
-  readonly key: PublicKey | undefined;
-  /** What it was signed with; undefined for an algorithm that is not accepted (SHA-1, MD5, RSA, ...). */
-  readonly signedWith: KeyAlgorithm | undefined;
+  /** Undefined for a kind of key that is not accepted (another curve, a point that is not on its curve, a short modulus). */
+  readonly key: CertificateKey | undefined;
+  /** What it was signed with; undefined for an algorithm that is not accepted (SHA-1, MD5, ...). */
+  readonly signedWith: SignatureScheme | undefined;
   readonly signatureOid: string;
-  /** DER of SEQUENCE { r, s }. */
+  /** DER of SEQUENCE { r, s }, or the octets of RSA. */
   readonly signature: Uint8Array;
 }
 
@@ -63,7 +66,7 @@ export function certificateOf(value: Value): Certificate {
   const notAfter = x509TimeOf(validity.any());
   validity.end();
   const subject = nameOf(members.next(TAG.sequence));
-  const key = publicKeyOfSpki(members.next(TAG.sequence).encoded);
+  const key = certificateKeyOfSpki(members.next(TAG.sequence).encoded);
   const wrapped = membersOf(members.next(constructed(3)), constructed(3));
   const extensions = extensionsOf(wrapped.next(TAG.sequence));
   wrapped.end();
@@ -78,7 +81,7 @@ export function certificateOf(value: Value): Certificate {
     notBefore,
     notAfter,
     key,
-    signedWith: signatureSuiteOf(algorithm),
+    signedWith: signatureSchemeOf(algorithm),
     signatureOid: algorithm.oid,
     signature,
     ...certificateExtensionsOf(extensions),

@@ -1,3 +1,4 @@
+import type { SignatureScheme } from '../crypto/certificate-key.js';
 import {
   bitsOf,
   constructed,
@@ -20,7 +21,7 @@ import {
   EXPIRED_CERTS_ON_CRL,
   INVALIDITY_DATE,
 } from '../asn1/oids.js';
-import { algorithmOf, requireSame, signatureSuiteOf, type KeyAlgorithm } from './algorithm.js';
+import { algorithmOf, requireSame, signatureSchemeOf } from './algorithm.js';
 import { authorityKeyOf, extensionsOf, type Extension } from './extensions.js';
 import { nameOf } from './name.js';
 
@@ -46,7 +47,7 @@ export interface RevocationList {
   readonly revoked: ReadonlyMap<string, Revocation>;
   /** Expired certificates stay on the list since then. */
   readonly keepsExpiredSince: number | undefined;
-  readonly signedWith: KeyAlgorithm | undefined;
+  readonly signedWith: SignatureScheme | undefined;
   readonly signatureOid: string;
   readonly signature: Uint8Array;
   /** OIDs that must be understood and are not (delta lists, indirect or partial lists): the list proves nothing. */
@@ -97,7 +98,7 @@ export function revocationListOf(value: Value): RevocationList {
     number: unsignedOf(number),
     revoked: new Map(entries.map((entry) => [entry.serial, entry.revocation])),
     keepsExpiredSince: keeps === undefined ? undefined : timeOf(keeps),
-    signedWith: signatureSuiteOf(algorithm),
+    signedWith: signatureSchemeOf(algorithm),
     signatureOid: algorithm.oid,
     signature,
     unsupported: [

@@ -22,7 +22,7 @@ import {
   type World,
 } from '../world.js';
 
-for (const algorithm of ['SM2', 'P-256'] as const) {
+for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`pki with ${algorithm}`, () => {
     let world: World;
     before(async () => {

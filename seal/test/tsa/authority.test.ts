@@ -25,7 +25,7 @@ import {
 
 const SHA1 = '1.3.14.3.2.26';
 
-for (const algorithm of ['SM2', 'P-256'] as const) {
+for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`time-stamp authority with ${algorithm}`, () => {
     const hash = algorithm === 'SM2' ? ('SM3' as const) : ('SHA-256' as const);
     const hashOid = algorithm === 'SM2' ? '1.2.156.10197.1.401' : '2.16.840.1.101.3.4.2.1';

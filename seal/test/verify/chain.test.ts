@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { spkiOf } from '../../src/crypto/der.js';
+import { certificateSpkiOf } from '../../src/crypto/index.js';
 import { issueCertificateAuthority, POLICY_TEST } from '../../src/pki/index.js';
 import { readCertificate } from '../../src/x509/index.js';
 import { rememberVerified, verifyChain, type ChainInput } from '../../src/verify/index.js';
@@ -259,7 +259,7 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
     });
 
     it('CHAIN_ALG: a point that is not on its curve', async () => {
-      const spki = spkiOf(world.person.key);
+      const spki = certificateSpkiOf(world.person.key);
       spki[spki.length - 1] = (spki[spki.length - 1] ?? 0) ^ 1;
       assert.equal(code({ leaf: await reissue(world.person, world.province, { spki }) }), 'CHAIN_ALG');
     });

@@ -26,7 +26,7 @@ import {
 import { issueRoot, POLICY_TEST } from '../../src/pki/index.js';
 import { activation } from '../world.js';
 
-for (const algorithm of ['SM2', 'P-256'] as const) {
+for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`document signature with ${algorithm}`, () => {
     let world: World;
     let cms: Uint8Array;

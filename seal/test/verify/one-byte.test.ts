@@ -16,7 +16,7 @@ import {
 describe('one byte changed', function () {
   this.timeout(60_000);
 
-  for (const algorithm of ['SM2', 'P-256'] as const) {
+  for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
     it(`.p7s with ${algorithm}: every byte, and 200 shifts`, async () => {
       const world = await createWorld(algorithm);
       const cms = await signWith(world);

@@ -1,7 +1,7 @@
 import type { BitString, OctetString } from 'asn1js';
 import * as pkijs from 'pkijs';
 import { webcrypto } from 'node:crypto';
-import { publicKeyOfSpki, signatureFromDer } from '../../src/crypto/der.js';
+import { certificateKeyOfSpki, verifySignatureValue } from '../../src/crypto/index.js';
 import type { ChainInput } from '../../src/verify/index.js';
 
 /** What pkijs says about a chain: another implementation of the path algorithm, over the same cryptography. */
@@ -32,13 +32,13 @@ class SuitesEngine extends pkijs.CryptoEngine {
     signature: BitString | OctetString,
     publicKeyInfo: pkijs.PublicKeyInfo,
   ): Promise<boolean> {
-    const key = publicKeyOfSpki(new Uint8Array(publicKeyInfo.toSchema().toBER()));
-    const raw = signatureFromDer(new Uint8Array(signature.valueBlock.valueHexView));
-    if (key === undefined || raw === undefined) return false;
+    const key = certificateKeyOfSpki(new Uint8Array(publicKeyInfo.toSchema().toBER()));
+    if (key === undefined) return false;
     const message = ArrayBuffer.isView(data)
       ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
       : new Uint8Array(data);
-    return this.#provider.verify(key, message, raw);
+    const value = new Uint8Array(signature.valueBlock.valueHexView);
+    return verifySignatureValue(this.#provider, key, key.algorithm, message, value);
   }
 }
 

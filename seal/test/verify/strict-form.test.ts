@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { concat } from '../../src/asn1/index.js';
 import { integer, octetString, oid, sequence, setOf } from '../../src/asn1/write.js';
 import { ATTRIBUTE_SIGNING_TIME } from '../../src/asn1/oids.js';
 import { verifyDocumentSignature, verifyTimeStampToken } from '../../src/verify/index.js';
@@ -19,7 +20,7 @@ import { at, derOf, replaceOid, treeOf, type Tree } from './tree.js';
 const SIGNED_DATA = [1, 0] as const;
 const SIGNER = [...SIGNED_DATA, 5, 0] as const;
 
-for (const algorithm of ['SM2', 'P-256'] as const) {
+for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`strict form of document signatures with ${algorithm}`, () => {
     let world: World;
     let cms: Uint8Array;
@@ -109,16 +110,16 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
           assert.equal(replaceOid(at(tree, ...SIGNED_DATA, 1), SUITE[algorithm].hashOid, '1.3.14.3.2.26'), 1),
       ],
       [
-        'RSA as signature',
+        'RSA with SHA-1 as signature',
         'ALG',
         (tree) =>
           assert.equal(
-            replaceOid(at(tree, ...SIGNER, 4), SUITE[algorithm].signatureOid, '1.2.840.113549.1.1.11'),
+            replaceOid(at(tree, ...SIGNER, 4), SUITE[algorithm].signatureOid, '1.2.840.113549.1.1.5'),
             1,
           ),
       ],
       [
-        'the other suite as signature',
+        'another suite as signature',
         'ALG',
         (tree) =>
           assert.equal(
@@ -133,7 +134,7 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
       [
         'parameters of the signature algorithm',
         'ALG',
-        (tree) => at(tree, ...SIGNER, 4).members.push(treeOf(Uint8Array.of(5, 0))),
+        (tree) => (at(tree, ...SIGNER, 4).members[1] = treeOf(Uint8Array.of(2, 1, 0))),
       ],
       [
         'NULL parameters of the digest in one place only',
@@ -153,7 +154,10 @@ for (const algorithm of ['SM2', 'P-256'] as const) {
       [
         'a member after the signature',
         'SIG_VALUE',
-        (tree) => (at(tree, ...SIGNER, 5).content = withMember(at(tree, ...SIGNER, 5).content)),
+        (tree) => {
+          const value = at(tree, ...SIGNER, 5);
+          value.content = algorithm === 'RSA' ? concat(value.content, integer(1)) : withMember(value.content);
+        },
       ],
       [
         'another OID for the whole',

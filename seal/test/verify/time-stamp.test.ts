@@ -32,7 +32,7 @@ import {
   type World,
 } from '../world.js';
 
-for (const algorithm of ['SM2', 'P-256'] as const) {
+for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`time-stamp token with ${algorithm}`, () => {
     let world: World;
     let token: Uint8Array;

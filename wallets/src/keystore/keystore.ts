@@ -1,5 +1,6 @@
 import { canonical, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { identifier, publicKey, type PublicKey } from '@renxin/chaincode/messages';
+import { sameKey } from '@renxin/seal/crypto';
 import {
   assertionSignerOf,
   generateAssertionSigner,
@@ -102,7 +103,7 @@ export class Keystore {
   /** @throws KeystoreError CERTIFICATE_OF_ANOTHER_KEY */
   async keepCertificate(name: string, certificate: Uint8Array, chain: readonly Uint8Array[]): Promise<void> {
     const file = await this.#read(name);
-    if (readCertificate(certificate).key?.point !== file.key.point)
+    if (!sameKey(readCertificate(certificate).key, file.key))
       throw new KeystoreError('CERTIFICATE_OF_ANOTHER_KEY');
     await this.#write({ ...file, certificate: toBase64url(certificate), chain: chain.map(toBase64url) });
   }

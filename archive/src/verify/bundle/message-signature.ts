@@ -1,4 +1,4 @@
-import { canonical, fromBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url } from '@renxin/chaincode/canonical';
 import {
   isSignatureBytes,
   messageBytes,
@@ -6,7 +6,7 @@ import {
   type MessageKind,
   type PublicKey,
 } from '@renxin/chaincode/messages';
-import type { CryptoProvider } from '@renxin/seal/crypto';
+import { sameKey, type CertificateKey, type CryptoProvider } from '@renxin/seal/crypto';
 
 /** True when the base64url signature is the key's over this message (docs/formats/messages.md). */
 export function holds<K extends MessageKind>(
@@ -22,6 +22,6 @@ export function holds<K extends MessageKind>(
   return provider.verify(key, messageBytes(kind, ledger, body), bytes);
 }
 
-export function isSameKey(a: PublicKey, b: PublicKey | undefined): boolean {
-  return b !== undefined && canonical(a) === canonical(b);
+export function isSameKey(a: PublicKey, b: CertificateKey | undefined): boolean {
+  return sameKey(a, b);
 }

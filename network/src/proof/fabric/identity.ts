@@ -1,6 +1,5 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import { signatureFromDer, type CryptoProvider } from '@renxin/seal/crypto';
+import { signatureFromDer, type CertificateKey, type CryptoProvider } from '@renxin/seal/crypto';
 import { organizationalUnitsOf, readCertificate, verifyChain, type Certificate } from '@renxin/seal/verify';
 import { ProofError } from '../error.js';
 import { readSerializedIdentity } from './messages.js';
@@ -67,7 +66,7 @@ export function holdsRole(
 /** True for Fabric's form of a signature: ECDSA P-256 in DER with s in the lower half, so that there is one for each. */
 export function isSignedBy(
   provider: CryptoProvider,
-  key: PublicKey | undefined,
+  key: CertificateKey | undefined,
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {

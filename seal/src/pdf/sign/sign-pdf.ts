@@ -5,7 +5,7 @@ import {
   type EmbeddedClaims,
 } from '../../cms/sign-embedded.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
-import type { Activation, Signer } from '../../signer/signer.js';
+import type { Activation, CertificateSigner } from '../../signer/signer.js';
 import { timeStampTokenOf } from '../../verify/time-stamp-format.js';
 import { SUITE } from '../../x509/index.js';
 import {
@@ -21,7 +21,7 @@ export type Stamper = (...parts: readonly Uint8Array[]) => Promise<Uint8Array>;
 
 /** Who signs, and what goes into the CMS. */
 export interface PdfSigner {
-  readonly signer: Signer;
+  readonly signer: CertificateSigner;
   /** DER. */
   readonly certificate: Uint8Array;
   /** Its issuers, DER. */

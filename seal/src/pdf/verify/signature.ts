@@ -1,14 +1,13 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../../asn1/index.js';
+import { verifySignatureValue } from '../../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../../crypto/provider.js';
 import { checkChain, type ChainCode, type ChainFinding } from '../../verify/chain.js';
 import { fail, notChecked, pass, type Check } from '../../verify/check.js';
-import { verifySequence } from '../../verify/signature.js';
 import { namesCertificate } from '../../verify/signing-certificate.js';
-import { GM_SM2_SIGNATURE } from '../../asn1/oids.js';
 import {
   hashOf,
-  signatureSuiteOf,
+  keyAlgorithmOf,
   SUITE,
   type Certificate,
   type KeyAlgorithm,
@@ -88,12 +87,9 @@ export function readSignature(
 /** One suite for key, digest and signature; anything else (SHA-1, a mixture) is refused. */
 function algorithmOf({ signedData, leaf }: EmbeddedFormat): KeyAlgorithm | undefined {
   const algorithm = leaf.key?.algorithm;
-  const { digestAlgorithm, signatureAlgorithm } = signedData.signer;
-  const signed =
-    signedData.dialect === 'GM/T 0010' && signatureAlgorithm.oid === GM_SM2_SIGNATURE
-      ? 'SM2'
-      : signatureSuiteOf(signatureAlgorithm);
-  if (algorithm === undefined || signed !== algorithm) return undefined;
+  const { digestAlgorithm, scheme } = signedData.signer;
+  if (algorithm === undefined || scheme === undefined || keyAlgorithmOf(scheme) !== algorithm)
+    return undefined;
   return hashOf(digestAlgorithm) === SUITE[algorithm].hash ? algorithm : undefined;
 }
 
@@ -105,8 +101,11 @@ export function checkSignature(
 ): Step<'signature'> {
   const hash: HashAlgorithm = SUITE[algorithm].hash;
   const { key, serial } = format.leaf;
-  const { signedBytes, signature } = format.signedData.signer;
-  const verified = key !== undefined && verifySequence(provider, key, signedBytes, signature);
+  const { scheme, signedBytes, signature } = format.signedData.signer;
+  const verified =
+    key !== undefined &&
+    scheme !== undefined &&
+    verifySignatureValue(provider, key, scheme, signedBytes, signature);
   if (!verified) return fail('signature', 'SIG_VALUE', { serial });
   const found = provider.hash(hash, ...signed);
   const evidence = { serial, hash, signed: toBase64url(format.messageDigest), found: toBase64url(found) };

@@ -1,0 +1,57 @@
+import { guangdong, ministry } from '../demonstration/organisations.js';
+import { addressesOf } from '../pki/addresses.js';
+import type { AuthorityName, CertificateAuthorities } from '../pki/authorities.js';
+import { CertificateAuthority } from '../pki/certificate-authority.js';
+import type { Base } from './base.js';
+
+/** Every authority, over its key of the ring and its certificate of the hierarchy. */
+export function certificateAuthorities({
+  keys,
+  hierarchy,
+  rsaHierarchy,
+  provider,
+  clock,
+  random,
+  store,
+  publicUrl,
+}: Pick<
+  Base,
+  'keys' | 'hierarchy' | 'rsaHierarchy' | 'provider' | 'clock' | 'random' | 'store' | 'publicUrl'
+>): CertificateAuthorities {
+  const authority = (name: AuthorityName, certificate: Uint8Array): CertificateAuthority =>
+    new CertificateAuthority({
+      name,
+      organisation: ownerOf(name),
+      issuer: { signer: keys.certificateSigner(name), certificate },
+      addresses: () => addressesOf(publicUrl(), name),
+      store,
+      provider,
+      clock,
+      random,
+    });
+  const ready = {
+    root: authority('root', hierarchy.root),
+    province: authority('province', hierarchy.province),
+    'root-p256': authority('root-p256', hierarchy.rootP256),
+    'province-p256': authority('province-p256', hierarchy.provinceP256),
+  };
+  const withRsa = async () => {
+    const { rootRsa, provinceRsa } = await rsaHierarchy();
+    rsa ??= {
+      'root-rsa': authority('root-rsa', rootRsa),
+      'province-rsa': authority('province-rsa', provinceRsa),
+    };
+    return rsa;
+  };
+  let rsa: Record<'root-rsa' | 'province-rsa', CertificateAuthority> | undefined;
+  return {
+    ready,
+    of: async (name) =>
+      name === 'root-rsa' || name === 'province-rsa' ? (await withRsa())[name] : ready[name],
+  };
+}
+
+/** The organisation whose authority it is. */
+export function ownerOf(name: AuthorityName): string {
+  return name.startsWith('province') ? guangdong.id : ministry.id;
+}
