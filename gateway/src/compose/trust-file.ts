@@ -40,7 +40,7 @@ export async function trustFile({
       {
         name: 'Renxin demonstration root CA (P-256)',
         certificate: base64(hierarchy.rootP256),
-        uses: ['time-stamp'],
+        uses: ['person', 'organisation', 'time-stamp'],
         standing,
         operator: ministry.name,
       },
