@@ -1,5 +1,6 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { publicKeyBits, type CertificateKey } from '../src/crypto/index.js';
+import type { PublicKey } from '@renxin/chaincode/messages';
+import { publicKeyBits, type CertificateKey, type RsaKey } from '../src/crypto/index.js';
 import { nativeProvider } from '../src/crypto/native.js';
 import { createPureSigner, pureProvider } from '../src/crypto/pure.js';
 import {
@@ -16,7 +17,7 @@ import {
 import { signDetached, type DocumentAttributes } from '../src/cms/index.js';
 import type { CryptoProvider } from '../src/crypto/provider.js';
 import { rsaSignerOf } from '../src/signer/index.js';
-import type { Activation, CertificateSigner } from '../src/signer/signer.js';
+import type { Activation, CertificateSigner, Signer } from '../src/signer/signer.js';
 import {
   createTimeStampAuthority,
   timeStampRequest,
@@ -52,17 +53,21 @@ export function seeded(seed: string): (length: number) => Uint8Array {
   };
 }
 
-export interface Holder extends Issuer {
-  readonly key: CertificateKey;
+type Elliptic = PublicKey['algorithm'];
+type KeyOf<A extends KeyAlgorithm> = A extends 'RSA' ? RsaKey : PublicKey;
+
+export interface Holder<A extends KeyAlgorithm = Elliptic> extends Issuer {
+  readonly signer: Signer<KeyOf<A>>;
+  readonly key: KeyOf<A>;
 }
 
-export interface World {
-  readonly algorithm: KeyAlgorithm;
+export interface World<A extends KeyAlgorithm = Elliptic> {
+  readonly algorithm: A;
   readonly random: (length: number) => Uint8Array;
-  readonly root: Holder;
-  readonly province: Holder;
-  readonly person: Holder;
-  readonly authority: Holder;
+  readonly root: Holder<A>;
+  readonly province: Holder<A>;
+  readonly person: Holder<A>;
+  readonly authority: Holder<A>;
   /** The lists in force at T0, of the province and the root. */
   readonly crls: readonly Uint8Array[];
 }
@@ -70,11 +75,11 @@ export interface World {
 export type Overrides = Partial<Parameters<typeof issueCertificate>[0]>;
 
 /** `making` computes the key identifiers; an impostor's may lie. */
-export async function createWorld(
-  algorithm: KeyAlgorithm,
+export async function createWorld<A extends KeyAlgorithm>(
+  algorithm: A,
   seed = 'world',
   making: CryptoProvider = provider,
-): Promise<World> {
+): Promise<World<A>> {
   const random = seeded(`${seed}/${algorithm}`);
   nextRsaKey.set(random, seed === 'world' ? 0 : 6);
   const common = { policies: [POLICY_TEST], random, activation, provider: making };
@@ -102,7 +107,7 @@ export async function createWorld(
       crlUrl: 'http://127.0.0.1:8080/pki/root.crl',
     }),
   );
-  const issue = (profile: Profile, commonName: string): Promise<Holder> =>
+  const issue = (profile: Profile, commonName: string): Promise<Holder<A>> =>
     issueUnder({ algorithm, random, issuer: province }, profile, {
       subject: { country: 'CN', commonName },
       provider: making,
@@ -119,15 +124,18 @@ export async function createWorld(
 }
 
 /** The same names and key identifiers as `world` on keys of its own: all that an impostor can copy. */
-export async function createImpostor({ algorithm, ...world }: World): Promise<World> {
-  const own = await createWorld(algorithm, 'impostor');
+export async function createImpostor<A extends KeyAlgorithm>({
+  algorithm,
+  ...world
+}: World<A>): Promise<World<A>> {
+  const own = await createWorld<A>(algorithm, 'impostor');
   const copied = new Map(
     [world.root, world.province].map(({ certificate }, i) => [
       publicKeyText([own.root, own.province][i]?.key),
       readCertificate(certificate).subjectKeyIdentifier,
     ]),
   );
-  return createWorld(algorithm, 'impostor', {
+  return createWorld<A>(algorithm, 'impostor', {
     ...provider,
     hash: (hash, ...parts) =>
       copied.get(toBase64url(parts[0] ?? new Uint8Array())) ?? provider.hash(hash, ...parts),
@@ -138,11 +146,11 @@ function publicKeyText(key: CertificateKey | undefined): string {
   return key === undefined ? '' : toBase64url(publicKeyBits(key));
 }
 
-export async function issueUnder(
-  at: { algorithm: KeyAlgorithm; random: (length: number) => Uint8Array; issuer: Issuer },
+export async function issueUnder<A extends KeyAlgorithm>(
+  at: { algorithm: A; random: (length: number) => Uint8Array; issuer: Issuer },
   profile: Profile,
   overrides: Overrides = {},
-): Promise<Holder> {
+): Promise<Holder<A>> {
   const signer = newSigner(at.algorithm, at.random);
   const certificate = await issueCertificate({
     issuer: at.issuer,
@@ -165,7 +173,7 @@ export async function issueUnder(
  * The province's key with a certificate that allows everything: what a lying authority shows to its own tools. What it
  * issues names the province and verifies with the province's key.
  */
-export async function looseProvince(world: World): Promise<Issuer> {
+export async function looseProvince(world: World<KeyAlgorithm>): Promise<Issuer> {
   const certificate = await issueRoot({
     signer: world.province.signer,
     subject: { country: 'CN', organization: '人信演示', commonName: '广东 CA' },
@@ -198,17 +206,24 @@ function rsaKeyFor(random: (length: number) => Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.from(RSA_TEST_KEYS[next] ?? '', 'base64'));
 }
 
-export function newSigner(
-  algorithm: KeyAlgorithm,
+export function newSigner<A extends KeyAlgorithm>(
+  algorithm: A,
   random: (length: number) => Uint8Array,
-): CertificateSigner {
+): Signer<KeyOf<A>> {
+  return anySigner(algorithm, random) as Signer<KeyOf<A>>;
+}
+
+function anySigner(algorithm: KeyAlgorithm, random: (length: number) => Uint8Array): CertificateSigner {
   if (algorithm === 'RSA') return rsaSignerOf(rsaKeyFor(random));
   const secret = random(32);
   secret[0] = 1;
   return createPureSigner(algorithm, secret, random);
 }
 
-export function holder(signer: CertificateSigner, certificate: Uint8Array): Holder {
+export function holder<K extends CertificateKey>(
+  signer: Signer<K>,
+  certificate: Uint8Array,
+): Issuer & { readonly signer: Signer<K>; readonly key: K } {
   return { signer, certificate, key: signer.key };
 }
 
@@ -222,7 +237,7 @@ export const claims: DocumentAttributes = {
 };
 
 export function signWith(
-  world: World,
+  world: World<KeyAlgorithm>,
   overrides: Partial<Parameters<typeof signDetached>[0]> = {},
 ): Promise<Uint8Array> {
   return signDetached({
@@ -239,7 +254,7 @@ export function signWith(
 }
 
 export function authorityOf(
-  world: World,
+  world: World<KeyAlgorithm>,
   overrides: Partial<TimeStampAuthorityOptions> = {},
 ): ReturnType<typeof createTimeStampAuthority> {
   let serial = 0n;
@@ -259,7 +274,7 @@ export function authorityOf(
 
 export const NONCE = Uint8Array.from([0x81, 2, 3, 4, 5, 6, 7, 8]);
 
-export function requestFor(world: World, data = DOCUMENT): Uint8Array {
+export function requestFor(world: World<KeyAlgorithm>, data = DOCUMENT): Uint8Array {
   const algorithm = world.algorithm === 'SM2' ? 'SM3' : 'SHA-256';
   return timeStampRequest({ digest: provider.hash(algorithm, data), algorithm, nonce: NONCE, certReq: true });
 }

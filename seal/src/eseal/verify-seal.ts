@@ -1,10 +1,10 @@
 import { DerError } from '../asn1/index.js';
 import { SM2_WITH_SM3 } from '../asn1/oids.js';
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { checkChain, type ChainFinding } from '../verify/chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from '../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../verify/evidence.js';
-import { verifySequence } from '../verify/signature.js';
 import { readCertificate, readRevocationList, type Certificate, type RevocationList } from '../x509/index.js';
 import { carriedIn } from './carried.js';
 import { chainFault, faultIndex } from './chain-fault.js';
@@ -197,7 +197,7 @@ function checkSignature(seal: Seal, provider: CryptoProvider): Check<'seal-signa
   const verified =
     isSm2(seal.signatureOid, seal.maker) &&
     key !== undefined &&
-    verifySequence(provider, key, seal.signedBytes, seal.signature);
+    verifySignatureValue(provider, key, 'SM2', seal.signedBytes, seal.signature);
   return verified ? pass('seal-signature', { serial }) : fail('seal-signature', 'SEAL_SIG', { serial });
 }
 

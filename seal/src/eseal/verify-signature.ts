@@ -1,11 +1,11 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { sameBytes } from '../asn1/index.js';
 import type { DocumentOrDigest } from '../cms/sign-detached.js';
+import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { checkChain, type ChainFinding } from '../verify/chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from '../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../verify/evidence.js';
-import { verifySequence } from '../verify/signature.js';
 import { verifyTimeStampToken, type TimeStampReport } from '../verify/time-stamp.js';
 import { readCertificate, readRevocationList } from '../x509/index.js';
 import { carriedIn, type Carried } from './carried.js';
@@ -190,7 +190,7 @@ function checkSignature(
   provider: CryptoProvider,
 ): Check<'signature', SealSignatureCode> {
   const { key, serial } = signer;
-  const verified = key !== undefined && verifySequence(provider, key, signedBytes, signature);
+  const verified = key !== undefined && verifySignatureValue(provider, key, 'SM2', signedBytes, signature);
   return verified ? pass('signature', { serial }) : fail('signature', 'SIG_VALUE', { serial });
 }
 

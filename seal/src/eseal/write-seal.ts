@@ -3,6 +3,7 @@ import { SM2_WITH_SM3 } from '../asn1/oids.js';
 import { octetString, sequence, tagged } from '../asn1/write.js';
 import { TAG } from '../asn1/index.js';
 import { carriedMaterial } from '../cms/carried.js';
+import { sameKey } from '../crypto/certificate-key.js';
 import { signatureToDer } from '../crypto/der.js';
 import type { Activation, Signer } from '../signer/signer.js';
 import { readCertificate, type Certificate } from '../x509/index.js';
@@ -150,6 +151,6 @@ function requireSound(content: SealContent): void {
 /** Who makes a seal does not seal with it. */
 function requireApart(signers: SealSigners, { key }: Signer): void {
   const listed = signers.kind === 'certificates' ? signers.certificates : [];
-  if (listed.some((each) => readCertificate(each).key?.point === key.point))
+  if (listed.some((each) => sameKey(readCertificate(each).key, key)))
     throw new SealMakingError('MAKER_IS_SIGNER');
 }

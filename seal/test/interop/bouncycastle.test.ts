@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import {
   authorityOf,
@@ -40,7 +41,7 @@ describe(titled('BouncyCastle verifies what we sign', present, 'BouncyCastle'), 
     return { code, lines: output.trim().split('\n') };
   };
 
-  const make = (kind: Kind, world: World): Promise<Uint8Array> =>
+  const make = (kind: Kind, world: World<KeyAlgorithm>): Promise<Uint8Array> =>
     kind === 'cms' ? signWith(world) : authorityOf(world).respond(requestFor(world));
 
   it('document signatures and time-stamps with SM2, P-256 and RSA, with their chains and lists', async () => {

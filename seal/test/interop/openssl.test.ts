@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -333,7 +334,7 @@ describe(titled('we read what openssl makes', present, 'openssl'), function () {
 });
 
 /** Certificates and lists of a world as PEM files. */
-async function lay(desk: Desk, world: World): Promise<void> {
+async function lay(desk: Desk, world: World<KeyAlgorithm>): Promise<void> {
   for (const name of ['root', 'province', 'person', 'authority'] as const) {
     await desk.putPem(`${name}.pem`, 'CERTIFICATE', world[name].certificate);
   }

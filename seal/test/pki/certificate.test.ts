@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate as CertificateSchema, CertificateList } from '@peculiar/asn1-x509';
@@ -24,7 +25,7 @@ import {
 
 for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`pki with ${algorithm}`, () => {
-    let world: World;
+    let world: World<KeyAlgorithm>;
     before(async () => {
       world = await createWorld(algorithm);
     });

@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { PKIStatus, TimeStampResp } from '@peculiar/asn1-tsp';
@@ -30,7 +31,7 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
     const hash = algorithm === 'SM2' ? ('SM3' as const) : ('SHA-256' as const);
     const hashOid = algorithm === 'SM2' ? '1.2.156.10197.1.401' : '2.16.840.1.101.3.4.2.1';
     const digest = provider.hash(hash, DOCUMENT);
-    let world: World;
+    let world: World<KeyAlgorithm>;
     before(async () => {
       world = await createWorld(algorithm);
     });

@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { ID_DATA } from '../../src/asn1/oids.js';
 import { makeSignedData } from '../../src/cms/make.js';
@@ -28,7 +29,7 @@ import { activation } from '../world.js';
 
 for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`document signature with ${algorithm}`, () => {
-    let world: World;
+    let world: World<KeyAlgorithm>;
     let cms: Uint8Array;
     before(async () => {
       world = await createWorld(algorithm);
@@ -407,7 +408,7 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
 
 /** A document signature that carries exactly these. */
 function carry(
-  world: World,
+  world: World<KeyAlgorithm>,
   certificates: readonly Uint8Array[],
   crls: readonly Uint8Array[],
 ): Promise<Uint8Array> {
@@ -426,7 +427,7 @@ function carry(
 }
 
 /** An authority of another name. */
-async function farAway(world: World): Promise<Holder> {
+async function farAway(world: World<KeyAlgorithm>): Promise<Holder<KeyAlgorithm>> {
   const signer = newSigner(world.algorithm, world.random);
   const certificate = await issueRoot({
     subject: { commonName: '四川 CA' },

@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { concat } from '../../src/asn1/index.js';
 import { integer, octetString, oid, sequence, setOf } from '../../src/asn1/write.js';
@@ -22,7 +23,7 @@ const SIGNER = [...SIGNED_DATA, 5, 0] as const;
 
 for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`strict form of document signatures with ${algorithm}`, () => {
-    let world: World;
+    let world: World<KeyAlgorithm>;
     let cms: Uint8Array;
     before(async () => {
       world = await createWorld(algorithm);
@@ -200,7 +201,7 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   });
 
   describe(`strict form of time-stamp tokens with ${algorithm}`, () => {
-    let world: World;
+    let world: World<KeyAlgorithm>;
     let response: Uint8Array;
     before(async () => {
       world = await createWorld(algorithm);

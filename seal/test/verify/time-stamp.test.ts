@@ -1,3 +1,4 @@
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import assert from 'node:assert/strict';
 import { ID_TST_INFO } from '../../src/asn1/oids.js';
 import { generalizedTime, integer, octetString, oid, sequence, tagged } from '../../src/asn1/write.js';
@@ -34,7 +35,7 @@ import {
 
 for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
   describe(`time-stamp token with ${algorithm}`, () => {
-    let world: World;
+    let world: World<KeyAlgorithm>;
     let token: Uint8Array;
     before(async () => {
       world = await createWorld(algorithm);
@@ -257,7 +258,7 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
 
 /** A token for any time, by an authority that checks nothing. */
 function lyingToken(
-  world: World,
+  world: World<KeyAlgorithm>,
   stamper: Holder,
   genTime: Date,
   ...accuracy: Uint8Array[]
