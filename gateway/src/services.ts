@@ -10,6 +10,7 @@ import type { CertificateDesk } from './certificates/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { archiveFile } from './archive/archive-file.js';
 import type { EvidenceDesk } from './evidence/index.js';
+import type { IssuanceDesk } from './openid4vci/desk.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
 import type { Hierarchy, RsaHierarchy } from './pki/hierarchy.js';
@@ -47,6 +48,8 @@ export interface Services {
   readonly evidence?: EvidenceDesk;
   /** Only where the organisation is a province. */
   readonly eCertificates?: CertificateDesk;
+  /** Only where the organisation is a province: issuing to wallets of any make. */
+  readonly issuance?: IssuanceDesk;
 }
 
 export interface LaborContractServices {
@@ -99,4 +102,11 @@ export function eCertificatesOf(organisation: { readonly services: Services }): 
   const { eCertificates } = organisation.services;
   if (eCertificates === undefined) throw new Refusal('NOT_FOUND');
   return eCertificates;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation issues nothing to wallets */
+export function issuanceOf(organisation: { readonly services: Services }): IssuanceDesk {
+  const { issuance } = organisation.services;
+  if (issuance === undefined) throw new Refusal('NOT_FOUND');
+  return issuance;
 }

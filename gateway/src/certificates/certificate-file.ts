@@ -7,6 +7,7 @@ import {
   recordId,
   word,
 } from '@renxin/chaincode/messages';
+import { credentialFormats } from '@renxin/credentials/openid4vci';
 import { document, opening } from '@renxin/wallets/api';
 import { z } from 'zod';
 
@@ -57,5 +58,22 @@ export const derivationFile = z.strictObject({
   credential: z.exactOptional(document),
 });
 
+/** A copy of a certificate for a wallet's own key; by certificate and name of the copy. */
+export const copyFile = z.strictObject({
+  schema: z.literal(1),
+  copy: recordId,
+  certificate: recordId,
+  issuer: identifier,
+  /** DID of the wallet's key, which the copy is about. */
+  subject: z.string(),
+  /** As a wallet asks for it (OpenID4VCI). */
+  format: z.enum(credentialFormats),
+  status: messages.statusPlace,
+  askedAt: instant,
+  /** Set when it was signed: a document, or a text for formats that are none. */
+  credential: z.exactOptional(z.union([document, z.string()])),
+});
+
+export type CopyFile = z.infer<typeof copyFile>;
 export type CertificateFile = z.infer<typeof certificateFile>;
 export type DerivationFile = z.infer<typeof derivationFile>;

@@ -18,6 +18,7 @@ import type {
   certificateFile,
   certificateName,
   certificateNames,
+  copyFile,
   derivationFile,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
@@ -37,6 +38,7 @@ export interface CertificateDesk {
   /** By a keyed digest of the holder's citizen number. */
   readonly people: JsonRecords<typeof certificateNames>;
   readonly derivations: JsonRecords<typeof derivationFile>;
+  readonly copies: JsonRecords<typeof copyFile>;
   readonly receipts: ReceivedReceipts;
   readonly turns: Turns;
   readonly identities: IdentityRecords;

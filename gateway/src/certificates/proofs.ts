@@ -11,7 +11,7 @@ import {
   type ProofPolicy,
 } from '@renxin/credentials/credential';
 import type { VerificationMethod } from '@renxin/credentials/data-integrity';
-import { methodInHistory, type KeyHistory } from '@renxin/credentials/did';
+import { createDidResolver, methodInHistory, methodsFrom, type KeyHistory } from '@renxin/credentials/did';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import type { Ledger } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
@@ -55,6 +55,10 @@ export class Proofs {
       methodOf: (url) => this.#methodOf(url),
     };
   }
+
+  /** A holder's key: one that the ledger has, or one that is its own name (`did:key`). */
+  readonly holderMethodOf = (url: string): Promise<VerificationMethod | undefined> =>
+    url.startsWith('did:key:') ? ofDidKey(url) : this.#methodOf(url);
 
   /** @throws Refusal CREDENTIAL_INVALID for its form, CREDENTIAL_PROOF_INVALID with the proof's own code */
   async ofCredential(value: unknown): Promise<ProvenCredential> {
@@ -111,6 +115,8 @@ export class Proofs {
     }
   }
 }
+
+const ofDidKey = methodsFrom(createDidResolver({}));
 
 /** The identifier at the end of a DID; empty when it has none. */
 export function identifierOf(did: string): string {

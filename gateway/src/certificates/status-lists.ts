@@ -11,7 +11,7 @@ import { didOf } from '@renxin/wallets/e-certificate';
 import { Refusal } from '../problem/index.js';
 import { StoreError, type JsonRecords, type RecordStore } from '../store/index.js';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import type { CertificateFile, certificateFile } from './certificate-file.js';
+import type { CertificateFile, certificateFile, CopyFile, copyFile } from './certificate-file.js';
 
 export const statusPurposes = ['revocation', 'suspension'] as const satisfies readonly StatusPurpose[];
 type State = certificateRecords.State;
@@ -31,6 +31,7 @@ interface Options {
   readonly base: () => string;
   readonly store: RecordStore;
   readonly files: JsonRecords<typeof certificateFile>;
+  readonly copies: JsonRecords<typeof copyFile>;
   /** The ledger's word about a certificate, which the list repeats. */
   readonly recordOf: (certificate: string) => Promise<certificateRecords.CertificateRecord | undefined>;
   readonly sign: (credential: JsonObject) => Promise<JsonObject>;
@@ -66,8 +67,10 @@ export class StatusLists {
   }
 
   /** The ledger has another state of this certificate: the lists are signed anew when they are asked for. */
-  async note({ beginning, state }: certificateRecords.CertificateRecord): Promise<void> {
-    (await this.#known()).set(placeName(beginning.body.status), state);
+  async note({ certificate, beginning, state }: certificateRecords.CertificateRecord): Promise<void> {
+    const known = await this.#known();
+    known.set(placeName(beginning.body.status), state);
+    for await (const { status } of this.#copies(`${certificate}:`)) known.set(placeName(status), state);
     this.#signed.clear();
   }
 
@@ -116,17 +119,38 @@ export class StatusLists {
 
   async #fromLedger(): Promise<Map<string, State>> {
     const states = new Map<string, State>();
+    const byCertificate = new Map<string, State>();
     let after: string | undefined;
     do {
       const page = await this.#options.files.list({ limit: 500, ...(after !== undefined && { after }) });
       for (const { value } of page.records) {
         if (value.issued === undefined) continue;
         const record = await this.#options.recordOf(value.certificate);
-        if (record !== undefined) states.set(placeName(value.status), record.state);
+        if (record === undefined) continue;
+        states.set(placeName(value.status), record.state);
+        byCertificate.set(value.certificate, record.state);
       }
       after = page.next;
     } while (after !== undefined);
+    for await (const { certificate, status } of this.#copies()) {
+      const state = byCertificate.get(certificate);
+      if (state !== undefined) states.set(placeName(status), state);
+    }
     return states;
+  }
+
+  /** Copies in wallets follow their certificate, each at a place of its own. */
+  async *#copies(prefix?: string): AsyncIterable<CopyFile> {
+    let after: string | undefined;
+    do {
+      const page = await this.#options.copies.list({
+        limit: 500,
+        ...(prefix !== undefined && { prefix }),
+        ...(after !== undefined && { after }),
+      });
+      for (const { value } of page.records) yield value;
+      after = page.next;
+    } while (after !== undefined);
   }
 
   #url(list: number, purpose: StatusPurpose): string {

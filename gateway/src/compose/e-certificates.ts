@@ -5,6 +5,7 @@ import {
   certificateFile,
   certificateName,
   certificateNames,
+  copyFile,
   derivationFile,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
@@ -33,6 +34,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     config.provinces?.[id] ?? (provinces.includes(id) ? `${publicUrl()}/orgs/${id}` : undefined);
   const signer = keys.signer(organisation);
   const files = new JsonRecords(store, `${organisation}/e-certificate`, certificateFile);
+  const copies = new JsonRecords(store, `${organisation}/wallet-copy`, copyFile);
   const proofs = new Proofs(ledger, provider, clock);
   const keyOf = partiesOn(ledger);
   const sign = provinceSigner(base, organisation);
@@ -48,6 +50,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
     people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
+    copies,
     receipts: new ReceivedReceipts(
       new JsonRecords(store, `${organisation}/verification-receipt`, receivedReceipt),
       store,
@@ -64,6 +67,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
       base: () => `${publicUrl()}/orgs/${organisation}`,
       store,
       files,
+      copies,
       recordOf: (certificate) => recordOf({ ledger }, certificate),
       sign,
       provider: base.provider,

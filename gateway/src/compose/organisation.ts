@@ -12,6 +12,7 @@ import type { Base } from './base.js';
 import { consentServices } from './consents.js';
 import { evidenceDesk } from './evidence.js';
 import { eCertificates } from './e-certificates.js';
+import { issuance } from './issuance.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { trustFile } from './trust-file.js';
@@ -36,8 +37,13 @@ function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
     ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
     ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
     ...((role === 'arbitration' || role === 'court') && { evidence: evidenceDesk(base, id) }),
-    ...(role === 'province' && { eCertificates: eCertificates(base, id) }),
+    ...(role === 'province' && provinceServices(base, id)),
   };
+}
+
+function provinceServices(base: Base, id: string): Partial<Services> {
+  const certificates = eCertificates(base, id);
+  return { eCertificates: certificates, issuance: issuance(base, certificates) };
 }
 
 function commonServices(base: Base, id: string): Services {

@@ -50,9 +50,9 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
     const answered = serve(route, place, request, exchange)
       .then(
         (rendered) => exchange.answer(rendered),
-        (error: unknown) => exchange.refuse(error),
+        (error: unknown) => exchange.refuse(error, route.errors),
       )
-      .catch((error: unknown) => exchange.refuse(error))
+      .catch((error: unknown) => exchange.refuse(error, route.errors))
       .finally(() => running.delete(answered));
     running.add(answered);
   };
@@ -86,6 +86,7 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   for (const organisation of composition.organisations) {
     const prefix = `/orgs/${organisation.id}`;
     app.use(prefix, routerOf(organisation, prefix, scoped));
+    app.use(routerOf(organisation, prefix, wellKnownOf(scoped, prefix)));
   }
   app.use(routerOf(ministry, '', routes));
   if (composition.pages !== undefined) app.use(composition.pages);
@@ -124,6 +125,13 @@ function bareExpress(): Express {
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   return app;
+}
+
+/** What is well known of an identifier with a path stands in front of the path (RFC 8615; RFC 8414 section 3.1) as well. */
+function wellKnownOf(routes: readonly Route[], prefix: string): Route[] {
+  return routes
+    .filter(({ path }) => path.startsWith('/.well-known/'))
+    .map((route) => ({ ...route, path: `${route.path}${prefix}` as const }));
 }
 
 /** Routes by Express path, paths with fixed segments before those with parameters. */

@@ -26,9 +26,9 @@ export async function readBody(
   const contentType = contentTypeOf(request, expected);
   const bytes = await readBytes(request, expected.limit);
   if (expected.kind === 'bytes') return { bytes, contentType, value: bytes };
-  const json = parseJson(bytes);
-  const parsed = expected.schema.safeParse(json);
-  if (!parsed.success) throw new Refusal('BODY_INVALID', { faults: faultsOf(parsed.error, json) });
+  const read = expected.kind === 'json' ? parseJson(bytes) : parseForm(bytes);
+  const parsed = expected.schema.safeParse(read);
+  if (!parsed.success) throw new Refusal('BODY_INVALID', { faults: faultsOf(parsed.error, read) });
   return { bytes, contentType, value: parsed.data };
 }
 
@@ -40,7 +40,7 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 function contentTypeOf(request: IncomingMessage, expected: RequestBody): string {
   const encoding = singleHeader(request, 'content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') throw new Refusal('CONTENT_ENCODING_UNSUPPORTED');
-  const accepted = expected.kind === 'json' ? JSON_TYPES : expected.contentTypes;
+  const accepted = acceptedBy(expected);
   // Bytes of no stated type are just bytes (RFC 9110 section 8.3), where these are taken.
   const stated = singleHeader(request, 'content-type') ?? (accepted.includes(BYTES) ? BYTES : '');
   const contentType = stated.toLowerCase().replace(/\s/g, '');
@@ -48,7 +48,28 @@ function contentTypeOf(request: IncomingMessage, expected: RequestBody): string 
   return contentType;
 }
 
+function acceptedBy(expected: RequestBody): readonly string[] {
+  if (expected.kind === 'bytes') return expected.contentTypes;
+  return expected.kind === 'json' ? JSON_TYPES : FORM_TYPES;
+}
+
+/** @throws Refusal BODY_NOT_UTF8, BODY_MEMBER_REPEATED, BODY_MEMBER_FORBIDDEN */
+function parseForm(bytes: Uint8Array): Record<string, string> {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Refusal('BODY_NOT_UTF8', {}, { cause });
+  }
+  const members = [...new URLSearchParams(text)];
+  const names = new Set(members.map(([name]) => name));
+  if (names.size < members.length) throw new Refusal('BODY_MEMBER_REPEATED');
+  if (names.has('__proto__')) throw new Refusal('BODY_MEMBER_FORBIDDEN');
+  return Object.fromEntries(members);
+}
+
 const BYTES = 'application/octet-stream';
+const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded;charset=utf-8'];
 const JSON_TYPES = ['application/json', 'application/json;charset=utf-8'];
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import type { RenderedAnswer } from '../idempotency/idempotent-answers.js';
 import { faultFields } from '../log/log.js';
 import { PROBLEM_TYPE, problemOf, type AnyCode } from '../problem/index.js';
 import { hasBody } from './body.js';
+import { oauthAnswer } from './oauth-error.js';
 import type { Platform } from './composition.js';
 import { acceptableRequestId, SECURITY_HEADERS } from './headers.js';
 
@@ -43,8 +44,9 @@ export class Exchange {
   }
 
   /** Answers with the problem for whatever was thrown. */
-  refuse(error: unknown): Promise<void> {
-    const { code, status, headers, details, fault } = problemOf(error, this.requestId);
+  refuse(error: unknown, form?: 'oauth'): Promise<void> {
+    const problem = problemOf(error, this.requestId);
+    const { code, status, headers, details, fault } = problem;
     this.#code = code;
     const cause = fault ?? (status >= 500 ? (error as Error).cause : undefined);
     if (cause !== undefined) {
@@ -54,6 +56,7 @@ export class Exchange {
         'fault while answering',
       );
     }
+    if (form === 'oauth') return this.answer(oauthAnswer(problem));
     const body = new TextEncoder().encode(JSON.stringify(details));
     return this.#send(status, { ...headers, 'Content-Type': PROBLEM_TYPE }, body);
   }

@@ -50,15 +50,22 @@ export interface RouteDefinition<
   readonly idempotency?: 'key' | 'none';
   /** `Cache-Control` of successful answers; without it `no-store`. */
   readonly cache?: string;
+  /** How refusals are answered: problem details, or as OAuth 2.0 and what builds on it ask (./oauth-error.ts). */
+  readonly errors?: 'oauth';
   handler(context: Context<A, P, Q, B>): Promise<AnswerOf<NoInfer<R>>> | AnswerOf<NoInfer<R>>;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Access = 'public' | readonly [PartyRole, ...PartyRole[]];
 
-export type RequestBody = JsonRequest<z.ZodType> | BytesRequest;
+export type RequestBody = JsonRequest<z.ZodType> | FormRequest<z.ZodType> | BytesRequest;
 export interface JsonRequest<S extends z.ZodType> {
   readonly kind: 'json';
+  readonly schema: S;
+  readonly limit: number;
+}
+export interface FormRequest<S extends z.ZodType> {
+  readonly kind: 'form';
   readonly schema: S;
   readonly limit: number;
 }
@@ -104,7 +111,7 @@ export interface Context<
   readonly idempotencyKey: string | undefined;
   readonly params: z.output<P>;
   readonly query: z.output<Q>;
-  readonly body: B extends JsonRequest<infer S>
+  readonly body: B extends JsonRequest<infer S> | FormRequest<infer S>
     ? z.output<S>
     : B extends BytesRequest
       ? Uint8Array
@@ -147,6 +154,11 @@ export function json<S extends z.ZodType>(schema: S, limit = 65_536): JsonReques
   return { kind: 'json', schema, limit };
 }
 
+/** A body of a form (`application/x-www-form-urlencoded`), each member at most once; `limit` in bytes. */
+export function form<S extends z.ZodType>(schema: S, limit = 65_536): FormRequest<S> {
+  return { kind: 'form', schema, limit };
+}
+
 /** A body of bytes of exactly one of these content types; `limit` in bytes. */
 export function binary(contentTypes: readonly [string, ...string[]], limit: number): BytesRequest {
   return { kind: 'bytes', contentTypes, limit };
@@ -170,7 +182,7 @@ function assertDefinition(definition: Route): void {
   const parsed = Object.keys(params?.shape ?? {});
   if (named.toSorted().join() !== parsed.toSorted().join())
     throw new TypeError(`${path}: params and path differ`);
-  if ((method === 'GET') === (body !== undefined) && method !== 'DELETE')
+  if (method === 'GET' ? body !== undefined : method === 'PUT' && body === undefined)
     throw new TypeError(`${path}: body`);
   if ((method === 'POST') !== (idempotency !== undefined))
     throw new TypeError(`${path}: idempotency is for POST`);

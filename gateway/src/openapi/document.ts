@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oauthErrorBody, oauthErrorOf } from '../http/oauth-error.js';
 import type { RequestBody, ResponseBody, Route } from '../http/route.js';
 import { PROBLEM_TYPE, problemDetails, problems, type AnyCode } from '../problem/index.js';
 import { purpose } from '../session/index.js';
@@ -60,7 +61,10 @@ export function documentOf(routes: readonly Route[]): OpenApiDocument {
     ],
     paths,
     components: {
-      schemas: { Problem: schemaOf(problemDetails, 'output') },
+      schemas: {
+        Problem: schemaOf(problemDetails, 'output'),
+        OAuthError: schemaOf(oauthErrorBody, 'output'),
+      },
       securitySchemes: {
         dpop: {
           type: 'http',
@@ -123,6 +127,8 @@ function parametersOf(route: Route): OpenApiParameter[] {
 
 function requestContent(body: RequestBody): Record<string, { schema?: JsonSchema }> {
   if (body.kind === 'json') return { 'application/json': { schema: schemaOf(body.schema, 'input') } };
+  if (body.kind === 'form')
+    return { 'application/x-www-form-urlencoded': { schema: schemaOf(body.schema, 'input') } };
   return Object.fromEntries(body.contentTypes.map((type) => [type, {}]));
 }
 
@@ -142,10 +148,14 @@ function successOf(answer: ResponseBody): OpenApiResponse {
 /** One response per status; its description lists the codes. */
 function refusals(route: Route): Record<string, OpenApiResponse> {
   const codes = [...new Set([...impliedCodes(route), ...route.refusals])];
-  const statuses = [...new Set(codes.map((code) => problems[code].status))].toSorted((a, b) => a - b);
-  const content = { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
-  const listed = (status: number): AnyCode[] =>
-    codes.filter((code) => problems[code].status === status).toSorted();
+  const statusOf = (code: AnyCode): number =>
+    route.errors === 'oauth' ? oauthErrorOf(code, problems[code].status).status : problems[code].status;
+  const statuses = [...new Set(codes.map(statusOf))].toSorted((a, b) => a - b);
+  const content: OpenApiResponse['content'] =
+    route.errors === 'oauth'
+      ? { 'application/json': { schema: { $ref: '#/components/schemas/OAuthError' } } }
+      : { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } };
+  const listed = (status: number): AnyCode[] => codes.filter((code) => statusOf(code) === status).toSorted();
   return Object.fromEntries(
     statuses.map((status) => [String(status), { description: listed(status).join(', '), content }]),
   );
@@ -164,6 +174,8 @@ function impliedCodes({ method, access, purposes, params, body, idempotency }: R
       'BODY_TOO_LARGE',
       'BODY_INCOMPLETE',
     );
+  if (body?.kind === 'form')
+    codes.push('BODY_NOT_UTF8', 'BODY_MEMBER_REPEATED', 'BODY_MEMBER_FORBIDDEN', 'BODY_INVALID');
   if (body?.kind === 'json')
     codes.push(
       'BODY_NOT_UTF8',

@@ -1,5 +1,6 @@
 import type { ContractCode } from '@renxin/chaincode/kernel';
 import type { LedgerCode } from '@renxin/network';
+import { holderProofCodes } from '@renxin/credentials/openid4vci';
 import type { StoreCode } from '../store/record-store.js';
 
 /** Every code with which the gateway itself refuses. A name here is a promise: it is mapped, translated and tested by this union. */
@@ -135,6 +136,36 @@ export const eCertificateCodes = [
   'RECEIPT_INVALID',
 ] as const;
 
+/** Issuing to wallets of any make (OpenID4VCI); what OAuth calls each of them stands in gateway/src/http/oauth-error.ts. */
+export const openid4vciCodes = [
+  'OFFER_UNKNOWN',
+  'GRANT_TYPE_UNSUPPORTED',
+  'GRANT_UNKNOWN',
+  'GRANT_USED',
+  'GRANT_EXPIRED',
+  'GRANT_CLOSED',
+  'TRANSACTION_CODE_MISSING',
+  'TRANSACTION_CODE_WRONG',
+  'CODE_VERIFIER_WRONG',
+  'CLIENT_MISMATCH',
+  'REDIRECT_URI_INVALID',
+  'REDIRECT_URI_MISMATCH',
+  'SCOPE_UNKNOWN',
+  'CONFIGURATION_UNKNOWN',
+  'CREDENTIAL_IDENTIFIER_UNKNOWN',
+  'CREDENTIAL_REQUEST_INVALID',
+  'BATCH_TOO_LARGE',
+  'COPIES_EXHAUSTED',
+  'COPY_UNKNOWN',
+  'TRANSACTION_UNKNOWN',
+  'NOTIFICATION_UNKNOWN',
+  'HOLDER_PROOF_MISSING',
+  'HOLDER_PROOF_DOUBLED',
+  ...holderProofCodes,
+] as const;
+
+export type Openid4vciCode = (typeof openid4vciCodes)[number];
+
 export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
@@ -145,4 +176,11 @@ export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode
 
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
 export type AnyCode =
-  ContractCode | LedgerCode | StoreCode | HttpCode | PlatformCode | ConsentGatewayCode | EvidenceCode;
+  | Openid4vciCode
+  | ContractCode
+  | LedgerCode
+  | StoreCode
+  | HttpCode
+  | PlatformCode
+  | ConsentGatewayCode
+  | EvidenceCode;

@@ -7,6 +7,7 @@ import * as issuing from '../certificates/issuing.js';
 import { everywhere, ofPerson } from '../certificates/national.js';
 import { handOver, received } from '../certificates/receipts.js';
 import { receivedReceipt } from '../certificates/received-receipts.js';
+import { issuedByProvince } from '../certificates/own-issuing.js';
 import { takenOver } from '../certificates/transfers.js';
 import { verified } from '../certificates/verifying.js';
 import { json, jsonAnswer, route, type Route } from '../http/route.js';
@@ -76,6 +77,39 @@ const issue = route({
     return {
       status: 201,
       body: await desk.turns.take(name, () => issuing.handedIn(desk, party, body)),
+    };
+  },
+});
+
+const issueOwn = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/own',
+  scope,
+  operationId: 'issueAsProvince',
+  summary: { zh: '本省签发电子证照', en: 'The province issues an e-certificate itself' },
+  access: ['province'],
+  purposes,
+  body: json(api.ownIssuingRequest),
+  responses: { 201: jsonAnswer(api.issuedAnswer, 'The receipt of the ledger') },
+  refusals: [
+    'ROLE_FORBIDDEN',
+    'CERTIFICATE_EXISTS',
+    'CERTIFICATE_NUMBER_EXISTS',
+    'CERTIFICATE_DATES',
+    'CHECK_DIGIT_MISMATCH',
+    'CREDENTIAL_INVALID',
+    'HOLDER_MISMATCH',
+    'IDENTITY_NOT_PROVEN',
+    'ISSUER_NOT_ACCREDITED',
+    'PARTY_NOT_BOUND',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    requireOfficial(organisation, party);
+    const desk = eCertificatesOf(organisation);
+    return {
+      status: 201,
+      body: await desk.turns.take(body.certificate, () => issuedByProvince(desk, body)),
     };
   },
 });
@@ -496,6 +530,7 @@ function requireOfficial(
 export const eCertificateRoutes: readonly Route[] = [
   apply,
   issue,
+  issueOwn,
   introduce,
   list,
   listDerivations,

@@ -57,6 +57,10 @@ export const law = {
   browserPackages: [
     '@noble/curves',
     '@noble/hashes',
+    '@openid4vc/oauth2',
+    '@openid4vc/openid4vci',
+    '@openid4vc/openid4vp',
+    '@openid4vc/utils',
     '@peculiar/asn1-cms',
     '@peculiar/asn1-csr',
     '@peculiar/asn1-ecc',

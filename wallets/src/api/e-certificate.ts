@@ -14,6 +14,7 @@ import {
   word,
 } from '@renxin/chaincode/messages';
 import { z } from 'zod';
+import { credentialFormats } from '@renxin/credentials/openid4vci';
 import { opening, receipt, signed } from './labor-contract.js';
 
 /** What issuers, holders, provinces and verifiers say to each other about e-certificates: one schema for both ends. */
@@ -46,6 +47,15 @@ export const issuingRequest = z.strictObject({
   issuing: signed(messages.issuing),
   credential: document,
   opening,
+});
+
+/** A province issues itself; `claims` as the type's schema has them. */
+export const ownIssuingRequest = z.strictObject({
+  certificate: recordId,
+  holder: identifier,
+  type: word,
+  issuedOn: date,
+  claims: document,
 });
 
 export const certificateView = z.strictObject({
@@ -84,6 +94,25 @@ export const derivation = z.strictObject({
 });
 export const derivationList = z.strictObject({ derivations: z.array(derivation) });
 export const derivedCredential = z.strictObject({ credential: document });
+
+/** A copy of a certificate for a wallet's key that waits for its issuer: what the issuer puts its proofs to. */
+export const copyRequest = z.strictObject({
+  copy: recordId,
+  certificate: recordId,
+  format: z.enum(credentialFormats),
+  unsigned: document,
+});
+export const copyRequests = z.strictObject({ copies: z.array(copyRequest) });
+export const signedCopy = z.strictObject({ copy: recordId, certificate: recordId, credential: document });
+export const copyAnswer = z.strictObject({ copy: recordId });
+
+/** An offer to a wallet of any make (OpenID4VCI); the transaction code goes to the holder another way than the link. */
+export const offerRequest = z.strictObject({ certificate: recordId });
+export const offerAnswer = z.strictObject({
+  link: z.string(),
+  transactionCode: z.string().regex(/^\d{6}$/),
+  expires: instant,
+});
 
 /** The holder signs where to; the province decides with its own signature. */
 export const transferOutRequest = signed(messages.transferOut);
@@ -159,5 +188,7 @@ export const nationalAnswer = z.strictObject({
 });
 
 export type CertificateView = z.infer<typeof certificateView>;
+export type CopyRequest = z.infer<typeof copyRequest>;
+export type OfferAnswer = z.infer<typeof offerAnswer>;
 export type Derivation = z.infer<typeof derivation>;
 export type VerificationAnswer = z.infer<typeof verificationAnswer>;

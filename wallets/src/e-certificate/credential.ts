@@ -73,6 +73,34 @@ export function unsignedClaim(
   };
 }
 
+/** How long a copy for a wallet is good: then its holder fetches another. */
+const COPY_DAYS = 180;
+
+/**
+ * A copy of a whole certificate for a wallet's own key: the same claims about `subject`, the DID of that key, with a place
+ * of its own in the status list.
+ */
+export function unsignedCopy(
+  from: JsonObject,
+  named: Pick<Named, 'ledger' | 'certificate' | 'credentialStatus' | 'at'> & {
+    readonly subject: string;
+    readonly copy: string;
+  },
+): JsonObject {
+  const { proof: _proof, ...whole } = from;
+  const latest = new Date(Date.parse(named.at) + COPY_DAYS * 86_400_000).toISOString();
+  const { validUntil: until } = whole;
+  const isSooner = typeof until === 'string' && Date.parse(until) < Date.parse(latest);
+  return {
+    ...whole,
+    id: `${certificateUrn(named.ledger, named.certificate)}#${named.copy}`,
+    validFrom: named.at,
+    validUntil: isSooner ? until : latest,
+    credentialSubject: { ...(whole['credentialSubject'] as JsonObject), id: named.subject },
+    credentialStatus: [...named.credentialStatus],
+  };
+}
+
 /**
  * 电子证照标识 (GB/T 36904): root, type, issuer, serial, version and the check character over them.
  * @param type 21 characters: the defining authority's USCC and three digits

@@ -1,3 +1,4 @@
+export * from './copies.js';
 export * from './credential.js';
 export * from './end-certificate.js';
 export * from './holder.js';

@@ -1,0 +1,297 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import { signJws } from '@renxin/credentials/jose';
+import { holderProof, PRE_AUTHORISED } from '@renxin/credentials/openid4vci';
+import * as wallet from '@renxin/wallets/e-certificate';
+import assert from 'node:assert/strict';
+import { decide, enrolHolder, officialOf, type TestHolder } from '../certificates/stage.js';
+import { openInstance, type Instance } from '../story/instance.js';
+import {
+  accreditGuangdong,
+  Client,
+  freshKey,
+  issuedByGuangdong,
+  refusalOf,
+  registeredKey,
+  strangersWallet,
+  taken,
+} from './stage.js';
+
+/** What wallets, and those who are none, do wrong at the issuer's: each its own error of OAuth and code of ours. */
+describe('refusals of issuing by OpenID4VCI', function () {
+  this.timeout(120_000);
+  let instance: Instance;
+  let holder: TestHolder;
+  let client: Client;
+  let certificate: string;
+
+  before(async () => {
+    instance = await openInstance();
+    await accreditGuangdong(instance);
+    holder = await enrolHolder(instance, 'gd');
+    certificate = await issuedByGuangdong(instance, holder);
+    client = new Client(instance.gateway);
+  });
+  after(() => instance.stop());
+
+  interface Opened {
+    readonly code: string;
+    readonly transactionCode: string;
+  }
+  async function opened(): Promise<Opened> {
+    const { link, transactionCode } = await wallet.offerCertificate(holder, certificate);
+    const reference = new URL(link).searchParams.get('credential_offer_uri') ?? '';
+    const offer = (await (await fetch(reference)).json()) as {
+      grants: Record<string, Record<string, string>>;
+    };
+    return { code: offer.grants[PRE_AUTHORISED]?.['pre-authorized_code'] ?? '', transactionCode };
+  }
+  const exchange = ({ code, transactionCode }: Opened, proof?: string): Promise<Response> =>
+    client.token(
+      { grant_type: PRE_AUTHORISED, 'pre-authorized_code': code, tx_code: transactionCode },
+      proof,
+    );
+  async function token(): Promise<string> {
+    const response = await exchange(await opened());
+    assert.equal(response.status, 200);
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+  const wrong = ({ transactionCode }: Opened): string => (transactionCode === '000000' ? '000001' : '000000');
+
+  it('a wrong transaction code, and after five of them the right one', async () => {
+    const offer = await opened();
+    for (let tries = 0; tries < 5; tries++)
+      assert.deepEqual(await refusalOf(await exchange({ ...offer, transactionCode: wrong(offer) })), [
+        'invalid_grant',
+        'TRANSACTION_CODE_WRONG',
+        400,
+      ]);
+    assert.deepEqual(await refusalOf(await exchange(offer)), ['invalid_grant', 'GRANT_CLOSED', 400]);
+  });
+
+  it('a code without its transaction code, a second time, of no offer, of another grant type', async () => {
+    const offer = await opened();
+    const { code } = offer;
+    const without = { grant_type: PRE_AUTHORISED, 'pre-authorized_code': code };
+    assert.deepEqual(await refusalOf(await client.token(without)), [
+      'invalid_request',
+      'TRANSACTION_CODE_MISSING',
+      400,
+    ]);
+    assert.equal((await exchange(offer)).status, 200);
+    assert.deepEqual(await refusalOf(await exchange(offer)), ['invalid_grant', 'GRANT_USED', 400]);
+    const forged = `${code.split('.')[0] ?? ''}.${'A'.repeat(43)}`;
+    assert.deepEqual(await refusalOf(await exchange({ ...offer, code: forged })), [
+      'invalid_grant',
+      'GRANT_UNKNOWN',
+      400,
+    ]);
+    assert.deepEqual(await refusalOf(await client.token({ grant_type: 'password' })), [
+      'unsupported_grant_type',
+      'GRANT_TYPE_UNSUPPORTED',
+      400,
+    ]);
+    assert.deepEqual(await refusalOf(await client.token({})), ['invalid_request', 'BODY_INVALID', 400]);
+  });
+
+  it('a client that proves no key of its own, or one for another address, or twice', async () => {
+    const offer = await opened();
+    assert.deepEqual(await refusalOf(await exchange(offer, 'nothing')), [
+      'invalid_dpop_proof',
+      'DPOP_INVALID',
+      400,
+    ]);
+    const elsewhere = await client.proof('/oauth/token', undefined, {
+      htu: 'https://elsewhere.example/token',
+    });
+    assert.deepEqual(await refusalOf(await exchange(offer, elsewhere)), [
+      'invalid_dpop_proof',
+      'DPOP_OTHER_REQUEST',
+      400,
+    ]);
+    const proof = await client.proof('/oauth/token');
+    assert.equal((await exchange(offer, proof)).status, 200);
+    assert.deepEqual(await refusalOf(await exchange(await opened(), proof)), [
+      'invalid_dpop_proof',
+      'DPOP_REPLAYED',
+      400,
+    ]);
+  });
+
+  it('a token with another client’s key, or none of ours', async () => {
+    const given = await token();
+    const thief = new Client(instance.gateway);
+    const path = '/openid4vci/credential';
+    const body = { credential_configuration_id: 'vocational-skill-level' };
+    assert.deepEqual(await refusalOf(await thief.post(path, given, body)), [
+      'invalid_token',
+      'TOKEN_KEY_MISMATCH',
+      401,
+    ]);
+    assert.deepEqual(await refusalOf(await client.post(path, `${given}x`, body)), [
+      'invalid_token',
+      'TOKEN_INVALID',
+      401,
+    ]);
+    const bare = await fetch(instance.gateway + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.deepEqual(await refusalOf(bare), ['invalid_token', 'TOKEN_MISSING', 401]);
+  });
+
+  describe('proofs of the holder’s key', () => {
+    const { signer } = freshKey('P-256');
+    const activation = { id: 'test', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
+    const ask = (access: string, jwt: readonly string[], change: JsonObject = {}): Promise<Response> =>
+      client.post('/openid4vci/credential', access, {
+        credential_configuration_id: 'vocational-skill-level',
+        proofs: { jwt },
+        ...change,
+      });
+    const proofFor = async (change: object = {}): Promise<string> =>
+      holderProof({
+        issuer: instance.gateway,
+        nonce: await client.nonce(),
+        now: new Date(),
+        signer,
+        activation,
+        ...change,
+      });
+    const refused = async (code: string, error: string, change: object): Promise<void> => {
+      const response = await ask(await token(), [await proofFor(change)]);
+      assert.deepEqual(await refusalOf(response), [error, code, 400]);
+    };
+
+    it('for another issuer, too old, of the future, over a nonce that is none of ours', async () => {
+      await refused('HOLDER_PROOF_AUDIENCE', 'invalid_proof', { issuer: 'https://elsewhere.example' });
+      await refused('HOLDER_PROOF_TIME', 'invalid_proof', { now: new Date(Date.now() - 600_000) });
+      await refused('HOLDER_PROOF_TIME', 'invalid_proof', { now: new Date(Date.now() + 600_000) });
+      await refused('NONCE_INVALID', 'invalid_nonce', { nonce: 'A'.repeat(51) });
+    });
+
+    it('a second time, and the nonce of it in another proof', async () => {
+      const nonce = await client.nonce();
+      const proof = await proofFor({ nonce });
+      assert.equal((await ask(await token(), [proof])).status, 200);
+      assert.deepEqual(await refusalOf(await ask(await token(), [proof])), [
+        'invalid_nonce',
+        'NONCE_USED',
+        400,
+      ]);
+      const other = await proofFor({ nonce, signer: freshKey('Ed25519').signer });
+      assert.deepEqual(await refusalOf(await ask(await token(), [other])), [
+        'invalid_nonce',
+        'NONCE_USED',
+        400,
+      ]);
+    });
+
+    it('by another algorithm than the key’s, unsigned, altered, with a private key in it', async () => {
+      const nonce = await client.nonce();
+      const payload = { aud: instance.gateway, iat: Math.floor(Date.now() / 1000), nonce };
+      const made = await proofFor({ nonce });
+      const [head = '', body = '', tail = ''] = made.split('.');
+      const header = JSON.parse(Buffer.from(head, 'base64url').toString()) as JsonObject;
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const cases: [string, string][] = [
+        [`${part({ ...header, alg: 'none' })}.${body}.`, 'HOLDER_PROOF_ALGORITHM'],
+        [`${part({ ...header, alg: 'HS256' })}.${body}.${tail}`, 'HOLDER_PROOF_ALGORITHM'],
+        [`${part({ ...header, alg: 'EdDSA' })}.${body}.${tail}`, 'HOLDER_PROOF_ALGORITHM'],
+        [`${head}.${part({ ...payload, iat: payload.iat + 1 })}.${tail}`, 'HOLDER_PROOF_SIGNATURE'],
+        [`${part({ ...header, kid: 'did:key:z6Mk' })}.${body}.${tail}`, 'HOLDER_PROOF_MALFORMED'],
+        [`${part({ ...header, crit: ['b64'], b64: false })}.${body}.${tail}`, 'HOLDER_PROOF_MALFORMED'],
+        [`${part({ ...header, typ: 'JWT' })}.${body}.${tail}`, 'HOLDER_PROOF_MALFORMED'],
+        ['no proof', 'HOLDER_PROOF_MALFORMED'],
+      ];
+      const access = await token();
+      for (const [jwt, code] of cases)
+        assert.deepEqual(await refusalOf(await ask(access, [jwt])), ['invalid_proof', code, 400], code);
+      const jwk = { ...(header['jwk'] as JsonObject), d: 'A'.repeat(43) };
+      const secret = await signJws(
+        { header: { typ: header['typ'] ?? '', jwk }, payload },
+        signer,
+        activation,
+      );
+      assert.deepEqual(await refusalOf(await ask(access, [secret])), [
+        'invalid_proof',
+        'HOLDER_PROOF_KEY_UNKNOWN',
+        400,
+      ]);
+    });
+
+    it('none, two by one key, more than a batch', async () => {
+      const access = await token();
+      const none = await client.post('/openid4vci/credential', access, {
+        credential_configuration_id: 'vocational-skill-level',
+      });
+      assert.deepEqual(await refusalOf(none), ['invalid_proof', 'HOLDER_PROOF_MISSING', 400]);
+      const nonce = await client.nonce();
+      const two = [await proofFor({ nonce }), await proofFor({ nonce })];
+      assert.deepEqual(await refusalOf(await ask(access, two)), [
+        'invalid_proof',
+        'HOLDER_PROOF_DOUBLED',
+        400,
+      ]);
+      const many = Array.from({ length: 11 }, () => 'x');
+      assert.deepEqual(await refusalOf(await ask(access, many)), [
+        'invalid_credential_request',
+        'BATCH_TOO_LARGE',
+        400,
+      ]);
+    });
+
+    it('of another person’s registered key', async () => {
+      const stranger = await enrolHolder(instance, 'gd');
+      const theirs = await registeredKey(stranger);
+      await refused('HOLDER_MISMATCH', 'credential_request_denied', theirs);
+    });
+
+    it('for what was not offered', async () => {
+      const access = await token();
+      const jwt = [await proofFor()];
+      for (const [change, error, code] of [
+        [
+          { credential_configuration_id: 'disability-assessment' },
+          'unknown_credential_configuration',
+          'CONFIGURATION_UNKNOWN',
+        ],
+        [
+          { credential_configuration_id: 'nothing' },
+          'unknown_credential_configuration',
+          'CONFIGURATION_UNKNOWN',
+        ],
+        [{ credential_identifier: 'x' }, 'invalid_credential_request', 'CREDENTIAL_REQUEST_INVALID'],
+      ] as const)
+        assert.deepEqual(await refusalOf(await ask(access, jwt, change)), [error, code, 400]);
+    });
+  });
+
+  it('a notification and a transaction of nobody’s', async () => {
+    const access = await token();
+    const notification = { notification_id: 'x', event: 'credential_accepted' };
+    assert.deepEqual(await refusalOf(await client.post('/openid4vci/notification', access, notification)), [
+      'invalid_notification_id',
+      'NOTIFICATION_UNKNOWN',
+      400,
+    ]);
+    const transaction = { transaction_id: 'x' };
+    assert.deepEqual(
+      await refusalOf(await client.post('/openid4vci/deferred-credential', access, transaction)),
+      ['invalid_transaction_id', 'TRANSACTION_UNKNOWN', 400],
+    );
+  });
+
+  it('somebody else’s certificate is not offered; a suspended one not handed over', async () => {
+    const stranger = await enrolHolder(instance, 'gd');
+    await assert.rejects(wallet.offerCertificate(stranger, certificate), { code: 'CERTIFICATE_UNKNOWN' });
+    const other = await issuedByGuangdong(instance, holder);
+    const made = await wallet.offerCertificate(holder, other);
+    await decide(await officialOf(instance, 'gd'), other, { decision: 'suspend', reason: 'inquiry' });
+    await assert.rejects(taken(made, { ...strangersWallet(), keys: [freshKey('P-256')] }), {
+      code: 'ISSUER_REFUSED',
+      error: 'credential_request_denied',
+      reason: 'CERTIFICATE_SUSPENDED',
+    });
+  });
+});

@@ -1,0 +1,33 @@
+/** Why a wallet goes no further. */
+export type OpenidCode =
+  /** The link is no offer, or no request. */
+  | 'OFFER_MALFORMED'
+  | 'OFFER_WITHOUT_KNOWN_GRANT'
+  | 'CONFIGURATION_NOT_OFFERED'
+  | 'TRANSACTION_CODE_NEEDED'
+  /** The other side refused; `error` is what it said. */
+  | 'ISSUER_REFUSED'
+  /** It answered something that is no answer. */
+  | 'ISSUER_ANSWER_INVALID'
+  /** What came is about another key than the wallet's. */
+  | 'CREDENTIAL_OTHER_KEY'
+  | 'REDIRECT_MISMATCH';
+
+export class OpenidError extends Error {
+  readonly code: OpenidCode;
+  /** The error code of the other side. */
+  readonly error: string | undefined;
+  /** Our own code behind it, where the other side is one of ours. */
+  readonly reason: string | undefined;
+  constructor(
+    code: OpenidCode,
+    details: { readonly error?: string | undefined; readonly reason?: string | undefined } = {},
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'OpenidError';
+    this.code = code;
+    this.error = details.error;
+    this.reason = details.reason;
+  }
+}

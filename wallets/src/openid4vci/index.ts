@@ -1,0 +1,12 @@
+export { OpenidError, type OpenidCode } from '../openid/codes.js';
+export type { ClientOptions, Fetch } from '../openid/library.js';
+export { openOffer, type Offer, type OfferedConfiguration } from './offer.js';
+export {
+  accessByCode,
+  receive,
+  type Access,
+  type Awaited,
+  type BindingKey,
+  type Received,
+  type ReceiveOptions,
+} from './receive.js';
