@@ -1,2 +1,2 @@
 export { jwkOf, keyOfJwk, thumbprintOf, type PublicJwk } from './jwk.js';
-export { isSignedBy, jwsAlgorithms, readJws, signJws, type Jws, type JwsAlgorithm } from './jws.js';
+export { isJwsKey, isSignedBy, jwsAlgorithms, readJws, signJws, type Jws, type JwsAlgorithm } from './jws.js';

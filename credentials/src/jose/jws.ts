@@ -21,6 +21,11 @@ export const jwsAlgorithms: Readonly<Record<VerificationKey['algorithm'], JwsAlg
   SM2: 'SM2',
 };
 
+/** Whether signed JSON is read and written by keys of this kind. */
+export function isJwsKey(key: { readonly algorithm: string }): key is VerificationKey {
+  return Object.hasOwn(jwsAlgorithms, key.algorithm);
+}
+
 export interface Jws {
   readonly header: JsonObject;
   readonly payload: JsonObject;

@@ -9,7 +9,16 @@ import {
   type CredentialSigner,
   type VerificationMethod,
 } from '../data-integrity/index.js';
-import { isSignedBy, jwkOf, jwsAlgorithms, keyOfJwk, readJws, signJws, type Jws } from '../jose/index.js';
+import {
+  isJwsKey,
+  isSignedBy,
+  jwkOf,
+  jwsAlgorithms,
+  keyOfJwk,
+  readJws,
+  signJws,
+  type Jws,
+} from '../jose/index.js';
 import { HolderProofError } from './codes.js';
 
 /** Key proofs of type `jwt` (OpenID4VCI 1.0 appendix F.1): the wallet shows that it holds the key that is bound. */
@@ -121,7 +130,9 @@ async function boundKey(
     method.purposes.includes('authentication') &&
     (method.until === undefined || (readDateTime(method.until) ?? 0) > now.getTime());
   if (!isGood) throw new HolderProofError('HOLDER_PROOF_KEY_UNKNOWN');
-  return { did: method.controller, key: method.key };
+  const { controller: did, key } = method;
+  if (!isJwsKey(key)) throw new HolderProofError('HOLDER_PROOF_ALGORITHM');
+  return { did, key };
 }
 
 /** Some wallets name a `did:key` without its one key. */
