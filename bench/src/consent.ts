@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +5,7 @@ import type { FetchOrder, FetchRun } from './consent/order.js';
 import type { Figure } from './figure.js';
 import { limitOf, type Limit } from './http/limit.js';
 import { percentile } from './ledger/load.js';
+import { runClients } from './platform/clients.js';
 import { inDirectory, startPlatform } from './platform/platform.js';
 
 const RUNS = [
@@ -28,8 +28,9 @@ export async function benchConsent(): Promise<Figure[]> {
     const platform = await startPlatform(data);
     try {
       const { url, authority, pid } = platform;
+      const order = { url, authority, data, memory, pid, runs: RUNS };
       const figures: Figure[] = [];
-      for (const run of await load({ url, authority, data, memory, pid, runs: RUNS })) {
+      for (const run of await runClients<FetchOrder, FetchRun>(MAIN, order)) {
         const limit = await limitOf('fetch', run.blocks / run.fetches);
         figures.push(fetched(run, limit));
       }
@@ -87,16 +88,6 @@ function byProcessorTime({ fetches, clientCpu, gatewayCpu }: FetchRun, limit: Li
     "gateway's CPU ms per fetch": round(gatewayCpu / fetches),
     "clients' CPU ms per fetch": round(clientCpu / fetches),
   };
-}
-
-async function load(order: FetchOrder): Promise<FetchRun[]> {
-  const child = spawn(process.execPath, [MAIN], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(order));
-  let text = '';
-  child.stdout.setEncoding('utf8').on('data', (part: string) => void (text += part));
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`the clients ended with ${String(code)}`);
-  return JSON.parse(text) as FetchRun[];
 }
 
 function round(value: number): number {

@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Figure } from './figure.js';
 import { limitOf, type Limit } from './http/limit.js';
-import { load } from './http/load.js';
-import type { LoadRun } from './http/order.js';
+import type { LoadOrder, LoadRun } from './http/order.js';
 import { percentile } from './ledger/load.js';
+import { runClients } from './platform/clients.js';
 import { inDirectory, startPlatform } from './platform/platform.js';
 
+const MAIN = fileURLToPath(new URL('./http/load-main.js', import.meta.url));
 const WARM_UP = 12;
 const RUNS = [
   { clients: 1, contracts: 16 },
@@ -25,7 +27,8 @@ export async function benchHttp(): Promise<Figure[]> {
     const platform = await startPlatform(data);
     try {
       const { url, authority, pid } = platform;
-      const runs = await load({ url, authority, data, memory, pid, warmUp: WARM_UP, runs: RUNS });
+      const order = { url, authority, data, memory, pid, warmUp: WARM_UP, runs: RUNS };
+      const runs = await runClients<LoadOrder, LoadRun>(MAIN, order);
       const figures: Figure[] = [];
       for (const run of runs) {
         const limit = await limitOf('contract', run.blocks / run.contracts);

@@ -10,6 +10,7 @@ import { benchLog } from './log.js';
 import { benchSm2 } from './sm2.js';
 import { benchStart } from './start.js';
 import { tableOf } from './table.js';
+import { benchVerification } from './verification.js';
 
 /** `renxin bench [NAME...] [--json] [--records N]`. */
 const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> 
   start: (records) => benchStart({ records }),
   http: benchHttp,
   consent: benchConsent,
+  verification: benchVerification,
   fabric: benchFabric,
   anchored: benchAnchored,
 };

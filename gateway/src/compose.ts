@@ -35,6 +35,9 @@ import { openLevelRecordStore } from './store/index.js';
 
 export const LEDGER = 'renxin-demo';
 
+/** Lines go out together: when there are 4 KiB of them, at the latest after 100 ms, and all at the end of the process. */
+const LOG = { fd: 2, sync: false, minLength: 4096, periodicFlush: 100 } as const;
+
 /** Everything constructed, before anything listens. */
 export interface Composed {
   readonly composition: Composition;
@@ -66,7 +69,7 @@ export interface Composed {
  * that it hosts. A new use case is constructed in gateway/src/compose/organisation.ts.
  */
 export async function compose(config: Config, passphrase: string): Promise<Composed> {
-  const log = createLog(config.logLevel, pino.destination(2));
+  const log = createLog(config.logLevel, pino.destination(LOG));
   const { provider, fallback } = createNativeProvider();
   if (fallback !== undefined) log.warn({ operation: fallback }, 'native cryptography is not used');
   const directory = join(config.data, 'gateway');
@@ -145,6 +148,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     found: async (authority) => {
       await foundOnce(base, authority);
       await startLogs(base, organisations);
+      for (const { services } of organisations) services.eCertificates?.delivery.resume();
     },
     enrol: (organisation, port) => changes.take('registry', () => enrolOnce(base, organisation, port)),
     accredit: (accreditation) => changes.take('registry', () => accreditOnce(base, accreditation)),
@@ -152,6 +156,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
+      for (const { services } of organisations) await services.eCertificates?.delivery.close();
       await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();
       await store.close();

@@ -1,8 +1,8 @@
 import { nativeProvider } from '@renxin/seal/native';
-import { generateSigner, type Signer } from '@renxin/seal/signer';
+import { generateAssertionSigner, generateSigner, type Signer } from '@renxin/seal/signer';
 
-/** Of what the cryptography is measured: a contract from the draft to CONCLUDED, or one granted fetch. */
-export type Measured = 'contract' | 'fetch';
+/** Of what the cryptography is measured: a contract from the draft to CONCLUDED, a granted fetch, or a verification. */
+export type Measured = 'contract' | 'fetch' | 'verification';
 
 /** A cryptographic operation, and how often one contract, or one fetch, needs it. */
 export interface Operation {
@@ -36,6 +36,16 @@ export async function operationsOf(measured: Measured, blocks: number): Promise<
     count,
     run,
   });
+  if (measured === 'verification') {
+    return [
+      of('gateway', 'proofs of 2 authenticated calls (P-256 verification)', 2, verifyP256),
+      of('gateway', 'the holder’s answer, the claim, the receipt (SM2 verification)', 3, verifySm2),
+      of('gateway', 'the claim (Ed25519 verification)', 1, await verificationByEd25519(message)),
+      of('gateway', 'the receipt (SM2 signature)', 1, sign(sm2)),
+      of('clients', 'proofs of 2 calls (P-256 signature)', 2, sign(p256)),
+      of('clients', 'the presentation (SM2 signature)', 1, sign(sm2)),
+    ];
+  }
   if (measured === 'fetch') {
     return [
       of('gateway', 'proofs of 2 authenticated calls (P-256 verification)', 2, verifyP256),
@@ -81,6 +91,14 @@ export async function timed(operations: readonly Operation[], milliseconds: numb
     results.push({ ...operation, clock, cpu: (user + system) / 1000 / count });
   }
   return results;
+}
+
+async function verificationByEd25519(message: Uint8Array): Promise<() => unknown> {
+  const { signer } = generateAssertionSigner();
+  const signature = await signer.sign({ algorithm: 'Ed25519', message, activation: ACTIVATION });
+  return () => {
+    if (!nativeProvider.verify(signer.key, message, signature)) throw new Error('a signature does not hold');
+  };
 }
 
 async function verification(signer: Signer, message: Uint8Array): Promise<() => unknown> {

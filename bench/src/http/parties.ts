@@ -1,15 +1,18 @@
 import { ledgerTrustOf, openTrust } from '@renxin/archive/verify';
 import {
+  assessor,
   employer,
   guangdong,
   Seeded,
   syntheticPerson,
   type SyntheticPerson,
 } from '@renxin/gateway/demonstration';
+import { KeyRing, passphraseOf } from '@renxin/gateway/keys';
 import { nativeProvider } from '@renxin/seal/native';
 import { GatewayClient } from '@renxin/wallets/client';
 import { attest, bind, Keystore, requestCertificate, type Keys } from '@renxin/wallets/keystore';
 import { citizen } from '@renxin/wallets/consent';
+import { introduce, registerAssertionKey, type Issuer } from '@renxin/wallets/e-certificate';
 import type { Holder, Party } from '@renxin/wallets/labor-contract';
 import type { LedgerTrust } from '@renxin/network/proof';
 import { HeaderKeeper } from '@renxin/wallets/receipts';
@@ -46,7 +49,7 @@ export async function employerDesks(place: Place, count: number): Promise<Party[
   const passphrase = (await readFile(join(place.data, 'employer', 'passphrase'), 'utf8')).trim();
   const keystore = await Keystore.open(join(place.data, 'employer'), passphrase);
   const desks = Array.from({ length: count }, (_, i) =>
-    partyOf(place, 'employer', employer.id, keystore, `desk-${i}`),
+    partyOf(place, guangdong.id, 'employer', employer.id, keystore, `desk-${i}`),
   );
   return Promise.all(desks);
 }
@@ -58,7 +61,7 @@ export async function enrolWorker(place: Place, seed: number): Promise<Worker> {
   const { name, citizenNumber } = person;
   const answer = await attest(keys, place.authority, { name, citizenNumber }, 'employment', employer.id);
   const identifier = await bind(keys, gatewayOf(place), place.ledger, answer, now());
-  const party = await partyOf(place, 'worker', identifier, keys, identifier);
+  const party = await partyOf(place, guangdong.id, 'worker', identifier, keys, identifier);
   await requestCertificate(keys, party.client, identifier, { commonName: name }, answer.attestation, now());
   return { party, person };
 }
@@ -69,26 +72,59 @@ export async function enrolCitizen(place: Place, seed: number): Promise<Holder> 
   const keys = new MemoryKeys();
   const answer = await attest(keys, place.authority, { name, citizenNumber }, 'consent', guangdong.id);
   const identifier = await bind(keys, gatewayOf(place), place.ledger, answer, now());
-  const party = await partyOf(place, 'worker', identifier, keys, identifier);
+  const party = await partyOf(place, guangdong.id, 'worker', identifier, keys, identifier);
   await citizen.introduce(party, answer.attestation);
   return party;
 }
 
-export function gatewayOf({ url }: Place): string {
-  return `${url}/orgs/gd`;
+/** A holder with an identifier for certificates towards a province; the same keys hold all of one person's. */
+export async function enrolHolder(
+  place: Place,
+  province: string,
+  person: SyntheticPerson,
+  keys: MemoryKeys,
+): Promise<Holder> {
+  const { name, citizenNumber } = person;
+  const answer = await attest(keys, place.authority, { name, citizenNumber }, 'credential', province);
+  const identifier = await bind(keys, gatewayOf(place, province), place.ledger, answer, now());
+  const party = await partyOf(place, province, 'worker', identifier, keys, identifier);
+  await introduce(party, answer.attestation);
+  return party;
+}
+
+/** The demonstration's assessor, with its key from its own directory. */
+export async function assessorOf(place: Place): Promise<Issuer> {
+  const directory = join(place.data, 'assessor');
+  const passphrase = (await readFile(join(directory, 'passphrase'), 'utf8')).trim();
+  const keystore = await Keystore.open(directory, passphrase);
+  const party = await partyOf(place, guangdong.id, 'worker', assessor.id, keystore, 'assessor');
+  return registerAssertionKey({ ...party, keystore, registryKey: 1 });
+}
+
+/** Somebody of a province, who acts with its key: what the gateway's own staff is. */
+export async function officialOf(place: Place, province: string): Promise<GatewayClient> {
+  const directory = join(place.data, 'gateway');
+  const keys = await KeyRing.open(join(directory, 'keys.json'), await passphraseOf(directory));
+  const baseUrl = gatewayOf(place, province);
+  const signer = keys.signer(province);
+  return new GatewayClient({ baseUrl, ledger: place.ledger, identifier: province, signer, clock });
+}
+
+export function gatewayOf({ url }: Place, organisation: string = guangdong.id): string {
+  return `${url}/orgs/${organisation}`;
 }
 
 async function partyOf(
   place: Place,
+  organisation: string,
   role: Party['role'],
   identifier: string,
   keystore: Keys,
   file: string,
 ): Promise<Party> {
   const { ledger, memory, trust } = place;
-  const clock = (): Date => new Date();
   const signer = await keystore.signer(identifier);
-  const baseUrl = gatewayOf(place);
+  const baseUrl = gatewayOf(place, organisation);
   return {
     identifier,
     role,
@@ -102,6 +138,8 @@ async function partyOf(
   };
 }
 
+const clock = (): Date => new Date();
+
 function now(): string {
-  return new Date().toISOString();
+  return clock().toISOString();
 }

@@ -25,11 +25,18 @@ export interface Platform {
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
-/** Starts a platform on `data` with everything on; its log goes nowhere. `options` are Node's, a profiler's for example. */
-export async function startPlatform(data: string, options: readonly string[] = []): Promise<Platform> {
+/**
+ * Starts a platform on `data` with everything on; its log goes nowhere. `options` are Node's, a profiler's for example;
+ * with `assessor` that client runs too, which otherwise starts when it is first needed.
+ */
+export async function startPlatform(
+  data: string,
+  options: readonly string[] = [],
+  clients: readonly 'assessor'[] = [],
+): Promise<Platform> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [...options, MAIN], {
+  const child = spawn(process.execPath, [...options, MAIN, ...clients], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env['PATH'] ?? '', RENXIN_DATA: data, RENXIN_PORT: String(port) },
   });

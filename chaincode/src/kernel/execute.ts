@@ -61,6 +61,7 @@ export async function executeBatch(
   host: Host,
   requests: readonly Request[],
 ): Promise<Outcome[]> {
+  assertInstant(host.time);
   const batch = newBatch(host);
   const outcomes: Outcome[] = [];
   for (const request of requests) outcomes.push(await executeOne(contracts, batch, request));
@@ -103,10 +104,14 @@ interface Batch {
   readonly written: Set<string>;
 }
 
-/** @throws ContractFault when the host's time is not an instant: rules compare times as texts */
 function newBatch(host: Host): Batch {
-  if (!isInstant(host.time)) throw new ContractFault('the time of the host is not an instant');
   return { host, cache: new Map(), written: new Set() };
+}
+
+/** @throws ContractFault when the host's time is not an instant: rules compare times as texts */
+function assertInstant(time: string): string {
+  if (!isInstant(time)) throw new ContractFault('the time of the host is not an instant');
+  return time;
 }
 
 class Deferred extends Error {}
@@ -133,7 +138,7 @@ async function executeOne(contracts: Contracts, batch: Batch, request: Request):
 /** Runs an operation to its end. What the guard or the host said goes before anything that the operation made of it. */
 async function run(operation: Operation, tx: Transaction, input: Json): Promise<Json> {
   try {
-    return parseCanonical(canonicalBytes(await operation.run(tx, input)));
+    return copyOf((await operation.run(tx, input)) as Json);
   } finally {
     tx.close();
   }
@@ -200,7 +205,11 @@ class Transaction implements WriteTx {
   }
 
   get time(): string {
-    return this.#batch.host.time;
+    try {
+      return assertInstant(this.#batch.host.time);
+    } catch (error) {
+      return this.#break(error);
+    }
   }
 
   get caller(): Caller {
@@ -236,7 +245,7 @@ class Transaction implements WriteTx {
       this.#guardOpen();
       if (!this.#writable) throw new ContractFault('a query emits');
       if (this.event !== undefined) throw new ContractFault('a second event');
-      this.event = { name, payload: parseCanonical(canonicalBytes(payload)) };
+      this.event = { name, payload: copyOf(payload) };
     } catch (error) {
       this.#break(error);
     }
@@ -269,8 +278,12 @@ class Transaction implements WriteTx {
       throw new HostFault('read', { cause: error });
     }
     if (bytes === undefined) return undefined;
+    const known = parsed.get(bytes);
+    if (known?.from === from) return known.record;
     try {
-      return deepFreeze(from.parse(parseCanonical(bytes)));
+      const record = deepFreeze(from.parse(parseCanonical(bytes)));
+      parsed.set(bytes, { from, record });
+      return record;
     } catch (error) {
       throw new ContractFault('a stored record is not of its schema', { cause: error });
     }
@@ -292,6 +305,14 @@ class Transaction implements WriteTx {
     this.#broken ??= thrown;
     throw thrown;
   }
+}
+
+/** Records as they were parsed, as long as the host keeps the very same bytes: parsing depends on nothing else. */
+const parsed = new WeakMap<Uint8Array, { readonly from: Collection<Json>; readonly record: Json }>();
+
+/** The value as its canonical form says it, apart from what the operation holds. @throws NotCanonical */
+function copyOf(value: Json): Json {
+  return JSON.parse(canonical(value)) as Json;
 }
 
 function deepFreeze<T>(value: T): T {

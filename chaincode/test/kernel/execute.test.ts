@@ -378,7 +378,11 @@ describe('the host', () => {
   it('is refused with a time that is no instant', async () => {
     const contracts = world(async () => null);
     await assert.rejects(execute(contracts, host({}, { time: '2026-03-02' }), request({})), ContractFault);
-    await assert.rejects(evaluate(contracts, host({}, { time: 'now' }), request({}, 'ask')), ContractFault);
+    const asking = world(
+      async () => null,
+      async (tx) => tx.time,
+    );
+    await assert.rejects(evaluate(asking, host({}, { time: 'now' }), request({}, 'ask')), ContractFault);
   });
 
   it('is asked about well-formed signatures only', async () => {

@@ -24,6 +24,7 @@ import type {
 import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
 import type { Proofs } from './proofs.js';
+import type { ReceiptDelivery } from './receipt-delivery.js';
 import type { ReceivedReceipts } from './received-receipts.js';
 
 /** What the use cases of e-certificates work with, at one province's gateway. */
@@ -40,6 +41,7 @@ export interface CertificateDesk {
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
   readonly receipts: ReceivedReceipts;
+  readonly delivery: ReceiptDelivery;
   readonly turns: Turns;
   readonly identities: IdentityRecords;
   readonly statusLists: StatusLists;

@@ -15,10 +15,21 @@ interface Options {
   readonly outgoing: Outgoing;
 }
 
-/** A list is asked for again after so many milliseconds: what a province decides is seen within a second. */
+/**
+ * A list that is used is asked for again in the background after so many milliseconds; one that is older than the second
+ * number is waited for. So what a province decides is seen within a second.
+ */
+const ASKED_AGAIN = 250;
 const KEPT = 500;
 const TIMEOUT = 2000;
 const LONGEST = 3 << 20;
+
+interface Asked {
+  /** When it was asked for: the list is at least of that time. */
+  readonly at: number;
+  readonly list: Promise<StatusList>;
+  isAskedAgain: boolean;
+}
 
 /**
  * What provinces publish about the certificates that they answer for, asked at their own addresses. Fails closed: what
@@ -26,7 +37,7 @@ const LONGEST = 3 << 20;
  */
 export class ForeignStatus {
   readonly #options: Options;
-  readonly #lists = new Map<string, { readonly at: number; readonly list: Promise<StatusList> }>();
+  readonly #lists = new Map<string, Asked>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -53,14 +64,33 @@ export class ForeignStatus {
   }
 
   #list(url: string): Promise<StatusList> {
-    const { clock, proofs } = this.#options;
-    const now = clock();
     const known = this.#lists.get(url);
-    if (known !== undefined && now.getTime() - known.at < KEPT) return known.list;
-    const list = this.#get(url).then((value) => judged(() => readStatusList(value, proofs.policy, clock())));
-    this.#lists.set(url, { at: now.getTime(), list });
-    list.catch(() => this.#lists.delete(url));
-    return list;
+    const age = this.#options.clock().getTime() - (known?.at ?? 0);
+    if (known === undefined || age >= KEPT) {
+      const asked = this.#ask(url);
+      this.#lists.set(url, asked);
+      asked.list.catch(() => this.#lists.delete(url));
+      return asked.list;
+    }
+    if (age >= ASKED_AGAIN && !known.isAskedAgain) {
+      known.isAskedAgain = true;
+      const asked = this.#ask(url);
+      asked.list.then(
+        () => this.#lists.set(url, asked),
+        () => this.#lists.delete(url),
+      );
+    }
+    return known.list;
+  }
+
+  #ask(url: string): Asked {
+    const at = this.#options.clock().getTime();
+    return { at, list: this.#get(url).then((value) => this.#read(value)), isAskedAgain: false };
+  }
+
+  #read(value: unknown): Promise<StatusList> {
+    const { proofs, clock } = this.#options;
+    return judged(() => readStatusList(value, proofs.policy, clock()));
   }
 
   async #get(url: string): Promise<unknown> {

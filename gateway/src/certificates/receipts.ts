@@ -1,8 +1,11 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
+import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes } from '@renxin/chaincode/messages';
+import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { recordOf, type CertificateDesk } from './desk.js';
+import type { batchAnswer } from './receipt-delivery.js';
 import type { SignedReceipt } from './received-receipts.js';
 
 /** Receipts of verifications: the verifier keeps its own, the issuing province gets it, the citizen has it in the answer. */
@@ -12,25 +15,47 @@ import type { SignedReceipt } from './received-receipts.js';
  * @throws Refusal RECEIPT_INVALID unless an organisation signed it, about a certificate of this province
  */
 export async function received(desk: CertificateDesk, given: SignedReceipt): Promise<void> {
-  const { body } = given;
+  await requireReceipt(desk, given);
+  await desk.receipts.keep([given]);
+}
+
+/** The same with several at once: what is refused does not keep the others from being kept. */
+export async function receivedBatch(
+  desk: CertificateDesk,
+  given: readonly SignedReceipt[],
+): Promise<z.input<typeof batchAnswer>> {
+  const kept: SignedReceipt[] = [];
+  const refused: { receipt: string; code: string }[] = [];
+  for (const receipt of given) {
+    try {
+      await requireReceipt(desk, receipt);
+      kept.push(receipt);
+    } catch (error) {
+      if (!(error instanceof Refusal) && !(error instanceof ContractError)) throw error;
+      refused.push({ receipt: receipt.body.receipt, code: error.code });
+    }
+  }
+  await desk.receipts.keep(kept);
+  return { kept: kept.map(({ body }) => body.receipt), refused };
+}
+
+/** Keeps the receipt here, and that the issuing province is owed it, in one write; it goes out afterwards. */
+export async function handOver(desk: CertificateDesk, given: SignedReceipt): Promise<void> {
+  const { province } = given.body;
+  const owed = province === desk.organisation ? undefined : desk.delivery.owe(given);
+  await desk.receipts.keep([given], owed === undefined ? [] : [owed]);
+  if (owed !== undefined) desk.delivery.deliver(province);
+}
+
+/** @throws Refusal RECEIPT_INVALID, ContractError IDENTIFIER_UNKNOWN */
+async function requireReceipt(desk: CertificateDesk, { body, signature }: SignedReceipt): Promise<void> {
   const record = await recordOf(desk, body.certificate);
   if (record?.province !== desk.organisation || body.province !== desk.organisation)
     throw new Refusal('RECEIPT_INVALID');
   const verifier = await desk.ledger.evaluate(registry.operations.identifier, { identifier: body.verifier });
   const key = verifier.kind === 'organisation' ? verifier.keys.at(-1)?.key : undefined;
-  const bytes = fromBase64url(given.signature);
+  const bytes = fromBase64url(signature);
   const message = messageBytes('verification/receipt', desk.ledger.name, body);
   if (key === undefined || bytes === undefined || !desk.provider.verify(key, message, bytes))
     throw new Refusal('RECEIPT_INVALID');
-  await desk.receipts.keep(given);
-}
-
-/** Keeps the receipt here and hands it to the issuing province; that it could not be handed over undoes nothing. */
-export async function handOver(desk: CertificateDesk, given: SignedReceipt): Promise<void> {
-  await desk.receipts.keep(given);
-  const base = desk.baseOf(given.body.province);
-  if (base === undefined || given.body.province === desk.organisation) return;
-  const url = new URL(`${base}/api/v1/verification-receipts`);
-  const request = { method: 'POST', json: given, limit: 65_536, timeout: 2000 } as const;
-  await desk.outgoing(url, request).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { signature, verificationReceipt } from '@renxin/chaincode/messages';
 import { z } from 'zod';
-import type { JsonRecords, RecordStore } from '../store/index.js';
+import { StoreError, type Change, type JsonRecords, type RecordStore } from '../store/index.js';
 
 export const receivedReceipt = z.strictObject({ body: verificationReceipt, signature });
 export type SignedReceipt = z.infer<typeof receivedReceipt>;
@@ -15,11 +15,21 @@ export class ReceivedReceipts {
     this.#store = store;
   }
 
-  /** The first receipt of a name stays. */
-  async keep(receipt: SignedReceipt): Promise<void> {
-    const { receipt: name } = receipt.body;
-    if ((await this.#records.get(name)) !== undefined) return;
-    await this.#store.write([this.#records.put(name, receipt, 0)]);
+  /** The first receipt of a name stays. All are written at once, together with other changes. */
+  async keep(receipts: readonly SignedReceipt[], others: readonly Change[] = []): Promise<void> {
+    const byName = new Map(receipts.map((receipt) => [receipt.body.receipt, receipt]));
+    const changes = [...others];
+    for (const [name, receipt] of byName)
+      if ((await this.#records.get(name)) === undefined) changes.push(this.#records.put(name, receipt, 0));
+    if (changes.length === 0) return;
+    try {
+      await this.#store.write(changes);
+    } catch (error) {
+      const isTaken = error instanceof StoreError && error.code === 'STORE_CONFLICT';
+      if (!isTaken) throw error;
+      // One of the names was given in between: it is there when they are asked for again.
+      await this.keep(receipts, others);
+    }
   }
 
   async get(name: string): Promise<SignedReceipt | undefined> {

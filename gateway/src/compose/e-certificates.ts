@@ -11,6 +11,7 @@ import {
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
 import { Proofs } from '../certificates/proofs.js';
+import { ReceiptDelivery } from '../certificates/receipt-delivery.js';
 import { ReceivedReceipts, receivedReceipt } from '../certificates/received-receipts.js';
 import { StatusLists } from '../certificates/status-lists.js';
 import { hosted } from '../demonstration/organisations.js';
@@ -55,6 +56,13 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
       new JsonRecords(store, `${organisation}/verification-receipt`, receivedReceipt),
       store,
     ),
+    delivery: new ReceiptDelivery({
+      records: new JsonRecords(store, `${organisation}/owed-receipt`, receivedReceipt),
+      store,
+      provinces,
+      baseOf,
+      outgoing,
+    }),
     turns: new Turns(),
     identities: new IdentityRecords(organisation, store, provider, ledger.name, async (id) => {
       const party = await keyOf(id);

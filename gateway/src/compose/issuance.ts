@@ -13,7 +13,10 @@ import type { Base } from './base.js';
 const NONCE_LIFETIME = 300_000;
 
 /** Issuing to wallets of any make, at the desk at which certificates are issued. */
-export function issuance({ store, clock, random, keys }: Base, certificates: CertificateDesk): IssuanceDesk {
+export function issuance(
+  { store, clock, random, keys, provider }: Base,
+  certificates: CertificateDesk,
+): IssuanceDesk {
   const { organisation } = certificates;
   const secret = keys.secret(`token-${organisation}`);
   return {
@@ -21,7 +24,7 @@ export function issuance({ store, clock, random, keys }: Base, certificates: Cer
     grants: new JsonRecords(store, `${organisation}/wallet-grant`, grant),
     pushed: new JsonRecords(store, `${organisation}/wallet-authorisation`, pushed),
     nonces: new Nonces({ random, clock, lifetime: NONCE_LIFETIME }),
-    dpop: new DpopProofs(clock),
+    dpop: new DpopProofs(clock, (key, message, signature) => provider.verify(key, message, signature)),
     name: hosted.find(({ id }) => id === organisation)?.name ?? organisation,
     keyed: (words) => toBase64url(createHmac('sha256', secret).update(`openid4vci ${words}`).digest()),
   };

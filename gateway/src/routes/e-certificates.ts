@@ -5,7 +5,8 @@ import * as deciding from '../certificates/deciding.js';
 import * as holding from '../certificates/holding.js';
 import * as issuing from '../certificates/issuing.js';
 import { everywhere, ofPerson } from '../certificates/national.js';
-import { handOver, received } from '../certificates/receipts.js';
+import { batchAnswer, MOST_IN_BATCH } from '../certificates/receipt-delivery.js';
+import { handOver, received, receivedBatch } from '../certificates/receipts.js';
 import { receivedReceipt } from '../certificates/received-receipts.js';
 import { issuedByProvince } from '../certificates/own-issuing.js';
 import { takenOver } from '../certificates/transfers.js';
@@ -444,6 +445,22 @@ const receive = route({
   },
 });
 
+const receiveBatch = route({
+  method: 'POST',
+  path: '/api/v1/verification-receipts/batches',
+  scope,
+  operationId: 'receiveVerificationReceipts',
+  summary: { zh: '签发省一次接收多份核验回执', en: 'The issuing province takes several receipts at once' },
+  access: 'public',
+  body: json(z.strictObject({ receipts: z.array(receivedReceipt).min(1).max(MOST_IN_BATCH) }), 131_072),
+  responses: { 200: jsonAnswer(batchAnswer, 'What was kept, and what was refused for good') },
+  refusals: [],
+  idempotency: 'none',
+  handler: async ({ organisation, body }) => {
+    return { status: 200, body: await receivedBatch(eCertificatesOf(organisation), body.receipts) };
+  },
+});
+
 const receipts = route({
   method: 'GET',
   path: '/api/v1/e-certificates/{certificate}/receipts',
@@ -547,6 +564,7 @@ export const eCertificateRoutes: readonly Route[] = [
   challenge,
   verify,
   receive,
+  receiveBatch,
   receipts,
   national,
   byPerson,

@@ -42,7 +42,7 @@ export class Sessions {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#nonces = new Nonces({ random: options.random, clock: options.clock, lifetime: NONCE_LIFETIME });
-    this.#proofs = new DpopProofs(options.clock);
+    this.#proofs = new DpopProofs(options.clock, options.verify);
     this.#tokens = new Tokens({ ...options, key: options.tokenKey });
   }
 

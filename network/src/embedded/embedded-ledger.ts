@@ -29,6 +29,7 @@ import { GroupCommit } from './group-commit.js';
 import { openLevelStore } from './level-store.js';
 import type { Moment, StoredBlock } from './moment.js';
 import { timeAfter } from './next-tx.js';
+import { RememberedAnswers } from './remembered-answers.js';
 import { SharedBlocks } from './shared-blocks.js';
 import type { OpenStore } from './store.js';
 
@@ -99,6 +100,7 @@ class LevelLedger implements EmbeddedLedger {
   readonly #chain: Chain;
   readonly #commits: GroupCommit;
   readonly #bell = new Bell();
+  readonly #answers = new RememberedAnswers();
   readonly #followed = new SharedBlocks((height) => this.block(height));
   #reading = 0;
   #closed: Promise<void> | undefined;
@@ -141,7 +143,9 @@ class LevelLedger implements EmbeddedLedger {
         read: (key: string) => moment.record(key),
         verify: provider.verify.bind(provider),
       };
-      return (await evaluate(contracts, host, { contract, operation: name, input })) as O;
+      const request = { contract, operation: name, input };
+      const answer = await this.#answers.of(moment, host, request, (on) => evaluate(contracts, on, request));
+      return answer as O;
     });
   }
 

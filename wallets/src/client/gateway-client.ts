@@ -1,7 +1,7 @@
-import { toBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { messageBytes } from '@renxin/chaincode/messages';
-import type { Activation, Signer } from '@renxin/seal/signer';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
+import { generateSigner, type Activation, type Signer } from '@renxin/seal/signer';
+import { calculateJwkThumbprint } from 'jose';
 import { createHash, randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { nonceAnswer, sessionAnswer } from '../api/index.js';
@@ -44,13 +44,21 @@ interface Session {
   readonly renewAt: number;
 }
 
+/** The session's own key, in memory only. */
+interface SessionKey {
+  readonly signer: Signer;
+  /** Protected header of its proofs (RFC 9449 section 4.2), base64url. */
+  readonly head: string;
+  readonly thumbprint: string;
+}
+
 /**
  * A party's connection to one organisation's gateway: opens a session with the party's registry key and proves the
  * session's own key in every call (DPoP, RFC 9449). The session key lives in memory only.
  */
 export class GatewayClient {
   readonly #options: GatewayClientOptions;
-  #dpop: Promise<{ privateKey: CryptoKey; jwk: JWK; thumbprint: string }> | undefined;
+  #dpop: Promise<SessionKey> | undefined;
   #session: Promise<Session> | undefined;
 
   constructor(options: GatewayClientOptions) {
@@ -162,24 +170,22 @@ export class GatewayClient {
     return { token: answer.access_token, renewAt: clock().getTime() + answer.expires_in * 1000 - 30_000 };
   }
 
-  #dpopKey(): Promise<{ privateKey: CryptoKey; jwk: JWK; thumbprint: string }> {
-    this.#dpop ??= (async () => {
-      const { privateKey, publicKey } = await generateKeyPair('ES256');
-      const jwk = await exportJWK(publicKey);
-      return { privateKey, jwk, thumbprint: await calculateJwkThumbprint(jwk, 'sha256') };
-    })();
+  #dpopKey(): Promise<SessionKey> {
+    this.#dpop ??= newSessionKey();
     return this.#dpop;
   }
 
   /** RFC 9449 section 4.2. */
   async #proof(htm: string, htu: string, token?: string): Promise<string> {
-    const { privateKey, jwk } = await this.#dpopKey();
+    const { signer, head } = await this.#dpopKey();
+    const at = this.#options.clock();
     const ath = token === undefined ? {} : { ath: createHash('sha256').update(token).digest('base64url') };
-    return new SignJWT({ htm, htu: htu.split('?')[0] ?? htu, ...ath })
-      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk })
-      .setIssuedAt(Math.floor(this.#options.clock().getTime() / 1000))
-      .setJti(randomUUID())
-      .sign(privateKey);
+    const iat = Math.floor(at.getTime() / 1000);
+    const claims = { htm, htu: htu.split('?')[0] ?? htu, ...ath, iat, jti: randomUUID() };
+    const signed = `${head}.${base64urlOf(claims)}`;
+    const activation: Activation = { id: claims.jti, method: 'unattended', at: at.toISOString() };
+    const message = Buffer.from(signed, 'latin1');
+    return `${signed}.${toBase64url(await signer.sign({ algorithm: 'P-256', message, activation }))}`;
   }
 
   async #fetch(
@@ -211,4 +217,17 @@ export class GatewayClient {
     report(response.status, problem?.code ?? null);
     throw problem ?? new GatewayUnreachable(`status ${response.status}`);
   }
+}
+
+async function newSessionKey(): Promise<SessionKey> {
+  const { signer } = generateSigner('P-256');
+  const point = fromBase64url(signer.key.point) ?? new Uint8Array();
+  const [x, y] = [toBase64url(point.subarray(1, 33)), toBase64url(point.subarray(33))];
+  const jwk = { kty: 'EC', crv: 'P-256', x, y };
+  const head = base64urlOf({ typ: 'dpop+jwt', alg: 'ES256', jwk });
+  return { signer, head, thumbprint: await calculateJwkThumbprint(jwk, 'sha256') };
+}
+
+function base64urlOf(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
