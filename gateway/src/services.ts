@@ -10,6 +10,7 @@ import type { CertificateDesk } from './certificates/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { archiveFile } from './archive/archive-file.js';
 import type { EvidenceDesk } from './evidence/index.js';
+import type { PresentationDesk } from './openid4vp/desk.js';
 import type { IssuanceDesk } from './openid4vci/desk.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
@@ -50,6 +51,8 @@ export interface Services {
   readonly eCertificates?: CertificateDesk;
   /** Only where the organisation is a province: issuing to wallets of any make. */
   readonly issuance?: IssuanceDesk;
+  /** Only where the organisation is a province: asking wallets of any make. */
+  readonly presentations?: PresentationDesk;
 }
 
 export interface LaborContractServices {
@@ -109,4 +112,11 @@ export function issuanceOf(organisation: { readonly services: Services }): Issua
   const { issuance } = organisation.services;
   if (issuance === undefined) throw new Refusal('NOT_FOUND');
   return issuance;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation asks no wallets */
+export function presentationsOf(organisation: { readonly services: Services }): PresentationDesk {
+  const { presentations } = organisation.services;
+  if (presentations === undefined) throw new Refusal('NOT_FOUND');
+  return presentations;
 }

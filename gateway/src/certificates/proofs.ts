@@ -87,6 +87,22 @@ export class Proofs {
       throw new Refusal('PRESENTATION_PROOF_INVALID', { members: { proof: 'PROOF_KEY_NOT_IN_FORCE' } });
   }
 
+  /**
+   * The proof of a holder with any wallet: by a key that the ledger has, or by one that is its own name.
+   * @throws Refusal PRESENTATION_PROOF_INVALID with the proof's own code
+   */
+  async ofAnyHolder(
+    presentation: Presentation,
+    asked: { readonly challenge: string; readonly domain: string },
+  ): Promise<void> {
+    const policy = { ...this.policy, suites: [], methodOf: this.holderMethodOf };
+    const proofs = await refusing('PRESENTATION_PROOF_INVALID', () =>
+      requireProofs(presentation, presentation.holder, 'authentication', policy, asked),
+    );
+    if (proofs.some(({ method }) => method.until !== undefined))
+      throw new Refusal('PRESENTATION_PROOF_INVALID', { members: { proof: 'PROOF_KEY_NOT_IN_FORCE' } });
+  }
+
   #nameOf(value: unknown): string {
     try {
       return toBase64url(this.#provider.hash('SM3', canonicalBytes(value)));

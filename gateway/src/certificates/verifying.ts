@@ -19,6 +19,7 @@ import { annotatedCopy, didOf } from '@renxin/wallets/e-certificate';
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../problem/index.js';
 import { signAsProvince, sm3OfJson, type Asker, type CertificateDesk } from './desk.js';
+import { isCopy } from './copying.js';
 import { refusing, type ProvenCredential } from './proofs.js';
 import { schemaOfCredential, subjectOf } from './subject.js';
 
@@ -40,29 +41,69 @@ export async function verified(
   const presentation = await refusing('PRESENTATION_INVALID', () => readPresentation(given));
   const purpose = requireCopy(desk, presentation, now);
   await requireAnswer(desk, presentation);
-  const shown = await shownIn(desk, presentation, now);
-  requireHolder(desk, asker, presentation, shown);
+  const [credential, another] = presentation.verifiableCredential;
+  if (credential === undefined || another !== undefined) throw new Refusal('PRESENTATION_INVALID');
+  const judgement = await judged(desk, credential, presentation.holder, asOf);
+  // Who is logged in shows it.
+  if (presentation.holder !== didOf(desk.ledger.name, asker.identifier)) throw new Refusal('HOLDER_MISMATCH');
+  const { record, claims } = judgement;
+  const receipt = await receiptFor(desk, judgement, purpose, given);
+  return { valid: true, asOf: at, claims, provenance: record.beginning.provenance, receipt };
+}
+
+/** A credential that holds, with what the ledger has about it. */
+export interface Judgement {
+  readonly record: certificateRecords.CertificateRecord;
+  /** The members that were shown. */
+  readonly claims: JsonObject;
+  /** The time that was asked about. */
+  readonly at: string;
+}
+
+/**
+ * The one way to judge a credential, whatever brought it: whose word it is, about whom, its form, the issuer's right, its
+ * state, and whether it counts here. That the holder shows it, now and to us, was judged before.
+ * @param holder DID of who shows it
+ * @throws Refusal, ContractError with the reason
+ */
+export async function judged(
+  desk: CertificateDesk,
+  credential: unknown,
+  holder: string,
+  asOf?: string,
+): Promise<Judgement> {
+  const now = desk.clock();
+  const at = asOf ?? now.toISOString();
+  const shown = await shownIn(desk, credential, now);
+  if (shown.subject['id'] !== holder) throw new Refusal('HOLDER_MISMATCH');
   const found = await standingOf(desk, shown, at);
   requireKeyInForce(found, shown);
   await requireState(desk, found, shown, asOf);
   await requireRecognition(desk, found.record, shown, at);
-  const { record } = found;
+  const { id: _id, ...claims } = shown.subject;
+  return { record: found.record, claims, at };
+}
+
+/** The verifier's signed word that it saw this, for the issuing province and the citizen. */
+export async function receiptFor(
+  desk: CertificateDesk,
+  { record, at }: Judgement,
+  purpose: string,
+  given: unknown,
+): Promise<VerificationAnswer['receipt']> {
   const body: VerificationReceipt = {
     receipt: `r-${randomUUID()}`,
     verifier: desk.organisation,
     province: record.province,
     certificate: record.certificate,
-    holder: asker.identifier,
+    holder: record.holder,
     type: record.beginning.body.type,
     purpose,
     presentation: toBase64url(sm3OfJson(desk, given)),
     asOf: at,
-    at: now.toISOString(),
+    at: desk.clock().toISOString(),
   };
-  const signature = await signAsProvince(desk, 'verification/receipt', body);
-  const { id: _id, ...claims } = shown.subject;
-  const { provenance } = record.beginning;
-  return { valid: true, asOf: at, claims, provenance, receipt: { body, signature } };
+  return { body, signature: await signAsProvince(desk, 'verification/receipt', body) };
 }
 
 /** Made for this province, for a stated purpose, not over (加注件). @returns the purpose */
@@ -99,37 +140,25 @@ interface Shown extends ProvenCredential {
   readonly subject: JsonObject;
   /** The type's word on the ledger. */
   readonly type: string;
-  /** Derived for this verifier; else the whole certificate. */
+  /** Derived for one verifier, or a copy for a wallet's key; else the certificate itself. */
   readonly isDerived: boolean;
 }
 
 /** @throws Refusal PRESENTATION_INVALID, CREDENTIAL_INVALID, CREDENTIAL_PROOF_INVALID, CREDENTIAL_EXPIRED, CHECK_DIGIT_MISMATCH */
-async function shownIn(desk: CertificateDesk, presentation: Presentation, now: Date): Promise<Shown> {
-  const [value, another] = presentation.verifiableCredential;
-  if (value === undefined || another !== undefined) throw new Refusal('PRESENTATION_INVALID');
+async function shownIn(desk: CertificateDesk, value: unknown, now: Date): Promise<Shown> {
   const proven = await desk.proofs.ofCredential(value);
   const { credential } = proven;
   await refusing('CREDENTIAL_EXPIRED', () => requirePeriod(credential, now));
   const { definition } = schemaOfCredential(credential, now);
-  const isDerived = definition.word.endsWith(CLAIM);
-  if (!isDerived) subjectOf(credential, now);
+  const isClaim = definition.word.endsWith(CLAIM);
+  const isDerived = isClaim || isCopy(credential);
+  if (!isClaim) subjectOf(credential, now);
   if (isDerived && credential.validUntil === undefined) throw new Refusal('CREDENTIAL_INVALID');
-  const type = isDerived ? definition.word.slice(0, -CLAIM.length) : definition.word;
+  const type = isClaim ? definition.word.slice(0, -CLAIM.length) : definition.word;
   return { ...proven, subject: subjectsOf(credential)[0] ?? {}, type, isDerived };
 }
 
 const CLAIM = '-claim';
-
-/** Who shows it is who it is about, and who is logged in. */
-function requireHolder(
-  desk: CertificateDesk,
-  asker: Asker,
-  { holder }: Presentation,
-  { subject }: Shown,
-): void {
-  const isTheirs = subject['id'] === holder && holder === didOf(desk.ledger.name, asker.identifier);
-  if (!isTheirs) throw new Refusal('HOLDER_MISMATCH');
-}
 
 interface Found {
   readonly record: certificateRecords.CertificateRecord;

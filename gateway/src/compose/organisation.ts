@@ -13,6 +13,7 @@ import { consentServices } from './consents.js';
 import { evidenceDesk } from './evidence.js';
 import { eCertificates } from './e-certificates.js';
 import { issuance } from './issuance.js';
+import { presentations } from './presentations.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { trustFile } from './trust-file.js';
@@ -43,7 +44,11 @@ function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
 
 function provinceServices(base: Base, id: string): Partial<Services> {
   const certificates = eCertificates(base, id);
-  return { eCertificates: certificates, issuance: issuance(base, certificates) };
+  return {
+    eCertificates: certificates,
+    issuance: issuance(base, certificates),
+    presentations: presentations(base, certificates),
+  };
 }
 
 function commonServices(base: Base, id: string): Services {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
-import { signCredential } from '@renxin/credentials/credential';
+import { signCredential, type IssuerKey } from '@renxin/credentials/credential';
 import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { signAs } from '../founding/sign.js';
@@ -15,9 +15,37 @@ const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
  * ledger when it first signs.
  */
 export function provinceSigner(
-  { keys, ledger, clock, provider }: Base,
+  base: Base,
   organisation: string,
 ): (credential: JsonObject) => Promise<JsonObject> {
+  const { keys, ledger, clock, provider } = base;
+  const assertionKey = assertionKeyOf(base, organisation);
+  const did = didOf(ledger.name, organisation);
+  return async (credential) => {
+    const assertion = await assertionKey();
+    const now = clock();
+    const { keys: own } = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
+    const { proof: _before, ...unsigned } = credential;
+    return signCredential(unsigned, {
+      provider,
+      now,
+      activation: unattended('credential', now),
+      keys: [
+        assertion,
+        {
+          verificationMethod: `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`,
+          signer: keys.signer(organisation),
+        },
+      ],
+    });
+  };
+}
+
+/** An organisation's assertion key, which is put on the ledger when it is first asked for. */
+export function assertionKeyOf(
+  { keys, ledger, clock }: Base,
+  organisation: string,
+): () => Promise<IssuerKey> {
   const seed = keys.secret(`assertion-${organisation}`);
   const assertion = assertionSignerOf(new Uint8Array(Buffer.concat([ED25519, seed])));
   let registered: Promise<number> | undefined;
@@ -34,24 +62,9 @@ export function provinceSigner(
     return change.sequence;
   }
 
-  return async (credential) => {
+  return async () => {
     registered ??= register(assertion);
     registered.catch(() => (registered = undefined));
-    const sequence = await registered;
-    const now = clock();
-    const { keys: own } = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
-    const { proof: _before, ...unsigned } = credential;
-    return signCredential(unsigned, {
-      provider,
-      now,
-      activation: unattended('credential', now),
-      keys: [
-        { verificationMethod: `${did}#assertion-${String(sequence)}`, signer: assertion },
-        {
-          verificationMethod: `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`,
-          signer: keys.signer(organisation),
-        },
-      ],
-    });
+    return { verificationMethod: `${did}#assertion-${String(await registered)}`, signer: assertion };
   };
 }

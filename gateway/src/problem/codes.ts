@@ -1,6 +1,7 @@
 import type { ContractCode } from '@renxin/chaincode/kernel';
 import type { LedgerCode } from '@renxin/network';
 import { holderProofCodes } from '@renxin/credentials/openid4vci';
+import { presentationRequestCodes } from '@renxin/credentials/openid4vp';
 import type { StoreCode } from '../store/record-store.js';
 
 /** Every code with which the gateway itself refuses. A name here is a promise: it is mapped, translated and tested by this union. */
@@ -164,6 +165,20 @@ export const openid4vciCodes = [
   ...holderProofCodes,
 ] as const;
 
+/** Asking wallets of any make to show something (OpenID4VP). */
+export const openid4vpCodes = [
+  'PRESENTATION_REQUEST_UNKNOWN',
+  'PRESENTATION_REQUEST_EXPIRED',
+  'PRESENTATION_REQUEST_ANSWERED',
+  'PRESENTATION_STATE_MISMATCH',
+  'PRESENTATION_MODE_MISMATCH',
+  'PRESENTATION_ENCRYPTION_INVALID',
+  'PRESENTATION_RESULT_READ',
+  'RESPONSE_CODE_WRONG',
+  ...presentationRequestCodes,
+] as const;
+
+export type Openid4vpCode = (typeof openid4vpCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
 
 export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
@@ -177,6 +192,7 @@ export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode
 /** Every code that can leave the gateway: the problem table has a row for each, or it does not compile. */
 export type AnyCode =
   | Openid4vciCode
+  | Openid4vpCode
   | ContractCode
   | LedgerCode
   | StoreCode

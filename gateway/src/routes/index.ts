@@ -6,6 +6,7 @@ import { evidenceRoutes } from './evidence.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { eCertificateRoutes } from './e-certificates.js';
 import { laborContractRoutes } from './labor-contract.js';
+import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
 import { resolveIdentifier } from './identifiers.js';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...eCertificateRoutes,
   ...openid4vciRoutes,
+  ...openid4vpRoutes,
   trustFile,
   verifierPage,
   timeStamp,

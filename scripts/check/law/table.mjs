@@ -68,6 +68,7 @@ export const law = {
     '@peculiar/asn1-tsp',
     '@peculiar/asn1-x509',
     'asn1js',
+    'dcql',
     'did-resolver',
     'element-plus',
     'fflate',

@@ -7,6 +7,7 @@ import {
   identifier,
   instant,
   personalQuery,
+  plainText,
   recordId,
   region,
   signature,
@@ -15,6 +16,7 @@ import {
 } from '@renxin/chaincode/messages';
 import { z } from 'zod';
 import { credentialFormats } from '@renxin/credentials/openid4vci';
+import { responseModes } from '@renxin/credentials/openid4vp';
 import { opening, receipt, signed } from './labor-contract.js';
 
 /** What issuers, holders, provinces and verifiers say to each other about e-certificates: one schema for both ends. */
@@ -114,6 +116,43 @@ export const offerAnswer = z.strictObject({
   expires: instant,
 });
 
+/** A verifier asks for certificates of these types; `claims` are members of the subject, all of them when there are none. */
+export const presentationAsking = z.strictObject({
+  purpose: plainText(200),
+  credentials: z
+    .array(z.strictObject({ type: word, claims: z.array(z.string().max(64)).max(16) }))
+    .min(1)
+    .max(4),
+  mode: z.enum(responseModes),
+  /** Where the holder's browser goes on, on the same device. */
+  returnTo: z.exactOptional(z.string().max(2048)),
+});
+export const presentationAsked = z.strictObject({
+  request: z.string(),
+  link: z.string(),
+  expires: instant,
+});
+export const resultRequest = z.strictObject({ responseCode: z.exactOptional(z.string().max(64)) });
+const shownCredential = z.strictObject({
+  /** The certificate's type. */
+  type: z.string(),
+  issuer: identifier,
+  claims: document,
+  provenance: z.enum(['issued', 'register', 'transfer']),
+});
+export const presentationResult = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('waiting') }),
+  z.strictObject({ outcome: z.literal('expired') }),
+  z.strictObject({ outcome: z.literal('declined') }),
+  z.strictObject({ outcome: z.literal('refused'), code: z.string() }),
+  z.strictObject({
+    outcome: z.literal('shown'),
+    at: instant,
+    /** By the query's names: `c0`, `c1`, … */
+    credentials: z.record(z.string(), shownCredential),
+  }),
+]);
+
 /** The holder signs where to; the province decides with its own signature. */
 export const transferOutRequest = signed(messages.transferOut);
 export const cancellationRequest = signed(messages.cancellation);
@@ -188,6 +227,7 @@ export const nationalAnswer = z.strictObject({
 });
 
 export type CertificateView = z.infer<typeof certificateView>;
+export type PresentationResult = z.infer<typeof presentationResult>;
 export type CopyRequest = z.infer<typeof copyRequest>;
 export type OfferAnswer = z.infer<typeof offerAnswer>;
 export type Derivation = z.infer<typeof derivation>;

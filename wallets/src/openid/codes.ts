@@ -11,7 +11,11 @@ export type OpenidCode =
   | 'ISSUER_ANSWER_INVALID'
   /** What came is about another key than the wallet's. */
   | 'CREDENTIAL_OTHER_KEY'
-  | 'REDIRECT_MISMATCH';
+  | 'REDIRECT_MISMATCH'
+  /** The link is no request for a presentation. */
+  | 'REQUEST_MALFORMED'
+  | 'VERIFIER_REFUSED'
+  | 'VERIFIER_ANSWER_INVALID';
 
 export class OpenidError extends Error {
   readonly code: OpenidCode;
