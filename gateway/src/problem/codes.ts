@@ -180,6 +180,14 @@ export const openid4vpCodes = [
 
 export type Openid4vpCode = (typeof openid4vpCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
+/** Any credential of W3C's data model, over VCALM. */
+export const vcalmCodes = [
+  'CREDENTIAL_REFUSED',
+  'ISSUING_SUITE_UNKNOWN',
+  'STATUS_CREDENTIAL_UNKNOWN',
+] as const;
+
+export type VcalmCode = (typeof vcalmCodes)[number];
 
 export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
@@ -199,4 +207,5 @@ export type AnyCode =
   | HttpCode
   | PlatformCode
   | ConsentGatewayCode
-  | EvidenceCode;
+  | EvidenceCode
+  | VcalmCode;
