@@ -33,6 +33,8 @@ export const certificateFile = z.strictObject({
       number: z.string(),
       /** SM3 of the credential's canonical form. */
       digest,
+      /** The entry of the province's register that it attests, and what opens the ledger's commitment to it. */
+      register: z.exactOptional(z.strictObject({ entry: document, opening })),
     }),
   ),
   /** Where the ledger has it. */

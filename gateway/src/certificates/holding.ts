@@ -1,7 +1,7 @@
 import { registry } from '@renxin/chaincode/contracts';
 import type { Attestation } from '@renxin/chaincode/messages';
 import { subjectsOf } from '@renxin/credentials/credential';
-import { certificateUrn, didOf } from '@renxin/wallets/e-certificate';
+import { certificateUrn, didOf, unsignedClaim } from '@renxin/wallets/e-certificate';
 import type { CertificateView, Derivation, derivationRequest, derivedCredential } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
@@ -49,6 +49,7 @@ export async function viewOf(desk: CertificateDesk, file: CertificateFile): Prom
       certificate,
       issuer,
       type,
+      provenance: record.beginning.provenance,
       states: record.states.length,
       state,
       credential,
@@ -87,10 +88,33 @@ export async function derivationAsked(
     claims: [...claims],
     requestedAt: desk.clock().toISOString(),
   };
-  if (known === undefined) await desk.store.write([desk.derivations.put(derivation, file, 0)]);
-  else if (known.value.holder !== asker.identifier) throw new Refusal('DERIVATION_UNKNOWN');
-  return derivationView(known?.value ?? file);
+  if (known !== undefined) {
+    if (known.value.holder !== asker.identifier) throw new Refusal('DERIVATION_UNKNOWN');
+    return derivationView(known.value);
+  }
+  const made = file.issuer === desk.organisation ? await derivedHere(desk, file, value) : file;
+  await desk.store.write([desk.derivations.put(derivation, made, 0)]);
+  return derivationView(made);
 }
+
+/** What the province's own word is about, the province derives. */
+async function derivedHere(
+  desk: CertificateDesk,
+  file: DerivationFile,
+  { issued }: CertificateFile,
+): Promise<DerivationFile> {
+  if (issued === undefined) return file;
+  const { derivation, certificate, type, claims, subject, issuer } = file;
+  const at = desk.clock();
+  const named = { ledger: desk.ledger.name, issuer, certificate, derivation, subject };
+  const until = new Date(at.getTime() + DERIVED_MINUTES * 60_000).toISOString();
+  const times = { at: at.toISOString(), until };
+  const unsigned = unsignedClaim(type, issued.credential, claims, { ...named, ...times });
+  return { ...file, credential: await desk.sign(unsigned) };
+}
+
+/** How long a derived claim is good. */
+const DERIVED_MINUTES = 30;
 
 /** The holder's own request. @throws Refusal DERIVATION_UNKNOWN */
 export async function derivationOf(

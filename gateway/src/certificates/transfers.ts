@@ -1,15 +1,13 @@
-import { toBase64url } from '@renxin/chaincode/canonical';
 import { certificate as contract, certificateRules, registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
-import { commitment } from '@renxin/seal/crypto';
 import type { CertificateView, transferInRequest } from '@renxin/wallets/api';
-import { certificateUrn, didOf } from '@renxin/wallets/e-certificate';
+import { certificateUrn } from '@renxin/wallets/e-certificate';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import type { CertificateFile } from './certificate-file.js';
-import { load, recordOf, signAsProvince, sm3OfJson, type Asker, type CertificateDesk } from './desk.js';
+import { load, recordOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
-import { finished, forget, keepFile } from './issuing.js';
+import { finished, forget } from './issuing.js';
+import { ownWord } from './own-word.js';
 import { subjectOf, typeNamed } from './subject.js';
 
 /**
@@ -41,33 +39,9 @@ export async function takenOver(
     throw new ContractError(
       record.state === 'VALID' ? 'CERTIFICATE_STATE' : certificateRules.refusals[record.state],
     );
-  const fresh: Omit<CertificateFile, 'status'> = {
-    schema: 1,
-    certificate,
-    issuer: desk.organisation,
-    holder: asker.identifier,
-    type: body.type,
-    region,
-    issuedOn: body.issuedOn,
-  };
-  if ((await desk.files.get(certificate)) === undefined) {
-    const status = await desk.statusLists.place();
-    await desk.store.write([desk.files.put(certificate, { ...fresh, status }, 0)]);
-  }
-  const reserved = await load(desk, certificate, () => true);
-  const at = desk.clock().toISOString();
-  const credential = await desk.sign({
-    ...before,
-    id: certificateUrn(desk.ledger.name, certificate),
-    issuer: didOf(desk.ledger.name, desk.organisation),
-    validFrom: at,
-    credentialStatus: desk.statusLists.entries(reserved.value.status),
-  });
-  const salt = desk.random(32);
-  const digest = sm3OfJson(desk, credential);
-  const opening = { salt: toBase64url(salt), digest: toBase64url(digest) };
-  const issued = { credential, opening, number: subject.certificateNo, digest: opening.digest };
-  const kept = await keepFile(desk, reserved, issued, subject);
+  const { type, issuedOn } = body;
+  const fresh = { certificate, holder: asker.identifier, type, region, issuedOn };
+  const { reserved, kept, issued, credential, at } = await ownWord(desk, fresh, before, subject);
   const entry = {
     certificate,
     predecessor,
@@ -75,7 +49,7 @@ export async function takenOver(
     holder: asker.identifier,
     type: body.type,
     credentialSchema: typeNamed(body.type).sm3,
-    credential: commitment(desk.provider, salt, digest),
+    credential,
     region,
     issuedOn: body.issuedOn,
     ...(body.validUntil !== undefined && { validUntil: body.validUntil }),
@@ -95,7 +69,8 @@ export async function takenOver(
   return viewOrRefuse(desk, certificate);
 }
 
-async function viewOrRefuse(desk: CertificateDesk, certificate: string): Promise<CertificateView> {
+/** @throws Refusal CERTIFICATE_UNKNOWN while the ledger has not taken it */
+export async function viewOrRefuse(desk: CertificateDesk, certificate: string): Promise<CertificateView> {
   const { value } = await load(desk, certificate, () => true);
   const [view] = await viewOf(desk, value);
   if (view === undefined) throw new Refusal('CERTIFICATE_UNKNOWN');

@@ -14,6 +14,7 @@ import { verified } from '../certificates/verifying.js';
 import { json, jsonAnswer, route, type Route } from '../http/route.js';
 import { Refusal } from '../problem/index.js';
 import { eCertificatesOf } from '../services.js';
+import { requireOfficial } from './official.js';
 
 /** E-certificates: issuers, holders and verifying provinces (国令第716号 art. 10). */
 
@@ -535,14 +536,6 @@ const statusList = route({
     body: await eCertificatesOf(organisation).statusLists.credential(params.list),
   }),
 });
-
-/** Only the organisation's own officials decide for it. */
-function requireOfficial(
-  organisation: { readonly id: string },
-  party: { readonly identifier: string },
-): void {
-  if (identifier.parse(party.identifier) !== organisation.id) throw new Refusal('ROLE_FORBIDDEN');
-}
 
 export const eCertificateRoutes: readonly Route[] = [
   apply,

@@ -9,6 +9,7 @@ import { laborContractRoutes } from './labor-contract.js';
 import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
+import { attestFromRegister } from './register-entries.js';
 import { resolveIdentifier } from './identifiers.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...eCertificateRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,
+  attestFromRegister,
   trustFile,
   verifierPage,
   timeStamp,

@@ -60,10 +60,25 @@ export const ownIssuingRequest = z.strictObject({
   claims: document,
 });
 
+/** What stands in a province's register of the time before the ledger, and its entry there, as the register has it. */
+export const registerEntryRequest = z.strictObject({
+  certificate: recordId,
+  holder: identifier,
+  type: word,
+  region,
+  issuedOn: date,
+  validUntil: z.exactOptional(date),
+  /** As the type's schema has them. */
+  claims: document,
+  entry: document,
+});
+
 export const certificateView = z.strictObject({
   certificate: recordId,
   issuer: identifier,
   type: word,
+  /** Issued as it is; attested from a register, never as originally signed; taken over from another province. */
+  provenance: z.enum(['issued', 'register', 'transfer']),
   /** How many states it has had: a decision takes the next number. */
   states: z.int().min(1),
   /** As the ledger has it now. */

@@ -14,7 +14,7 @@ import type { NamedSchema } from '@renxin/credentials/schema';
 import type { Believed, Context } from '../context.js';
 import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
 import type { Issuer } from '../trust.js';
-import { accreditationsOn, issuerIn, methodIn, type Accreditation } from './issuers.js';
+import { accreditationsOn, issuerIn, methodIn, ownWordOn, type Accreditation } from './issuers.js';
 import { checked } from './opening.js';
 
 /** The steps over one credential, without its status. */
@@ -120,6 +120,12 @@ function checkAccreditation(
   const days = [created, ...(from === undefined ? [] : [new Date(from).toISOString()])].map(dateInChina);
   const evidence = { issuer: did, type, on: days };
   const held = days.map((day) => accreditationsOn(issuer, type, day));
+  const own = days.map((day) => ownWordOn(issuer, type, day));
+  const [word = []] = own;
+  if (held.some((each) => each.length === 0) && own.every((each) => each.length > 0)) {
+    x.leavesOpen('ORIGINAL_ISSUE');
+    return { code: 'PROVINCE_OWN_WORD', evidence, value: { held: word } };
+  }
   if (held.some((each) => each.length === 0)) throw new Fault('ISSUER_NOT_ACCREDITED', evidence);
   const [first = []] = held;
   x.proves('ISSUER_WAS_ACCREDITED');

@@ -45,6 +45,15 @@ function byLaw({ role, region }: Issuer): readonly Accreditation[] {
   return [{ id: 'by-law', type, regions: [region], from: '2008-09-18', until: '9999-12-31' }];
 }
 
+/**
+ * A province's own word about certificates: of what stands in its register, or of what it took over from another province.
+ * It needs no accreditation, and is never that of the organisation that issued it first.
+ */
+export function ownWordOn(issuer: Issuer, type: string, day: string): readonly Accreditation[] {
+  if (issuer.role !== 'province' || wasSuspendedOn(issuer, day)) return [];
+  return [{ id: 'own-word', type, regions: [issuer.region], from: day, until: day }];
+}
+
 function wasSuspendedOn({ states }: Issuer, day: string): boolean {
   const before = states.filter(({ at }) => dateInChina(at) < day).at(-1);
   const thatDay = states.filter(({ at }) => dateInChina(at) === day);

@@ -122,6 +122,10 @@ export const credentialStepTexts = {
     zh: '签发方在签发日具有该类证书的资质。',
     en: 'The issuer was accredited for this type on the day of issue.',
   },
+  PROVINCE_OWN_WORD: {
+    zh: '由省级机构出具：其登记簿的记载，或自他省转入；不是原签发机构签发的原件。',
+    en: 'The province’s own word: what stands in its register, or what it took over from another province; not as its first issuer signed it.',
+  },
   ISSUER_NOT_ACCREDITED: {
     zh: '签发方在签发日没有该类证书的资质。',
     en: 'The issuer was not accredited for this type on the day of issue.',
@@ -161,6 +165,10 @@ export const credentialStatements = {
   ISSUER_WAS_ACCREDITED: {
     zh: '签发机构在签发日具有资质。',
     en: 'The issuing organisation was accredited on the day of issue.',
+  },
+  ORIGINAL_ISSUE: {
+    zh: '没有证明：原签发机构当时的签发（这里只有省级机构的证明）。',
+    en: 'Not proven: that it was issued by its first issuer as it says (the word here is the province’s).',
   },
   SHOWN_BY_HOLDER: {
     zh: '凭证由其持有人出示。',
