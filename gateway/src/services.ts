@@ -1,3 +1,4 @@
+import type { factStatement } from '@renxin/archive/bundle';
 import type { DidResolver } from '@renxin/credentials/did';
 import type { Attestation } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
@@ -69,6 +70,8 @@ export interface LaborContractServices {
   readonly version: string;
   readonly evidenceLog: EvidenceLog;
   readonly archives: { readonly files: JsonRecords<typeof archiveFile> };
+  /** Statements of facts, by contract and name. */
+  readonly facts: JsonRecords<typeof factStatement>;
   /** The signed trust file by which a bundle is verified before it is archived. */
   readonly trust: () => Promise<Uint8Array>;
 }

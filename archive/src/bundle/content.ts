@@ -2,11 +2,13 @@ import { canonicalBytes } from '@renxin/chaincode/canonical';
 import type { ConsistencyProof, LedgerProof, StateProof } from '@renxin/network/proof';
 import { buildCommitments, COMMITMENTS, type Opening } from './commitments.js';
 import type { Files } from './container.js';
+import { factStatement, type FactStatement } from './fact-statement.js';
 import {
   CERTIFICATE,
   CERTIFICATE_PDF,
   CONSISTENCY,
   CUSTODY,
+  factsPath,
   LOG_PROOF,
   PROVENANCE,
   proofPath,
@@ -68,6 +70,8 @@ export interface BundleContent {
   readonly certificate?: { readonly data: EvidenceCertificate; readonly pdf: Uint8Array };
   /** The `.tlog-proof` of the signed contract in an evidence log. */
   readonly logProof?: Uint8Array;
+  /** What was answered to arbitration commissions and courts. */
+  readonly facts?: readonly FactStatement[];
 }
 
 /** Lays the content out under the paths of docs/formats/evidence-bundle.md. @throws z.ZodError for a record of another form */
@@ -92,6 +96,7 @@ export function layOut(content: BundleContent): Files {
     files.set(CERTIFICATE_PDF, content.certificate.pdf);
   }
   if (content.logProof !== undefined) files.set(LOG_PROOF, content.logProof);
+  content.facts?.forEach((each, i) => files.set(factsPath(i), canonicalBytes(factStatement.parse(each))));
   files.set(README, new TextEncoder().encode(readme(content.custody.contract)));
   return files;
 }

@@ -4,6 +4,7 @@ export { limits, looksLikeContainer, sameBytes, writeContainer, type Files } fro
 export * from './content.js';
 export * from './digests.js';
 export * from './error.js';
+export * from './fact-statement.js';
 export * from './manifest.js';
 export * from './pack.js';
 export * from './paths.js';

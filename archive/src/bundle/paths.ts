@@ -70,3 +70,13 @@ export function amendmentsIn(paths: Iterable<string>): number[] {
   }
   return [...numbers].sort((a, b) => a - b);
 }
+
+/** `facts/<nn>.json`: statements of facts, in the order in which they were given. */
+export function factsPath(number: number): string {
+  return `facts/${String(number).padStart(2, '0')}.json`;
+}
+
+/** The paths of the statements of facts in the bundle, in their order. */
+export function factsIn(paths: Iterable<string>): string[] {
+  return [...paths].filter((path) => /^facts\/\d{2}\.json$/.test(path)).sort();
+}

@@ -21,6 +21,7 @@ export type ReportKind =
   | 'state-proof'
   | 'trust-file'
   | 'log-proof'
+  | 'fact-statement'
   | 'unknown';
 
 export interface Step {

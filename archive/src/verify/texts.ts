@@ -9,6 +9,7 @@ import {
   credentialStatements,
   credentialStepTexts,
 } from './credential/texts.js';
+import { factsConcerns, factsStatements, factsStepTexts } from './facts/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import type { TrustCode } from './trust.js';
@@ -53,6 +54,7 @@ export const stepConcerns = {
   export: 'ledger',
   state: 'state',
   ...claimsConcerns,
+  ...factsConcerns,
   ...packageConcerns,
   ...logStepConcerns,
   ...consentConcerns,
@@ -228,6 +230,7 @@ const ledger: Record<ProofCode, Text> = {
 export const stepTexts = {
   ...refusals,
   ...claimsStepTexts,
+  ...factsStepTexts,
   ...packageStepTexts,
   ...consentStepTexts,
   ...credentialRefusals,
@@ -546,6 +549,7 @@ export function isStepCode(code: string): code is StepCode {
 /** What a report says is proven, and what is not. */
 export const statementTexts = {
   ...claimsStatements,
+  ...factsStatements,
   ...packageStatements,
   ...logStatementTexts,
   ...consentStatements,

@@ -4,6 +4,7 @@ import { examineCredential, examinePresentation, examineStatusList } from './cre
 import { checkTrust, type Believed, type Context } from './context.js';
 import { examineReceipt } from './consent/index.js';
 import { examineDocument, type DocumentParts } from './document/index.js';
+import { examineFacts } from './facts/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
 import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
@@ -77,6 +78,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'consent-receipt':
       await examineReceipt(x, context, believed, file.bytes);
+      break;
+    case 'fact-statement':
+      await examineFacts(x, context, believed, file.bytes);
       break;
     case 'credential':
       await examineCredential(x, context, believed, file, beside);

@@ -1,3 +1,4 @@
+import { factStatement } from '@renxin/archive/bundle';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContractRecords } from '@renxin/chaincode/contracts';
 import { rememberVerified } from '@renxin/seal/verify';
@@ -73,6 +74,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     version: VERSION,
     evidenceLog: logOf(base, organisation),
     archives: { files: new JsonRecords(store, `${organisation}/archive`, archiveFile) },
+    facts: new JsonRecords(store, `${organisation}/fact-statement`, factStatement),
     trust: () => trustFile(base),
   };
 }

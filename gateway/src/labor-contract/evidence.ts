@@ -19,6 +19,7 @@ import type { LaborContractServices } from '../services.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import { commit, sm3, type Desk } from './desk.js';
 import { claimsOf } from './evidence-claims.js';
+import { factsOf } from './facts.js';
 import { layoutOf, pdfOf } from './drafting.js';
 import { bytesOf } from './signing.js';
 
@@ -78,6 +79,7 @@ async function contentOf(
     state,
     consistency: await consistencyOf(services, concluded, proofs, state),
     ...(await claimsOf(services, file, purpose, at)),
+    facts: await factsOf(services, file.contract),
     custody: {
       kind: 'renxin-custody',
       schema: 1,

@@ -9,6 +9,7 @@ import { laborContractRoutes } from './labor-contract.js';
 import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
+import { stateFacts } from './facts.js';
 import { attestFromRegister } from './register-entries.js';
 import { resolveIdentifier } from './identifiers.js';
 import { ledgerHead } from './ledger.js';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...archiveRoutes,
   ...evidenceRoutes,
+  stateFacts,
   ...eCertificateRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,

@@ -1,5 +1,6 @@
 import { verify } from '@renxin/archive/verify';
-import { toHex } from '@renxin/chaincode/canonical';
+import { factStatement } from '@renxin/archive/bundle';
+import { canonicalBytes, toHex } from '@renxin/chaincode/canonical';
 import { archiveRecord, laborContract } from '@renxin/chaincode/contracts';
 import { nativeProvider } from '@renxin/seal/native';
 import {
@@ -130,6 +131,45 @@ describe('evidence: from a party to the arbitration commission and on to the cou
     });
     await refusedAs('CUSTODY_NUMBER', () => submitted(employer, bundle));
     await refusedAs('BUNDLE_DIFFERS', () => submitted(worker, bundle, { handOvers: 1 }));
+  });
+
+  it('is answered with a signed statement of facts, to who was given it, and the next bundle holds it', async () => {
+    const custodyNow = await custody('gd-arbitration');
+    const path = `/api/v1/labor-contracts/${contract}/fact-statements`;
+    const request = {
+      statement: 'f-1',
+      bundle: custodyNow.bundle,
+      purpose: 'arbitration',
+      caseNumber: ARBITRATION,
+      facts: ['state', 'parties', 'conclusion', 'delivery', 'amendments'],
+    };
+    const ask = async (organisation: string, change: object = {}) =>
+      (await officialOf(organisation, 'gd')).post(path, 'dispute', { ...request, ...change }, factStatement);
+    await refusedAs('NOT_ENTITLED', () => ask('gd-court', { purpose: 'court' }));
+    await refusedAs('NOT_ENTITLED', () => ask('gd-arbitration', { purpose: 'court' }));
+    await refusedAs('BUNDLE_UNKNOWN', () => ask('gd-arbitration', { bundle: custodyNow.file.digest }));
+    await refusedAs('ROLE_FORBIDDEN', async () =>
+      (await clientOf(worker, 'gd')).post(path, 'dispute', request, factStatement),
+    );
+    const stated = await ask('gd-arbitration');
+    assert.deepEqual(await ask('gd-arbitration'), stated);
+    await refusedAs('EVIDENCE_DIFFERS', () => ask('gd-arbitration', { facts: ['state'] }));
+    const { statement } = stated;
+    assert.equal(statement.by, 'gd');
+    assert.deepEqual(
+      statement.facts.map(({ fact }) => fact),
+      ['parties', 'conclusion', 'amendments', 'state', 'delivery'],
+    );
+    const trust = await instance.running.composed.trust();
+    const options = { provider: nativeProvider, now: new Date(), trust };
+    const [alone] = await verify([{ name: 'facts.json', bytes: canonicalBytes(stated) }], options);
+    assert.equal(alone?.verdict, 'valid');
+    assert.ok(alone.notProven.some(({ code }) => code === 'FACTS_ARE_ITS_WORD'));
+    const next = await labor.exportBundle(worker, contract, 'arbitration');
+    const [report] = await verify([{ name: 'b.zip', bytes: next }], { ...options, now: new Date() });
+    assert.equal(report?.verdict, 'valid');
+    const step = report.steps.find(({ step: named }) => named === 'facts');
+    assert.deepEqual([step?.outcome, step?.code], ['pass', 'FACTS_OK']);
   });
 
   it('goes on to the court, which verifies the same bytes and the whole trail', async () => {

@@ -54,6 +54,19 @@ export const handOverAnswer = z.strictObject({
   receipt: z.unknown(),
 });
 
+/** 查证事实: whoever was given a bundle asks the platform what its records say. `statement` is a random name. */
+export const factRequest = z.strictObject({
+  statement: recordId,
+  /** The commitment of the bundle's export. */
+  bundle: digest,
+  purpose: z.enum(['arbitration', 'court']),
+  caseNumber: plainText(64),
+  facts: z
+    .array(z.enum(['parties', 'conclusion', 'amendments', 'state', 'delivery']))
+    .min(1)
+    .max(5),
+});
+
 /** The receiver hands the same bundle on. */
 export const forwardRequest = z.strictObject({
   to: identifier,

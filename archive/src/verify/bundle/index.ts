@@ -13,6 +13,7 @@ import { examineLogProof } from '../log/index.js';
 import { checkCertificate, checkProvenance } from './claims.js';
 import { checkConclusion, checkIdentities, type ConclusionShown, type OpeningsShown } from './conclusion.js';
 import { checkExport } from './export.js';
+import { examineFactStatements } from './facts.js';
 import {
   checkHistory,
   checkOperators,
@@ -110,6 +111,7 @@ export async function examineEvidence(
     if (believed?.trust.logs === undefined) x.leavesOpen('LOG_NOT_CHECKED');
     else await examineLogProof(x, context, believed, logProof, signed);
   }
+  await examineFactStatements(x, context, believed, listed, exporter, history);
   const exporterKey = await x.step(
     'exporter-key',
     [believed, exporter, history, first.keys, founding],

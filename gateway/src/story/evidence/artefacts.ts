@@ -12,6 +12,15 @@ export const evidenceArtefacts: readonly ArtefactGroup[] = [
     files: { 'contract.custody-proof.json': { zh: '移交记录的账本证明', en: 'Proof of the hand-overs' } },
   },
   {
+    id: 'facts',
+    title: { zh: '查证事实说明', en: 'Statement of facts' },
+    about: {
+      zh: '平台应仲裁委请求对登记事实的签名说明。',
+      en: 'The platform’s signed answer to the commission about what its records say.',
+    },
+    files: { 'facts.json': { zh: '查证事实说明', en: 'Statement of facts' } },
+  },
+  {
     id: 'archive',
     title: { zh: '归档信息包', en: 'Archive package' },
     about: {

@@ -1,4 +1,4 @@
-import { LOG_PROOF, openBundle, writeContainer } from '@renxin/archive/bundle';
+import { factStatement, LOG_PROOF, openBundle, writeContainer } from '@renxin/archive/bundle';
 import { formatTlogProof, parseTlogProof } from '@renxin/archive/tlog';
 import { custodyAnswer, evidenceList, handOverAnswer } from '@renxin/wallets/api';
 import { canonicalBytes } from '@renxin/chaincode/canonical';
@@ -20,6 +20,9 @@ const LISTING = {
   original: true,
 };
 const BUNDLE = 'contract.evidence.zip';
+const FACTS = 'facts.json';
+/** Where the contract is kept. */
+const PLATFORM = 'gd';
 
 /** Story 4: an arbitration commission and a court check the evidence of story 1. */
 export const evidence: Story = {
@@ -159,6 +162,58 @@ export const evidence: Story = {
           zh: '被拒绝：证据包现在由仲裁委保管，只有它能移交。',
           en: 'Refused: the commission has the bundle now, and only it hands it on.',
         });
+      },
+    },
+    {
+      id: 'facts',
+      role: 'arbitration',
+      title: {
+        zh: '仲裁委向平台查证事实，平台签名答复',
+        en: 'The commission asks the platform for facts, and gets a signed answer',
+      },
+      expected: 'done',
+      async run(stage) {
+        const contract = stage.handed['labor-contract'].contract ?? '';
+        const custody = `/api/v1/evidence/${own(stage).evidence ?? ''}/custody`;
+        let bundle = '';
+        const asked = await officially(
+          stage,
+          ARBITRATION,
+          (client) => client.get(custody, 'dispute', custodyAnswer),
+          (answer, calls) => {
+            bundle = answer.bundle;
+            return { came: 'done', calls, outcome: notRefused };
+          },
+        );
+        if (asked.came !== 'done') return asked;
+        const request = {
+          statement: `f-${contract.slice(3)}`,
+          bundle,
+          purpose: 'arbitration',
+          caseNumber: toArbitration(stage).caseNumber,
+          facts: ['parties', 'conclusion', 'amendments', 'state', 'delivery'],
+        };
+        return officially(
+          stage,
+          ARBITRATION,
+          (client) =>
+            client.post(
+              `/api/v1/labor-contracts/${contract}/fact-statements`,
+              'dispute',
+              request,
+              factStatement,
+            ),
+          async (statement, calls) => {
+            const bytes = canonicalBytes(statement);
+            stage.keep(FACTS, bytes);
+            const { report, calls: more } = await verifiedOffline(stage, { [FACTS]: bytes }, FACTS);
+            return stepOf(report, [...asked.calls, ...calls, ...more], {
+              zh: '只答复收到证据包的机构；从此也在证据包里，并与账本核对。',
+              en: 'Answered to who was given the bundle alone; from now on part of the bundle, and compared with the ledger.',
+            });
+          },
+          PLATFORM,
+        );
       },
     },
     {
