@@ -70,6 +70,15 @@ export const POLICY_ORGANISATION = `${RENXIN}.3.2`;
 export const POLICY_TIME_STAMP = `${RENXIN}.3.3`;
 export const POLICY_OPERATOR = `${RENXIN}.3.4`;
 export const POLICY_SEAL_MAKER = `${RENXIN}.3.5`;
+export const POLICY_OCSP_RESPONDER = `${RENXIN}.3.6`;
 /** Extensions of seals and of signatures with them: docs/formats/seal-signature.md. */
 export const EXTENSION_CARRIED = `${RENXIN}.4.1`;
 export const EXTENSION_ACTIVATION = `${RENXIN}.4.2`;
+
+/** RFC 6960. */
+export const ID_OCSP_BASIC = '1.3.6.1.5.5.7.48.1.1';
+export const OCSP_NONCE = '1.3.6.1.5.5.7.48.1.2';
+export const OCSP_NO_CHECK = '1.3.6.1.5.5.7.48.1.5';
+export const KP_OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
+/** Only to name an issuer in an OCSP request (RFC 6960 4.1.1): nothing rests on it. */
+export const SHA1 = '1.3.14.3.2.26';

@@ -95,11 +95,12 @@ export async function issueCertificate(
       readonly profile: Profile;
     },
 ): Promise<Uint8Array> {
-  const { keyUsage, extendedKeyUsage, policy } = PROFILE[issuance.profile];
+  const { keyUsage, extendedKeyUsage, policy, ocspNoCheck = false } = PROFILE[issuance.profile];
   return issueUnder(issuance, {
     ca: false,
     keyUsage,
     extendedKeyUsage,
+    ocspNoCheck,
     policies: [policy, ...issuance.policies],
   });
 }
@@ -111,6 +112,7 @@ interface Use {
   readonly pathLength?: number;
   readonly keyUsage: readonly number[];
   readonly extendedKeyUsage: readonly string[];
+  readonly ocspNoCheck?: boolean;
   readonly policies: readonly string[];
 }
 

@@ -28,6 +28,7 @@ import {
   CRL_DISTRIBUTION_POINTS,
   EXTENDED_KEY_USAGE,
   KEY_USAGE,
+  OCSP_NO_CHECK,
   SUBJECT_KEY_IDENTIFIER,
 } from '../asn1/oids.js';
 import { SUITE } from '../x509/index.js';
@@ -42,6 +43,7 @@ export interface ExtensionChoice {
   readonly policies: readonly string[];
   readonly subjectKey: Uint8Array;
   readonly authorityKey: Uint8Array;
+  readonly ocspNoCheck?: boolean;
   readonly addresses: Addresses;
 }
 
@@ -75,8 +77,15 @@ export function extensionsFor(choice: ExtensionChoice): Extension[] {
     ),
     ...(choice.addresses.crlUrl === undefined ? [] : [distributionPoint(choice.addresses.crlUrl)]),
     ...informationAccess(choice.addresses),
+    ...(choice.ocspNoCheck === true ? [NO_CHECK] : []),
   ];
 }
+
+const NO_CHECK = new Extension({
+  extnID: OCSP_NO_CHECK,
+  critical: false,
+  extnValue: new OctetString([0x05, 0x00]),
+});
 
 /** The first 160 bits of the key's own hash function over its bits (RFC 7093 section 2, method 1, and the same with SM3). */
 export function keyIdentifier(provider: CryptoProvider, key: CertificateKey): Uint8Array {

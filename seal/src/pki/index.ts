@@ -1,5 +1,6 @@
 /** A certificate authority: certificates, revocation lists and requests, signed through the Signer port. */
 export {
+  POLICY_OCSP_RESPONDER,
   POLICY_OPERATOR,
   POLICY_ORGANISATION,
   POLICY_PERSON,

@@ -1,5 +1,7 @@
 import {
+  KP_OCSP_SIGNING,
   KP_TIME_STAMPING,
+  POLICY_OCSP_RESPONDER,
   POLICY_OPERATOR,
   POLICY_ORGANISATION,
   POLICY_PERSON,
@@ -9,12 +11,14 @@ import {
 import { KEY_USAGE_BIT } from '../x509/index.js';
 
 /** What an end entity may do with its key: docs/formats/certificates.md. */
-export type Profile = 'person' | 'organisation' | 'time-stamp' | 'operator' | 'seal-maker';
+export type Profile = 'person' | 'organisation' | 'time-stamp' | 'operator' | 'seal-maker' | 'ocsp-responder';
 
 export interface ProfileRules {
   readonly keyUsage: readonly number[];
   readonly extendedKeyUsage: readonly string[];
   readonly policy: string;
+  /** Its own status is not asked for: it lives shortly instead. */
+  readonly ocspNoCheck?: true;
 }
 
 const { digitalSignature, nonRepudiation } = KEY_USAGE_BIT;
@@ -36,6 +40,12 @@ export const PROFILE: Record<Profile, ProfileRules> = {
     keyUsage: [digitalSignature, nonRepudiation],
     extendedKeyUsage: [],
     policy: POLICY_SEAL_MAKER,
+  },
+  'ocsp-responder': {
+    keyUsage: [digitalSignature],
+    extendedKeyUsage: [KP_OCSP_SIGNING],
+    policy: POLICY_OCSP_RESPONDER,
+    ocspNoCheck: true,
   },
   operator: { keyUsage: [digitalSignature], extendedKeyUsage: [], policy: POLICY_OPERATOR },
 };

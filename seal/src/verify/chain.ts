@@ -1,5 +1,6 @@
 import type { CryptoProvider } from '../crypto/provider.js';
 import { DerError } from '../asn1/index.js';
+import { OcspUnsuccessful, readOcspResponse, type OcspResponse } from '../ocsp/response.js';
 import { readCertificate, readRevocationList, type Certificate, type RevocationList } from '../x509/index.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from './check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from './evidence.js';
@@ -41,6 +42,8 @@ export interface ChainInput {
   readonly roots: readonly Uint8Array[] | undefined;
   readonly at: Date;
   readonly crls: readonly Uint8Array[];
+  /** OCSP responses, DER. */
+  readonly responses?: readonly Uint8Array[];
   readonly use: Use;
   readonly provider: CryptoProvider;
 }
@@ -52,21 +55,25 @@ export function verifyChain(input: ChainInput): ChainReport {
     const intermediates = input.intermediates.map(readCertificate);
     const roots = input.roots?.map(readCertificate);
     const lists = input.crls.map(readRevocationList);
+    const responses = (input.responses ?? []).map(readOcspResponse);
     return reportOf(
       checkChain({
         leaf,
         intermediates,
         roots,
         lists,
+        responses,
         at: input.at.getTime(),
         use: input.use,
         provider: input.provider,
       }),
     );
   } catch (error) {
-    if (!(error instanceof DerError)) throw error;
+    const code =
+      error instanceof OcspUnsuccessful ? 'FORMAT' : error instanceof DerError ? error.code : undefined;
+    if (code === undefined) throw error;
     return reportOf({
-      checks: [fail('format', error.code)],
+      checks: [fail('format', code)],
       path: undefined,
       used: [],
       asOf: undefined,
@@ -94,6 +101,7 @@ export function checkChain(input: {
   readonly intermediates: readonly Certificate[];
   readonly roots: readonly Certificate[] | undefined;
   readonly lists: readonly RevocationList[];
+  readonly responses?: readonly OcspResponse[];
   readonly at: number;
   readonly use: Use;
   readonly provider: CryptoProvider;
@@ -160,6 +168,7 @@ interface RevocationFinding extends Pick<ChainFinding, 'used' | 'asOf' | 'revoke
 function checkRevocation(path: Path, input: Parameters<typeof checkChain>[0]): RevocationFinding {
   const used: RevocationList[] = [];
   const unknown: number[] = [];
+  const data = { lists: input.lists, responses: input.responses ?? [] };
   let asOf = Infinity;
   let revokedLater: number | undefined;
   const failed = (check: Check<'revocation', ChainCode>): RevocationFinding => ({
@@ -177,7 +186,7 @@ function checkRevocation(path: Path, input: Parameters<typeof checkChain>[0]): R
       unknown.push(index);
       continue;
     }
-    const finding = statusOf(certificate, issuer, input.lists, input.at, input.use, input.provider);
+    const finding = statusOf(certificate, issuer, data, input.at, input.use, input.provider);
     used.push(...finding.used);
     const { status } = finding;
     if (status.kind === 'bad-list') return failed(fail('revocation', status.code, { index, serial }));

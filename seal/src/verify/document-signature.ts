@@ -3,6 +3,7 @@ import { DerError, sameBytes } from '../asn1/index.js';
 import type { DocumentOrDigest } from '../cms/sign-detached.js';
 import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
+import { readOcspResponse } from '../ocsp/response.js';
 import {
   hashOf,
   keyAlgorithmOf,
@@ -71,6 +72,8 @@ export interface DocumentSignatureInput {
   readonly at: Date | undefined;
   /** CRLs beside those that are carried, for example later ones. */
   readonly crls?: readonly Uint8Array[];
+  /** OCSP responses, DER. */
+  readonly responses?: readonly Uint8Array[];
   readonly provider: CryptoProvider;
 }
 
@@ -99,6 +102,7 @@ export function verifyDocumentSignature(input: DocumentSignatureInput): Document
     ...format.carried,
     roots: input.roots?.map(readCertificate),
     lists: [...format.signedData.crls, ...(input.crls ?? []).map(readRevocationList)],
+    responses: (input.responses ?? []).map(readOcspResponse),
     at: input.at?.getTime() ?? claimed,
     use: 'document',
     provider: input.provider,

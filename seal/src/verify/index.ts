@@ -1,6 +1,7 @@
 /** Verification of chains, document signatures and time-stamps; browser-safe, the cryptography is handed in. */
 export { DerError } from '../asn1/index.js';
 export {
+  POLICY_OCSP_RESPONDER,
   POLICY_OPERATOR,
   POLICY_ORGANISATION,
   POLICY_PERSON,
@@ -25,6 +26,7 @@ export { verifyChain, type ChainCode, type ChainInput, type ChainReport, type Ch
 export type { Check, Evidence, Outcome, Verdict } from './check.js';
 export * from './document-signature.js';
 export type { CertificateEvidence } from './evidence.js';
+export * from './ocsp.js';
 export { rememberVerified } from './remember.js';
 export * from './time-stamp.js';
 export type { Use } from './usage.js';

@@ -1,6 +1,8 @@
 import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { sameBytes } from '../asn1/index.js';
+import { namesIssuer } from '../ocsp/certificate-id.js';
+import type { OcspResponse, SingleResponse } from '../ocsp/response.js';
 import {
   keyAlgorithmOf,
   KEY_USAGE_BIT,
@@ -9,11 +11,18 @@ import {
   type Revocation,
   type RevocationList,
 } from '../x509/index.js';
+import { responderFault, type ResponderFault } from './ocsp-responder.js';
 import type { Use } from './usage.js';
 
-export type RevocationFault = 'CHAIN_REVOKED' | 'CRL_SIGNATURE' | 'CRL_ALG' | 'CRL_KEYUSAGE';
+export type RevocationFault = 'CHAIN_REVOKED' | 'CRL_SIGNATURE' | 'CRL_ALG' | 'CRL_KEYUSAGE' | ResponderFault;
 
-/** What the lists of one issuer say about one certificate at a time. */
+/** What is known about revocation: lists, and answers of responders. */
+export interface RevocationData {
+  readonly lists: readonly RevocationList[];
+  readonly responses: readonly OcspResponse[];
+}
+
+/** What the lists and responders of one issuer say about one certificate at a time. */
 export type Status =
   | { readonly kind: 'good'; readonly asOf: number; readonly revokedLater: Revocation | undefined }
   | { readonly kind: 'revoked'; readonly revocation: Revocation }
@@ -28,30 +37,70 @@ export interface StatusFinding {
 
 /**
  * Judges `certificate` at the time `at` by complete CRLs of its own issuer (RFC 5280 6.3, without delta and indirect
- * lists). A list that names the issuer and does not verify is a failure, not an absence.
+ * lists) and by OCSP responses about it. A list or response that is about it and does not verify is a failure, not an
+ * absence; what says that it is revoked goes before what says that it is good.
  */
 export function statusOf(
   certificate: Certificate,
   issuer: Certificate,
-  lists: readonly RevocationList[],
+  data: RevocationData,
   at: number,
   use: Use,
   provider: CryptoProvider,
 ): StatusFinding {
-  const own = lists.filter((list) => sameBytes(list.issuer, issuer.subject) && keysMatch(issuer, list));
+  const own = data.lists.filter((list) => sameBytes(list.issuer, issuer.subject) && keysMatch(issuer, list));
   for (const list of own) {
     const code = listFault(list, issuer, provider);
     if (code !== undefined) return { status: { kind: 'bad-list', code }, used: own };
   }
   const understood = own.filter((list) => list.unsupported.length === 0);
-  const revocation = earliest(understood.flatMap((list) => list.revoked.get(certificate.serial) ?? []));
+  const answers: SingleResponse[] = [];
+  for (const response of data.responses) {
+    const single = singleOf(response, certificate, issuer, provider);
+    if (single === undefined) continue;
+    const code = answerFault(response, issuer, data.lists, provider);
+    if (code !== undefined) return { status: { kind: 'bad-list', code }, used: own };
+    if (single.unsupported.length === 0) answers.push(single);
+  }
+  const revocation = earliest([
+    ...understood.flatMap((list) => list.revoked.get(certificate.serial) ?? []),
+    ...answers.flatMap((single) => single.revocation ?? []),
+  ]);
   if (revocation !== undefined && (since(revocation) <= at || taintsEarlier(revocation, use))) {
     return { status: { kind: 'revoked', revocation }, used: own };
   }
-  const conclusive = understood.filter((list) => isConclusive(list, certificate, at));
+  const conclusive = [
+    ...understood.filter((list) => isConclusiveAt(list, certificate, at)),
+    ...answers.filter((single) => single.status !== 'unknown' && isConclusiveAt(single, certificate, at)),
+  ];
   if (conclusive.length === 0) return { status: { kind: 'unknown' }, used: own };
-  const asOf = Math.max(...conclusive.map((list) => list.thisUpdate));
+  const asOf = Math.max(...conclusive.map(({ thisUpdate }) => thisUpdate));
   return { status: { kind: 'good', asOf, revokedLater: revocation }, used: own };
+}
+
+/** The answer about this certificate, if there is one. */
+export function singleOf(
+  response: OcspResponse,
+  certificate: Certificate,
+  issuer: Certificate,
+  provider: CryptoProvider,
+): SingleResponse | undefined {
+  return response.singles.find(
+    ({ id }) => id.serial === certificate.serial && namesIssuer(id, issuer, provider),
+  );
+}
+
+/** Who signed, and whether it may: a delegated responder's certificate is looked up in the issuer's lists. */
+export function answerFault(
+  response: OcspResponse,
+  issuer: Certificate,
+  lists: readonly RevocationList[],
+  provider: CryptoProvider,
+): ResponderFault | undefined {
+  const isGood = (responder: Certificate): boolean =>
+    statusOf(responder, issuer, { lists, responses: [] }, response.producedAt, 'any', provider).status
+      .kind === 'good';
+  return responderFault(response, issuer, isGood, provider);
 }
 
 function listFault(
@@ -68,10 +117,18 @@ function listFault(
 }
 
 /** In force at `at`, or made later while the certificate would still have been listed (expired ones may be dropped). */
-function isConclusive(list: RevocationList, certificate: Certificate, at: number): boolean {
-  if (list.thisUpdate <= at) return at <= list.nextUpdate;
+export function isConclusiveAt(
+  said: {
+    readonly thisUpdate: number;
+    readonly nextUpdate: number | undefined;
+    readonly keepsExpiredSince?: number | undefined;
+  },
+  certificate: Certificate,
+  at: number,
+): boolean {
+  if (said.thisUpdate <= at) return at <= (said.nextUpdate ?? said.thisUpdate);
   return (
-    list.thisUpdate <= certificate.notAfter || (list.keepsExpiredSince ?? Infinity) <= certificate.notAfter
+    said.thisUpdate <= certificate.notAfter || (said.keepsExpiredSince ?? Infinity) <= certificate.notAfter
   );
 }
 

@@ -4,6 +4,7 @@ import { integer } from '../asn1/write.js';
 import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
 import { nonceNumber } from '../tsa/request.js';
+import { readOcspResponse } from '../ocsp/response.js';
 import {
   hashOf,
   keyAlgorithmOf,
@@ -87,6 +88,8 @@ export interface TimeStampInput {
   readonly certificates?: readonly Uint8Array[];
   /** CRLs beside those that are carried, for example later ones. */
   readonly crls?: readonly Uint8Array[];
+  /** OCSP responses, DER. */
+  readonly responses?: readonly Uint8Array[];
   readonly provider: CryptoProvider;
 }
 
@@ -114,6 +117,7 @@ export function verifyTimeStampToken(input: TimeStampInput): TimeStampReport {
     ...format.carried,
     roots: input.roots?.map(readCertificate),
     lists: [...format.signedData.crls, ...(input.crls ?? []).map(readRevocationList)],
+    responses: (input.responses ?? []).map(readOcspResponse),
     at: format.info.genTime,
     use: 'time-stamp',
     provider: input.provider,

@@ -19,6 +19,7 @@ import {
   EXTENDED_KEY_USAGE,
   KEY_USAGE,
   NAME_CONSTRAINTS,
+  OCSP_NO_CHECK,
   SUBJECT_KEY_IDENTIFIER,
 } from '../asn1/oids.js';
 
@@ -40,6 +41,8 @@ export interface CertificateExtensions {
   readonly subjectKeyIdentifier: Uint8Array | undefined;
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   readonly policies: readonly string[];
+  /** The status of this certificate is not asked for (id-pkix-ocsp-nocheck, RFC 6960 4.2.2.2.1). */
+  readonly ocspNoCheck: boolean;
   /** OIDs that must be understood and are not: the certificate is then of no use. */
   readonly unsupported: readonly string[];
 }
@@ -71,6 +74,7 @@ export function certificateExtensionsOf(extensions: readonly Extension[]): Certi
     subjectKeyIdentifier: open(SUBJECT_KEY_IDENTIFIER, (value) => octetsOf(value)),
     authorityKeyIdentifier: open(AUTHORITY_KEY_IDENTIFIER, authorityKeyOf),
     policies: open(CERTIFICATE_POLICIES, policiesOf) ?? [],
+    ocspNoCheck: open(OCSP_NO_CHECK, requireNull) ?? false,
     unsupported: extensions.filter(isUnsupported).map((extension) => extension.oid),
   };
 }
@@ -106,6 +110,11 @@ function policiesOf(value: Value): string[] {
     .map((policy) => oidOf(membersOf(policy).next(TAG.oid)));
 }
 
+function requireNull(value: Value): true {
+  if (value.tag !== TAG.null) throw new DerError('FORMAT', 'id-pkix-ocsp-nocheck');
+  return true;
+}
+
 const UNDERSTOOD: readonly string[] = [
   BASIC_CONSTRAINTS,
   KEY_USAGE,
@@ -114,6 +123,7 @@ const UNDERSTOOD: readonly string[] = [
   AUTHORITY_KEY_IDENTIFIER,
   CRL_DISTRIBUTION_POINTS,
   CERTIFICATE_POLICIES,
+  OCSP_NO_CHECK,
 ];
 
 /** Name constraints bind even when somebody forgot to mark them critical. */

@@ -22,14 +22,24 @@ import java.util.List;
 import java.util.Set;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.CertificateStatus;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerId;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.DigestCalculatorProvider;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampToken;
 import org.bouncycastle.util.Store;
@@ -38,11 +48,12 @@ import org.bouncycastle.util.Store;
  * A second opinion from BouncyCastle.
  *
  * <pre>
- * Peer (cms SIGNATURE DOCUMENT ROOT TIME | token RESPONSE DATA ROOT TIME)...
+ * Peer (cms SIGNATURE DOCUMENT ROOT TIME | token RESPONSE DATA ROOT TIME
+ *   | ocsp RESPONSE CERTIFICATE ISSUER TIME | crl LIST CERTIFICATE ISSUER TIME)...
  * </pre>
  *
  * A detached CMS signature, or a time-stamp response, each with the root it must lead to and the time (ISO 8601) at which
- * the chain is judged. One line for each: `verified` or `refused: why`. Exit code 0: all verified, signature, chain and
+ * the chain is judged; or an OCSP response or revocation list with the certificate it is about and that one's issuer. One line for each: `verified` or `refused: why`. Exit code 0: all verified, signature, chain and
  * revocation; 1: one or more refused; 3: called wrongly.
  */
 public final class Peer {
@@ -61,6 +72,8 @@ public final class Peer {
         switch (args[i]) {
           case "cms" -> verifyCms(signature, data, root, time);
           case "token" -> verifyToken(signature, data, root, time);
+          case "ocsp" -> verifyOcsp(signature, new X509CertificateHolder(data), root, time);
+          case "crl" -> verifyList(signature, new X509CertificateHolder(data), root, time);
           default -> System.exit(3);
         }
         System.out.println("verified");
@@ -92,6 +105,43 @@ public final class Peer {
     byte[] digest = MessageDigest.getInstance(algorithm, BC).digest(data);
     require(Arrays.equals(digest, token.getTimeStampInfo().getMessageImprintDigest()), "imprint");
     verifyChain(holder, token.getCertificates(), token.getCRLs(), root, time);
+  }
+
+  private static void verifyOcsp(byte[] der, X509CertificateHolder about, X509Certificate issuer, Date time)
+      throws Exception {
+    OCSPResp response = new OCSPResp(der);
+    require(response.getStatus() == OCSPResp.SUCCESSFUL, "status");
+    BasicOCSPResp basic = (BasicOCSPResp) response.getResponseObject();
+    X509CertificateHolder issuing = new JcaX509CertificateHolder(issuer);
+    X509CertificateHolder responder = basic.getCerts().length == 0 ? issuing : basic.getCerts()[0];
+    JcaContentVerifierProviderBuilder verifier = new JcaContentVerifierProviderBuilder().setProvider(BC);
+    if (basic.getCerts().length > 0) {
+      require(responder.isSignatureValid(verifier.build(issuing)), "the responder's certificate");
+      require(
+          ExtendedKeyUsage.fromExtensions(responder.getExtensions()).hasKeyPurposeId(KeyPurposeId.id_kp_OCSPSigning),
+          "the responder's right");
+      require(responder.isValidOn(basic.getProducedAt()), "the responder's period");
+    }
+    require(basic.isSignatureValid(verifier.build(responder)), "signature");
+    DigestCalculatorProvider digests = new JcaDigestCalculatorProviderBuilder().setProvider(BC).build();
+    for (SingleResp single : basic.getResponses()) {
+      if (!single.getCertID().getSerialNumber().equals(about.getSerialNumber())) continue;
+      require(single.getCertID().matchesIssuer(issuing, digests), "issuer");
+      require(!time.before(single.getThisUpdate()) && !time.after(single.getNextUpdate()), "period");
+      require(single.getCertStatus() == CertificateStatus.GOOD, "not good");
+      return;
+    }
+    throw new IllegalStateException("nothing about the certificate");
+  }
+
+  private static void verifyList(byte[] der, X509CertificateHolder about, X509Certificate issuer, Date time)
+      throws Exception {
+    X509CRLHolder list = new X509CRLHolder(der);
+    X509CertificateHolder issuing = new JcaX509CertificateHolder(issuer);
+    require(list.isSignatureValid(new JcaContentVerifierProviderBuilder().setProvider(BC).build(issuing)), "signature");
+    require(list.getIssuer().equals(issuing.getSubject()), "issuer");
+    require(!time.before(list.getThisUpdate()) && !time.after(list.getNextUpdate()), "period");
+    require(list.getRevokedCertificate(about.getSerialNumber()) == null, "revoked");
   }
 
   private static X509CertificateHolder certificate(Store<X509CertificateHolder> store, SignerId id) {
