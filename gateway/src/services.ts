@@ -15,7 +15,7 @@ import type { PresentationDesk } from './openid4vp/desk.js';
 import type { IssuanceDesk } from './openid4vci/desk.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
-import type { Hierarchy, RsaHierarchy } from './pki/hierarchy.js';
+import type { Hierarchy, RsaCertificates } from './pki/hierarchy.js';
 import { Refusal } from './problem/index.js';
 import type { Sessions } from './session/index.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
@@ -33,7 +33,7 @@ export interface Services {
   readonly registry: { organisation(identifier: string): Promise<{ readonly name: string } | undefined> };
   readonly timeStamping: TimeStampAuthorities;
   readonly certificates: Hierarchy;
-  readonly rsaCertificates: () => Promise<RsaHierarchy>;
+  readonly rsaCertificates: RsaCertificates;
   /** The platform's certificate authorities, by name. */
   readonly certificateAuthorities: CertificateAuthorities;
   /** The signed trust file of this platform. */

@@ -7,7 +7,7 @@ import type { Outgoing } from '../outgoing/index.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
 import type { CertificateAuthorities } from '../pki/authorities.js';
-import type { Hierarchy, RsaHierarchy } from '../pki/hierarchy.js';
+import type { Hierarchy, RsaCertificates } from '../pki/hierarchy.js';
 import type { RecordStore } from '../store/index.js';
 
 /** What one process has once, and every organisation's services are constructed from. */
@@ -26,7 +26,7 @@ export interface Base {
   readonly view: LedgerView;
   readonly anchors: OpenedLedger['anchors'];
   readonly hierarchy: Hierarchy;
-  readonly rsaHierarchy: () => Promise<RsaHierarchy>;
+  readonly rsaHierarchy: RsaCertificates;
   readonly certificateAuthorities: CertificateAuthorities;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;

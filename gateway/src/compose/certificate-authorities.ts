@@ -1,6 +1,8 @@
+import type { CertificateSigner } from '@renxin/seal/signer';
 import { guangdong, ministry } from '../demonstration/organisations.js';
 import { addressesOf } from '../pki/addresses.js';
 import type { AuthorityName, CertificateAuthorities } from '../pki/authorities.js';
+import type { KeyRing } from '../keys/key-ring.js';
 import { CertificateAuthority } from '../pki/certificate-authority.js';
 import type { Base } from './base.js';
 
@@ -18,27 +20,36 @@ export function certificateAuthorities({
   Base,
   'keys' | 'hierarchy' | 'rsaHierarchy' | 'provider' | 'clock' | 'random' | 'store' | 'publicUrl'
 >): CertificateAuthorities {
-  const authority = (name: AuthorityName, certificate: Uint8Array): CertificateAuthority =>
+  const authority = (
+    name: AuthorityName,
+    certificate: Uint8Array,
+    adopted: readonly Uint8Array[] = [],
+  ): CertificateAuthority =>
     new CertificateAuthority({
       name,
       organisation: ownerOf(name),
       issuer: { signer: keys.certificateSigner(name), certificate },
       addresses: () => addressesOf(publicUrl(), name),
+      responder: () => responderSigner(keys, name),
+      adopted,
       store,
       provider,
       clock,
       random,
     });
   const ready = {
-    root: authority('root', hierarchy.root),
+    root: authority('root', hierarchy.root, [hierarchy.province, hierarchy.timeStampSm2]),
     province: authority('province', hierarchy.province),
-    'root-p256': authority('root-p256', hierarchy.rootP256),
+    'root-p256': authority('root-p256', hierarchy.rootP256, [
+      hierarchy.provinceP256,
+      hierarchy.timeStampP256,
+    ]),
     'province-p256': authority('province-p256', hierarchy.provinceP256),
   };
   const withRsa = async () => {
-    const { rootRsa, provinceRsa } = await rsaHierarchy();
+    const { rootRsa, provinceRsa, timeStampRsa } = await rsaHierarchy.made();
     rsa ??= {
-      'root-rsa': authority('root-rsa', rootRsa),
+      'root-rsa': authority('root-rsa', rootRsa, [provinceRsa, timeStampRsa]),
       'province-rsa': authority('province-rsa', provinceRsa),
     };
     return rsa;
@@ -48,7 +59,21 @@ export function certificateAuthorities({
     ready,
     of: async (name) =>
       name === 'root-rsa' || name === 'province-rsa' ? (await withRsa())[name] : ready[name],
+    all: async () => [
+      ready.province,
+      ready['province-p256'],
+      ready.root,
+      ready['root-p256'],
+      ...((await rsaHierarchy.isMade()) ? Object.values(await withRsa()) : []),
+    ],
   };
+}
+
+/** Responders have keys of their own, made when they are first needed. */
+async function responderSigner(keys: KeyRing, name: AuthorityName): Promise<CertificateSigner> {
+  const own = `ocsp-${name}`;
+  await keys.ensure({ [own]: keys.certificateSigner(name).key.algorithm });
+  return keys.certificateSigner(own);
 }
 
 /** The organisation whose authority it is. */

@@ -8,6 +8,7 @@ import {
   rsaHierarchyPlan,
   type Hierarchy,
   type HierarchyIssuance,
+  type RsaCertificates,
   type RsaHierarchy,
 } from '../pki/hierarchy.js';
 
@@ -19,20 +20,21 @@ export function keptHierarchy(directory: string, issuance: HierarchyIssuance): P
 }
 
 /** The same with RSA: keys and certificates are made when somebody first asks. */
-export function keptRsaHierarchy(
-  directory: string,
-  issuance: () => HierarchyIssuance,
-): () => Promise<RsaHierarchy> {
+export function keptRsaHierarchy(directory: string, issuance: () => HierarchyIssuance): RsaCertificates {
+  const path = join(directory, 'certificates-rsa.json');
   let made: Promise<RsaHierarchy> | undefined;
   const make = async (): Promise<RsaHierarchy> => {
     const now = issuance();
     await now.keys.ensure(rsaHierarchyKeys);
-    return kept(join(directory, 'certificates-rsa.json'), rsaHierarchyPlan, now);
+    return kept(path, rsaHierarchyPlan, now);
   };
-  return () => {
-    made ??= make();
-    made.catch(() => (made = undefined));
-    return made;
+  return {
+    made: () => {
+      made ??= make();
+      made.catch(() => (made = undefined));
+      return made;
+    },
+    isMade: async () => made !== undefined || (await readIfThere(path)) !== undefined,
   };
 }
 

@@ -42,7 +42,7 @@ export function timeStampAuthorities({
     sm2: authority('time-stamp-sm2', hierarchy.timeStampSm2, 'root'),
     ecdsa: authority('time-stamp-p256', hierarchy.timeStampP256, 'root-p256'),
     rsa: async () => {
-      const { timeStampRsa } = await rsaHierarchy();
+      const { timeStampRsa } = await rsaHierarchy.made();
       rsa ??= authority('time-stamp-rsa', timeStampRsa, 'root-rsa');
       return rsa;
     },

@@ -15,6 +15,7 @@ export async function trustFile({
   keys,
   clock,
   logs,
+  rsaHierarchy,
 }: Base): Promise<Uint8Array> {
   const ofLedger = await anchors().catch((error: unknown) => {
     if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
@@ -44,6 +45,17 @@ export async function trustFile({
         standing,
         operator: ministry.name,
       },
+      ...((await rsaHierarchy.isMade())
+        ? [
+            {
+              name: 'Renxin demonstration root CA (RSA)',
+              certificate: base64((await rsaHierarchy.made()).rootRsa),
+              uses: ['person' as const, 'organisation' as const, 'time-stamp' as const],
+              standing,
+              operator: ministry.name,
+            },
+          ]
+        : []),
     ],
     ...ofLedger,
     organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),

@@ -40,6 +40,7 @@ export class KeyRing {
   readonly #path: string;
   readonly #passphrase: string;
   readonly #ring: z.infer<typeof ring>;
+  #ensuring: Promise<void> = Promise.resolve();
   readonly #signers = new Map<string, Signer>();
   readonly #certificateSigners = new Map<string, CertificateSigner>();
 
@@ -60,10 +61,19 @@ export class KeyRing {
     return new KeyRing(path, passphrase, ring.parse(parseCanonical(bytes)));
   }
 
-  /** Makes the keys and secrets that are missing and writes the file once. */
-  async ensure(
+  /** Makes the keys and secrets that are missing and writes the file once; calls take turns. */
+  ensure(
     keys: Readonly<Record<string, CertificateKey['algorithm']>>,
     secrets: readonly string[] = [],
+  ): Promise<void> {
+    const done = this.#ensuring.then(() => this.#ensure(keys, secrets));
+    this.#ensuring = done.catch(() => undefined);
+    return done;
+  }
+
+  async #ensure(
+    keys: Readonly<Record<string, CertificateKey['algorithm']>>,
+    secrets: readonly string[],
   ): Promise<void> {
     const missingKeys = Object.entries(keys).filter(([name]) => this.#ring.keys[name] === undefined);
     const missingSecrets = secrets.filter((name) => this.#ring.secrets[name] === undefined);

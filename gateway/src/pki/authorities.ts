@@ -16,4 +16,6 @@ export interface CertificateAuthorities {
   readonly ready: Readonly<Record<Exclude<AuthorityName, `${string}-rsa`>, CertificateAuthority>>;
   /** Also those with RSA, which are made when they are first asked for. */
   of(name: AuthorityName): Promise<CertificateAuthority>;
+  /** Every one that exists, nearest to people first. */
+  all(): Promise<readonly CertificateAuthority[]>;
 }

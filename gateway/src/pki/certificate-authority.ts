@@ -9,11 +9,13 @@ import {
   type Issuer,
   type RevocationReason,
 } from '@renxin/seal/pki';
+import type { CertificateSigner } from '@renxin/seal/signer';
 import { POLICY_TEST, readCertificate } from '@renxin/seal/verify';
 import { z } from 'zod';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
 import { JsonRecords, StoreError, type RecordStore } from '../store/index.js';
+import { StatusResponder } from './status-responder.js';
 
 const issued = z.strictObject({
   serial: z.string(),
@@ -30,6 +32,8 @@ const CRL_PERIOD = 7 * 86_400_000;
 
 /** Certificates and revocation lists under one issuer; what was issued and revoked is kept, the lists are renewed daily. */
 export class CertificateAuthority {
+  /** The organisation whose authority it is. */
+  readonly organisation: string;
   readonly #name: string;
   readonly #issuer: Issuer;
   readonly #addresses: () => Addresses;
@@ -39,6 +43,9 @@ export class CertificateAuthority {
   readonly #provider: CryptoProvider;
   readonly #clock: () => Date;
   readonly #random: (length: number) => Uint8Array;
+  readonly #responder: StatusResponder;
+  readonly #adopted: readonly Uint8Array[];
+  #adopting: Promise<void> | undefined;
   #current: { crl: Uint8Array; until: number } | undefined;
 
   constructor(options: {
@@ -47,6 +54,10 @@ export class CertificateAuthority {
     issuer: Issuer;
     /** What it writes into certificates: where their status is asked for. */
     addresses: () => Addresses;
+    /** The key of its OCSP responder. */
+    responder: () => Promise<CertificateSigner>;
+    /** DER of certificates that its key issued when the hierarchy was made. */
+    adopted: readonly Uint8Array[];
     store: RecordStore;
     provider: CryptoProvider;
     clock: () => Date;
@@ -55,6 +66,13 @@ export class CertificateAuthority {
     this.#name = options.name;
     this.#issuer = options.issuer;
     this.#addresses = options.addresses;
+    this.#adopted = options.adopted;
+    this.organisation = options.organisation;
+    this.#responder = new StatusResponder({
+      ...options,
+      signer: options.responder,
+      issued: (certificate) => this.#keep(certificate, 'ocsp-responder'),
+    });
     this.#store = options.store;
     this.#issued = new JsonRecords(options.store, `${options.organisation}/certificate`, issued);
     this.#lists = new JsonRecords(options.store, `${options.organisation}/revocation-list`, list);
@@ -95,19 +113,13 @@ export class CertificateAuthority {
       activation: unattended('certificate', now),
       provider: this.#provider,
     });
-    const { serial } = readCertificate(certificate);
-    const record = {
-      serial,
-      subject: subject.identifier,
-      certificate: toBase64url(certificate),
-      issuedAt: now.toISOString(),
-    };
-    await this.#store.write([this.#issued.put(`${this.#name}:${serial}`, record, 0)]);
+    await this.#keep(certificate, subject.identifier);
     return certificate;
   }
 
   /** Revokes a certificate; the next list, made at once, says so. */
   async revoke(serial: string, reason: RevocationReason): Promise<void> {
+    await this.#adopt();
     const known = await this.#issued.get(`${this.#name}:${serial}`);
     if (known === undefined) throw new Refusal('NOT_FOUND');
     if (known.value.revoked === undefined) {
@@ -115,6 +127,18 @@ export class CertificateAuthority {
       await this.#store.write([this.#issued.put(known.key, { ...known.value, revoked }, known.version)]);
     }
     await this.#renew();
+  }
+
+  /** Answers an OCSPRequest (DER) about what it issued: docs/formats/ocsp.md. */
+  async respondOcsp(request: Uint8Array): Promise<Uint8Array> {
+    await this.#adopt();
+    return this.#responder.respond(request, async (serial) => {
+      const known = await this.#issued.get(`${this.#name}:${serial}`);
+      if (known === undefined) return { status: 'unknown' };
+      const { revoked } = known.value;
+      if (revoked === undefined) return { status: 'good' };
+      return { status: 'revoked', at: new Date(revoked.at), reason: revoked.reason as RevocationReason };
+    });
   }
 
   /** The list in force (DER), renewed when it is a day old. */
@@ -126,6 +150,30 @@ export class CertificateAuthority {
       return this.#remember(Buffer.from(kept.value.crl, 'base64url'), Date.parse(kept.value.thisUpdate));
     }
     return this.#renew();
+  }
+
+  async #keep(certificate: Uint8Array, subject: string): Promise<void> {
+    const { serial } = readCertificate(certificate);
+    const record = {
+      serial,
+      subject,
+      certificate: toBase64url(certificate),
+      issuedAt: this.#clock().toISOString(),
+    };
+    await this.#store.write([this.#issued.put(`${this.#name}:${serial}`, record, 0)]);
+  }
+
+  /** Puts what the hierarchy began with among what was issued, once. */
+  #adopt(): Promise<void> {
+    this.#adopting ??= (async () => {
+      for (const certificate of this.#adopted) {
+        const { serial } = readCertificate(certificate);
+        if ((await this.#issued.get(`${this.#name}:${serial}`)) === undefined)
+          await this.#keep(certificate, 'hierarchy');
+      }
+    })();
+    this.#adopting.catch(() => (this.#adopting = undefined));
+    return this.#adopting;
   }
 
   async #renew(): Promise<Uint8Array> {

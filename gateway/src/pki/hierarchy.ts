@@ -24,6 +24,12 @@ export interface RsaHierarchy {
   readonly timeStampRsa: Uint8Array;
 }
 
+/** What is made when somebody first asks for it. */
+export interface RsaCertificates {
+  made(): Promise<RsaHierarchy>;
+  isMade(): Promise<boolean>;
+}
+
 export const hierarchyKeys = {
   root: 'SM2',
   province: 'SM2',

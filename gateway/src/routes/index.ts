@@ -22,7 +22,16 @@ import {
   revocationLists,
 } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
-import { certificate, revocationList, timeStamp, timeStampRsa, trustFile, verifierPage } from './trust.js';
+import {
+  askStatus,
+  askStatusByAddress,
+  certificate,
+  revocationList,
+  timeStamp,
+  timeStampRsa,
+  trustFile,
+  verifierPage,
+} from './trust.js';
 
 /** Every route of the gateway. */
 export const routes: readonly Route[] = [
@@ -54,6 +63,8 @@ export const routes: readonly Route[] = [
   timeStampRsa,
   certificate,
   revocationList,
+  askStatus,
+  askStatusByAddress,
   live,
   ready,
   metrics,

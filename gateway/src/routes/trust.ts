@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { binary, bytesAnswer, route } from '../http/route.js';
 import { offlineVerifier } from '../offline-verifier.js';
-import { authorityNames } from '../pki/authorities.js';
+import type { HostedOrganisation } from '../http/composition.js';
+import { authorityNames, type AuthorityName } from '../pki/authorities.js';
+import type { CertificateAuthority } from '../pki/certificate-authority.js';
 import type { Hierarchy, HierarchyName, RsaHierarchy } from '../pki/hierarchy.js';
 import { Refusal } from '../problem/index.js';
 
@@ -117,9 +119,50 @@ export const certificate = route({
     const body =
       name in ofHierarchy
         ? certificates[ofHierarchy[name as keyof typeof ofHierarchy]]
-        : (await rsaCertificates())[ofRsaHierarchy[name as keyof typeof ofRsaHierarchy]];
+        : (await rsaCertificates.made())[ofRsaHierarchy[name as keyof typeof ofRsaHierarchy]];
     return { status: 200, body };
   },
+});
+
+const status = {
+  scope: 'organisation' as const,
+  access: 'public' as const,
+  responses: { 200: bytesAnswer('application/ocsp-response', 'OCSPResponse, DER: docs/formats/ocsp.md') },
+  refusals: ['NOT_FOUND'] as const,
+};
+
+export const askStatus = route({
+  ...status,
+  method: 'POST',
+  path: '/pki/ocsp/{name}',
+  operationId: 'certificateStatus',
+  summary: { zh: '证书状态（OCSP）', en: 'Status of certificates (OCSP)' },
+  params: z.strictObject({ name: z.enum(authorityNames) }),
+  body: binary(['application/ocsp-request'], 4096),
+  idempotency: 'none',
+  handler: async ({ organisation, params, body }) => ({
+    status: 200,
+    body: await (await authorityAt(organisation, params.name)).respondOcsp(body),
+  }),
+});
+
+/** RFC 6960 appendix A.1: the request in base64, its slashes escaped. */
+export const askStatusByAddress = route({
+  ...status,
+  method: 'GET',
+  path: '/pki/ocsp/{name}/{request}',
+  operationId: 'certificateStatusByAddress',
+  summary: { zh: '证书状态（OCSP，GET）', en: 'Status of certificates (OCSP by GET)' },
+  params: z.strictObject({
+    name: z.enum(authorityNames),
+    request: z.string().max(2048),
+  }),
+  handler: async ({ organisation, params }) => ({
+    status: 200,
+    body: await (
+      await authorityAt(organisation, params.name)
+    ).respondOcsp(new Uint8Array(Buffer.from(params.request, 'base64'))),
+  }),
 });
 
 export const revocationList = route({
@@ -133,10 +176,21 @@ export const revocationList = route({
   responses: { 200: bytesAnswer('application/pkix-crl', 'DER') },
   refusals: ['NOT_FOUND'],
   handler: async ({ organisation, params }) => {
-    const authority = await organisation.services.certificateAuthorities.of(params.name);
+    const authority = await authorityAt(organisation, params.name);
     return { status: 200, body: await authority.revocationList() };
   },
 });
+
+/** Under the ministry every authority, under another organisation its own and those above. @throws Refusal NOT_FOUND */
+async function authorityAt(
+  { id, role, services }: HostedOrganisation,
+  name: AuthorityName,
+): Promise<CertificateAuthority> {
+  const authorities = services.certificateAuthorities;
+  const stands = Object.values(authorities.ready).some((each) => each.organisation === id);
+  if (role !== 'ministry' && !stands) throw new Refusal('NOT_FOUND');
+  return authorities.of(name);
+}
 
 function keysOf<T extends object>(table: T): (keyof T)[] {
   return Object.keys(table) as (keyof T)[];

@@ -12,6 +12,7 @@ export {
 } from '../asn1/oids.js';
 export {
   distinguishedNameOf,
+  isIssuedBy,
   nameText,
   organizationalUnitsOf,
   readCertificate,
