@@ -1,16 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FetchOrder, FetchRun } from './consent/order.js';
+import type { FetchOrder, FetchPace, FetchRun } from './consent/order.js';
 import type { Figure } from './figure.js';
 import { limitOf, type Limit } from './http/limit.js';
 import { percentile } from './ledger/load.js';
 import { runClients } from './platform/clients.js';
 import { inDirectory, startPlatform } from './platform/platform.js';
 
-const RUNS = [
+const RUNS: readonly FetchPace[] = [
   { clients: 1, fetches: 200 },
   { clients: 64, fetches: 1280 },
+  { clients: 64, fetches: 640, share: 0.5 },
 ];
 /** Milliseconds of a granted fetch with one client. */
 const LONGEST = 15;
@@ -54,6 +55,18 @@ function fetched(run: FetchRun, limit: Limit): Figure {
     ...byProcessorTime(run, limit),
     ...limit.operations,
   };
+  if (run.share !== undefined) {
+    const p99 = percentile(run.milliseconds, 0.99);
+    return {
+      name: 'consent.half-load',
+      value: round(p99),
+      unit: 'ms p99',
+      peer: `its p50, at ${round(rate)}/s, half of what ${run.clients} clients reached`,
+      peerValue: round(p50),
+      ratio: p50 / p99,
+      details,
+    };
+  }
   if (run.clients === 1) {
     return {
       name: 'consent.fetch-1',

@@ -4,7 +4,8 @@ import type { Holder } from '@renxin/wallets/labor-contract';
 import { readFileSync } from 'node:fs';
 import { employerDesks, enrolCitizen, placeOf } from '../http/parties.js';
 import { cpuOf } from '../platform/process-figures.js';
-import type { FetchOrder, FetchRun } from './order.js';
+import { atPace } from '../platform/pace.js';
+import type { FetchOrder, FetchPace, FetchRun } from './order.js';
 
 /** The clients, in a process of their own: one citizen grants, the recipient's desks fetch. */
 
@@ -18,39 +19,44 @@ const place = await placeOf(order);
 const person = await enrolCitizen(place, 4242);
 const most = Math.max(...order.runs.map(({ clients }) => clients));
 const desks = await employerDesks(place, most);
-await run(order.runs[0] ?? { clients: 1, fetches: 1 });
+await run(order.runs[0] ?? { clients: 1, fetches: 1 }, undefined);
 const runs: FetchRun[] = [];
-for (const each of order.runs) runs.push(await run(each));
+for (const each of order.runs) {
+  const before = runs.at(-1);
+  const rate = before === undefined ? undefined : before.fetches / before.seconds;
+  runs.push(await run(each, each.share === undefined || rate === undefined ? undefined : rate * each.share));
+}
 process.stdout.write(JSON.stringify(runs));
 
-async function run({ clients, fetches }: FetchOrder['runs'][number]): Promise<FetchRun> {
+async function run(pace: FetchPace, perSecond: number | undefined): Promise<FetchRun> {
+  const { clients, fetches } = pace;
   const own = desks.slice(0, clients);
   const each = Math.ceil(fetches / clients);
   // Each client has consents of its own: what is measured is fetching, not the queue for one record.
-  const consents = await Promise.all(own.map((desk) => grantedTo(desk, Math.ceil(each / COUNT))));
+  const consents = await Promise.all(own.map((desk) => grantedTo(desk, Math.ceil((2 * each) / COUNT))));
   const milliseconds: number[] = [];
   const both: number[] = [];
   const before = { own: process.cpuUsage(), gateway: cpuOf(order.pid), blocks: await heightOf() };
-  const started = performance.now();
-  await Promise.all(
-    own.map(async (desk, i) => {
-      for (let n = 0; n < each; n++) {
-        const consent = consents[i]?.[Math.floor(n / COUNT)] ?? '';
-        const begun = performance.now();
-        const authorisation = await recipient.authorise(desk, consent);
-        const asked = performance.now();
-        await recipient.fetchData(desk, { consent, purpose: PURPOSE, fields: FIELDS, authorisation });
-        const now = performance.now();
-        milliseconds.push(now - asked);
-        both.push(now - begun);
-      }
-    }),
+  const fetched = own.map(() => 0);
+  const seconds = await atPace(
+    { clients, count: each * clients, ...(perSecond !== undefined && { perSecond }) },
+    async (client, _n, due) => {
+      const n = fetched[client] ?? 0;
+      fetched[client] = n + 1;
+      const [desk, consent] = [own[client], consents[client]?.[Math.floor(n / COUNT)]];
+      if (desk === undefined || consent === undefined) throw new Error('a client has used its consents up');
+      const authorisation = await recipient.authorise(desk, consent);
+      const asked = performance.now();
+      await recipient.fetchData(desk, { consent, purpose: PURPOSE, fields: FIELDS, authorisation });
+      const now = performance.now();
+      milliseconds.push(now - asked);
+      both.push(now - due);
+    },
   );
-  const seconds = (performance.now() - started) / 1000;
   const { user, system } = process.cpuUsage(before.own);
   const gateway = cpuOf(order.pid);
   return {
-    clients,
+    ...pace,
     fetches: each * clients,
     seconds,
     milliseconds: milliseconds.sort((a, b) => a - b),

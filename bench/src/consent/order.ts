@@ -6,13 +6,18 @@ export interface FetchOrder {
   readonly memory: string;
   /** The gateway's process. */
   readonly pid: number;
-  readonly runs: readonly { readonly clients: number; readonly fetches: number }[];
+  readonly runs: readonly FetchPace[];
 }
 
-/** What one number of clients came to. */
-export interface FetchRun {
+export interface FetchPace {
   readonly clients: number;
   readonly fetches: number;
+  /** At this share of the rate that the run before it came to; without it as fast as the clients can. */
+  readonly share?: number;
+}
+
+/** What one pace came to. */
+export interface FetchRun extends FetchPace {
   readonly seconds: number;
   /** Of each fetch, from the signed fetch to its credential, sorted; getting the authorisation is apart. */
   readonly milliseconds: readonly number[];

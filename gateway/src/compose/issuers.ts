@@ -7,9 +7,27 @@ const { operations } = registry;
 /**
  * Who may issue credentials by the ledger, for the trust file: the ministry, every province (they publish the status of
  * their certificates), every employer (the law makes it issue the certificate of a contract's end) and whoever is or was
- * accredited, each with keys, suspensions and accreditations since it came.
+ * accredited, each with keys, suspensions and accreditations since it came. Asked of the ledger again when it has grown: what
+ * is given was begun to be read at the height that the ledger has now.
  */
 export async function issuersOf(ledger: Ledger): Promise<Issuer[]> {
+  const height = await ledger.height();
+  const known = latest.get(ledger);
+  if (known !== undefined && known.height === height) return known.issuers;
+  const asked = { height, issuers: read(ledger) };
+  latest.set(ledger, asked);
+  asked.issuers.catch(() => {
+    if (latest.get(ledger) === asked) latest.delete(ledger);
+  });
+  return asked.issuers;
+}
+
+const latest = new WeakMap<
+  Ledger,
+  { readonly height: number | undefined; readonly issuers: Promise<Issuer[]> }
+>();
+
+async function read(ledger: Ledger): Promise<Issuer[]> {
   const { founding } = await ledger.evaluate(operations.founding, {});
   const ids = new Set(founding.founders.filter(({ role }) => issues(role)).map(({ id }) => id));
   const accreditations: string[] = [];

@@ -78,7 +78,7 @@ async function prepared(
     answer: commitment(desk.provider, salt, sm3),
     at: now.toISOString(),
   });
-  return { fetch, use, credential: credential as KeptAnswer['credential'], salt: toBase64url(salt) };
+  return { fetch, use, credential: credential, salt: toBase64url(salt) };
 }
 
 async function handOut(

@@ -104,10 +104,21 @@ function parse(
     if (names.length > 0) throw new Refusal(code, { faults: [{ pointer: '', code: 'UNKNOWN_MEMBER' }] });
     return {};
   }
-  const parsed = schema.strict().safeParse(input);
+  const parsed = strictOf(schema).safeParse(input);
   if (!parsed.success) throw new Refusal(code, { faults: faultsOf(parsed.error, input) });
   return parsed.data;
 }
+
+/** A schema is compiled when it is first used: once for each route, not for each request. */
+function strictOf(schema: z.ZodObject): z.ZodObject {
+  const known = stricts.get(schema);
+  if (known !== undefined) return known;
+  const made = schema.strict();
+  stricts.set(schema, made);
+  return made;
+}
+
+const stricts = new WeakMap<z.ZodObject, z.ZodObject>();
 
 function queryOf(request: Request): Record<string, unknown> {
   const at = request.originalUrl.indexOf('?');

@@ -1,13 +1,13 @@
 import { openTrust, signTrust, verify, type Report, type Trust } from '@renxin/archive/verify';
-import { pureProvider } from '@renxin/seal/pure';
+import { nativeProvider } from '@renxin/seal/native';
 import type { StepResult } from '../story.js';
 import { unattended } from '../../keys/key-ring.js';
 import type { PlayedCall } from '../../play/format.js';
 import type { Stage } from '../stage.js';
 
 /**
- * Verifies as on a machine that has never seen the platform: the pure verifier, the files, and the trust file that the
- * ministry publishes.
+ * Verifies as on a machine that has never seen the platform: the verifier, the files, and the trust file that the ministry
+ * publishes. With native cryptography: the pure one would hold up everybody else whom this process serves.
  */
 export async function verifiedOffline(
   stage: Stage,
@@ -25,7 +25,7 @@ export async function verifiedOffline(
   const named = Object.entries(files).map(([name, bytes]) => ({ name, bytes }));
   const wanted = named.filter(({ name }) => name === about);
   const companions = named.filter(({ name }) => name !== about);
-  const [report] = await verify(wanted, { provider: pureProvider, now: new Date(), trust, companions });
+  const [report] = await verify(wanted, { provider: nativeProvider, now: new Date(), trust, companions });
   if (report === undefined) throw new TypeError('nothing to verify');
   return { report, calls: [{ ...call, milliseconds: performance.now() - started }] };
 }
@@ -36,7 +36,7 @@ async function believed(
   published: Uint8Array,
   change: (trust: Trust) => Trust,
 ): Promise<Uint8Array> {
-  const { trust } = openTrust(published, pureProvider);
+  const { trust } = openTrust(published, nativeProvider);
   const changed = change(trust);
   if (changed === trust) return published;
   return signTrust(changed, stage.signerOf(trust.issuer.id), unattended('trust-file', new Date()));
