@@ -13,8 +13,8 @@ const ORGANISATIONS = 5;
 const SECONDS = 10;
 /** Documents that stand under one checkpoint on the ledger. */
 const BATCH = 10_000;
-/** Batches on their way at once: one is hashed and proven while another waits for disk and network. */
-const AT_ONCE = 2;
+/** Batches on their way at once: one is hashed and proven while others wait for disk and network. */
+const AT_ONCE = 4;
 const DOCUMENT = 1024;
 const ASKED = 10_000;
 

@@ -3,11 +3,13 @@ import { digest, recordId } from '@renxin/chaincode/messages';
 import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
 import { z } from 'zod';
 
+const KIND = /^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}$/;
+
 /** A leaf of an evidence log: a canonical record with salted commitments, and nothing personal. docs/formats/evidence-log.md */
 export const logEntry = z.strictObject({
   schema: z.literal(1),
   /** What happened, as `<domain>/<past participle>`. */
-  kind: z.string().regex(/^[a-z0-9-]{1,40}\/[a-z0-9-]{1,40}$/),
+  kind: z.string().regex(KIND),
   /** What it happened to: a record id, random or sequential. */
   id: recordId,
   /** Commitment to the SM3 digest of the document (docs/formats/commitment.md). */
@@ -90,9 +92,33 @@ function bytesOf(text: string): Uint8Array {
   return fromBase64url(text) ?? new Uint8Array();
 }
 
-/** The bytes of the leaf. */
+/** The bytes of the leaf. @throws z.ZodError for what is no entry */
 export function entryBytes(entry: LogEntry): Uint8Array {
-  return canonicalBytes(logEntry.parse(entry));
+  return isEntry(entry) ? utf8.encode(textOf(entry)) : canonicalBytes(logEntry.parse(entry));
+}
+
+const utf8 = new TextEncoder();
+const ID = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])$/;
+/** 32 bytes: the last character holds four bits. */
+const DIGEST = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+
+/** What the schema accepts, asked in less time: there is one for each document. */
+function isEntry(entry: LogEntry): boolean {
+  const { schema, kind, id, sm3, sha256 } = entry;
+  return (
+    Object.keys(entry).length === 5 &&
+    schema === 1 &&
+    [kind, id, sm3, sha256].every((each) => typeof each === 'string') &&
+    KIND.test(kind) &&
+    ID.test(id) &&
+    DIGEST.test(sm3) &&
+    DIGEST.test(sha256)
+  );
+}
+
+/** The canonical text of an entry: its members in order, and nothing in them that is escaped. */
+function textOf({ id, kind, sha256, sm3 }: LogEntry): string {
+  return `{"id":"${id}","kind":"${kind}","schema":1,"sha256":"${sha256}","sm3":"${sm3}"}`;
 }
 
 /** @throws NotCanonical, z.ZodError */
