@@ -59,6 +59,8 @@ export interface Services {
 export interface LaborContractServices {
   readonly desk: Desk;
   readonly authority: CertificateAuthority;
+  /** Of the international hierarchy: for keys that sign inside documents. */
+  readonly internationalAuthority: CertificateAuthority;
   /** CRLs of the issuers of certificates, nearest first, DER. */
   readonly revocationLists: () => Promise<readonly Uint8Array[]>;
   readonly ledger: Ledger;

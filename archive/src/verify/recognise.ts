@@ -2,6 +2,7 @@ import { parseCanonical } from '@renxin/chaincode/canonical';
 import { looksLikeContainer } from '../bundle/index.js';
 import { looksLikeBag } from '../package/index.js';
 import { looksLikeTlogProof } from '../tlog/index.js';
+import { hasSignatureInside } from './pdf/index.js';
 import type { ReportKind } from './report.js';
 
 /** A file with its name, as the caller knows it. */
@@ -27,6 +28,7 @@ export type Recognised =
 /** Of which kind a file seems to be, by its content, and for the parts of a signed document by its name. */
 export function recognise({ name, bytes }: NamedFile): Recognised {
   if (looksLikeContainer(bytes)) return { kind: looksLikeBag(bytes) ? 'archive-package' : 'evidence-bundle' };
+  if (hasSignatureInside(bytes)) return { kind: 'signed-pdf' };
   if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };
   const kind = kindOfJson(bytes) ?? kindOfCredential(bytes);
   if (kind !== undefined) return { kind };
@@ -81,7 +83,8 @@ function kindOfCredential(bytes: Uint8Array): 'credential' | 'presentation' | 's
   return text.includes('"VerifiableCredential"') ? 'credential' : undefined;
 }
 
-function baseOf(name: string): string | undefined {
+/** The base name of a part of a signed document; undefined for a name that is none. */
+export function baseOf(name: string): string | undefined {
   const suffixes = Object.values(companionSuffixes).sort((a, b) => b.length - a.length);
   const suffix = suffixes.find((each) => name.toLowerCase().endsWith(each) && name.length > each.length);
   return suffix === undefined ? undefined : name.slice(0, -suffix.length);

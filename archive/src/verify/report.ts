@@ -17,6 +17,7 @@ export type ReportKind =
   | 'presentation'
   | 'status-list'
   | 'signed-document'
+  | 'signed-pdf'
   | 'command-proof'
   | 'state-proof'
   | 'trust-file'

@@ -12,6 +12,7 @@ import {
 import { factsConcerns, factsStatements, factsStepTexts } from './facts/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
+import { pdfConcerns, pdfStatements, pdfStepTexts } from './pdf/texts.js';
 import type { TrustCode } from './trust.js';
 
 /** What a step is about; kept apart so that one never hides another. */
@@ -59,6 +60,7 @@ export const stepConcerns = {
   ...logStepConcerns,
   ...consentConcerns,
   ...credentialConcerns,
+  ...pdfConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -228,6 +230,7 @@ const ledger: Record<ProofCode, Text> = {
 
 /** What a step may say. A code without a text does not compile where it is used. */
 export const stepTexts = {
+  ...pdfStepTexts,
   ...refusals,
   ...claimsStepTexts,
   ...factsStepTexts,
@@ -548,6 +551,7 @@ export function isStepCode(code: string): code is StepCode {
 
 /** What a report says is proven, and what is not. */
 export const statementTexts = {
+  ...pdfStatements,
   ...claimsStatements,
   ...factsStatements,
   ...packageStatements,

@@ -7,7 +7,8 @@ import { examineDocument, type DocumentParts } from './document/index.js';
 import { examineFacts } from './facts/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
-import { companionSuffixes, recognise, type NamedFile } from './recognise.js';
+import { examinePdf, hasSignatureInside, looksLikePdf, type PdfShown } from './pdf/index.js';
+import { baseOf, companionSuffixes, recognise, type NamedFile } from './recognise.js';
 import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
@@ -54,7 +55,7 @@ export async function verify(files: readonly NamedFile[], options: VerifyOptions
 async function examine(file: NamedFile, beside: readonly NamedFile[], context: Context): Promise<Report> {
   const x = new Examination();
   x.leavesOpen('CONTENT_TRUTH');
-  const found = recognise(file);
+  const found = kindOf(file, beside);
   if (found.kind === 'unknown') {
     await x.step('recognise', [], () => {
       throw new Undecided('FORMAT_UNKNOWN', { bytes: file.bytes.length });
@@ -67,6 +68,13 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
     case 'signed-document':
       await examineSigned(x, context, believed, found.base, beside);
       break;
+    case 'signed-pdf': {
+      const inside = await examinePdf(x, context, believed, file.bytes);
+      const base = baseOf(file.name);
+      if (base !== undefined && hasCompanion(base, beside))
+        await examineSigned(x, context, believed, base, beside, { inside });
+      break;
+    }
     case 'trust-file':
       await examineTrustFile(x, context, believed, file.bytes);
       break;
@@ -110,10 +118,34 @@ async function examineSigned(
   believed: Believed | undefined,
   base: string,
   beside: readonly NamedFile[],
+  examined?: { readonly inside: PdfShown | undefined },
 ): Promise<void> {
   const parts = await x.step('companions', [], () => findCompanions(base, beside));
-  await examineDocument(x, context, believed, parts);
+  const pdf = parts !== undefined && hasSignatureInside(parts.document) ? parts.document : undefined;
+  const inside =
+    examined === undefined && pdf !== undefined
+      ? await examinePdf(x, context, believed, pdf)
+      : examined?.inside;
+  await examineDocument(x, context, believed, parts, inside);
   x.leavesOpen('LEDGER_NOT_INCLUDED');
+}
+
+/** A PDF with nothing beside it has to carry its signatures inside. */
+function kindOf(file: NamedFile, beside: readonly NamedFile[]): ReturnType<typeof recognise> {
+  const found = recognise(file);
+  const isAlone =
+    found.kind === 'signed-document' && looksLikePdf(file.bytes) && !hasCompanion(found.base, beside);
+  return isAlone ? { kind: 'signed-pdf' } : found;
+}
+
+/** Something of a signing stands beside its document. */
+function hasCompanion(base: string, beside: readonly NamedFile[]): boolean {
+  const names = new Set(
+    Object.values(companionSuffixes)
+      .filter((suffix) => suffix !== companionSuffixes.document)
+      .map((suffix) => (base + suffix).toLowerCase()),
+  );
+  return beside.some(({ name }) => names.has(name.toLowerCase()));
 }
 
 /** What a proof from a log stands beside: `contract.tlog-proof` is about `contract.signed.json`. */

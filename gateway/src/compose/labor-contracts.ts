@@ -54,6 +54,14 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     press: documentPress((bytes) => provider.hash('SM3', bytes), true),
     timeStamping: timeStampingBy(authorities, provider, random),
     roots: [hierarchy.root],
+    international: {
+      roots: [hierarchy.rootP256],
+      revocationLists: async () => [
+        await certificateAuthorities.ready['province-p256'].revocationList(),
+        await certificateAuthorities.ready['root-p256'].revocationList(),
+      ],
+    },
+    addressOf: (sm3) => `${base.publicUrl()}/verify?document=${sm3}`,
     revocationLists,
     organisationOf: (identifier) => organisationOn(ledger, identifier),
     keyOf: async (identifier) => (await keyOf(identifier))?.key,
@@ -66,6 +74,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
   return {
     desk,
     authority: certificateAuthorities.ready.province,
+    internationalAuthority: certificateAuthorities.ready['province-p256'],
     revocationLists,
     ledger,
     exporter: keys.signer(organisation),

@@ -45,6 +45,8 @@ export const signingFile = z.strictObject({
   version,
   /** Name of the PDF among the store's blobs: base64url of its SHA-256. */
   pdf: z.string(),
+  /** Name of the same PDF with the signatures inside that were made so far; absent before the first. */
+  inside: z.exactOptional(z.string()),
   /** Name of the layout among the blobs: its canonical bytes. */
   layout: z.string(),
   pages: z.array(digest).min(1),

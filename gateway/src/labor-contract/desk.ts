@@ -35,6 +35,13 @@ export interface Desk {
   };
   readonly press: DocumentPress;
   readonly timeStamping: TimeStamping;
+  /** For signatures inside PDFs: the roots (DER) to which they must lead, and the lists in force under them. */
+  readonly international: {
+    readonly roots: readonly Uint8Array[];
+    readonly revocationLists: () => Promise<readonly Uint8Array[]>;
+  };
+  /** Where a document is verified, by its SM3: stands on it in a QR code. */
+  readonly addressOf: (sm3: string) => string;
   /** Roots (DER) to which a party's certificate must lead. */
   readonly roots: readonly Uint8Array[];
   /** The lists in force of the issuers of certificates (DER): what a signer carries may be older. */

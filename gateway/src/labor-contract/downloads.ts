@@ -2,11 +2,17 @@ import { Refusal } from '../problem/index.js';
 import type { ContractFile } from './contract-file.js';
 import type { Desk } from './desk.js';
 import { pdfOf } from './drafting.js';
+import { documentOf } from './signed-inside.js';
 import { bytesOf } from './signing.js';
 
 /** The files of a contract or an amendment, under the names by which the verifier knows them. */
 export const downloads = [
-  { name: 'contract.pdf', contentType: 'application/pdf', zh: '合同文件', en: 'The document' },
+  {
+    name: 'contract.pdf',
+    contentType: 'application/pdf',
+    zh: '合同文件，含其中的签名',
+    en: 'The document, with the signatures inside',
+  },
   {
     name: 'contract.pdf.worker.p7s',
     contentType: 'application/pkcs7-signature',
@@ -48,8 +54,9 @@ export async function downloadOf(
   amendment: number,
   name: DownloadName,
 ): Promise<Uint8Array> {
-  if (name === 'contract.pdf') return pdfOf(desk, file, amendment);
   const signing = file.signings.find((each) => each.amendment === amendment);
+  if (name === 'contract.pdf')
+    return signing === undefined ? pdfOf(desk, file, amendment) : documentOf(desk, signing);
   const text = {
     'contract.pdf.worker.p7s': signing?.worker?.cms,
     'contract.pdf.employer.p7s': signing?.employer?.cms,

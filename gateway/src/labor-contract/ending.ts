@@ -98,8 +98,9 @@ export async function disposeContract(
   const known = await load(desk, contract, asker);
   requireSameContract(request.body, contract);
   const { file } = await commitStep(desk, known, known.value, dispose, request);
-  const erased = file.signings.flatMap(({ pdf, layout }) => [
+  const erased = file.signings.flatMap(({ pdf, inside, layout }) => [
     desk.blobs.erase(pdf),
+    ...(inside === undefined ? [] : [desk.blobs.erase(inside)]),
     desk.blobs.erase(layout),
   ]);
   await desk.store.write([...erased, desk.files.delete(contract)]);

@@ -23,6 +23,7 @@ import {
   type Loaded,
 } from './desk.js';
 import { acceptTerms, inForce, latest, openSigning, parsed, requireSameContract } from './drafting.js';
+import { complete, documentOf, embed, prepare, type SigningTime } from './signed-inside.js';
 
 /** From the locked document to CONCLUDED: two signatures, two time-stamps, one command. The same for an amendment. */
 
@@ -42,10 +43,46 @@ export async function acceptSignature(
   if (body.party !== asker.identifier || body.role !== role) throw new Refusal('NOT_A_PARTY');
   const signing = signingOf(known.value, body.amendment);
   const given = signatureFile(request);
-  if (signing[role] !== undefined) requireSame(signing[role], given);
-  else await requireSound(desk, known.value, signing, request);
-  const file = replaceSigning(known.value, { ...signing, [role]: signing[role] ?? given });
-  return concludeWhenBothSigned(desk, known, file, body.amendment);
+  if (signing[role] !== undefined) {
+    requireSame(signing[role], given);
+    return concludeWhenBothSigned(desk, known, known.value, body.amendment);
+  }
+  await requireSound(desk, known.value, signing, request);
+  const document = await signInside(desk, known.value, signing, request);
+  const { digest: inside, change } = desk.blobs.keep(document);
+  const file = replaceSigning(known.value, { ...signing, [role]: given, inside });
+  return concludeWhenBothSigned(desk, known, file, body.amendment, { document, change });
+}
+
+/** The document with the signatures so far and a place for the asker's: what its wallet signs inside. */
+export async function prepareSigning(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  amendment: number,
+  time: SigningTime,
+): Promise<Uint8Array> {
+  const { value } = await load(desk, contract, asker);
+  const role = partyRole(value, asker);
+  if (role === undefined) throw new Refusal('NOT_A_PARTY');
+  const signing = signingOf(value, amendment);
+  if (signing[role] !== undefined) throw new Refusal('ALREADY_SIGNED');
+  return (await prepare(desk, value, signing, role, time)).bytes;
+}
+
+/** The document with this party's signature inside, which says what the detached one says. */
+function signInside(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  { sign, inside, pages, activation }: z.infer<typeof signatureRequest>,
+): Promise<Uint8Array> {
+  return embed(desk, file, signing, sign.body.role, {
+    cms: bytesOf(inside),
+    at: sign.body.at,
+    shown: toBase64url(shownDigest(desk.provider, signing.document.sm3, pages)),
+    activation: toBase64url(sm3OfJson(desk, activation)),
+  });
 }
 
 /** Proposes amended terms (劳动合同法 art. 35): nothing changes before both have signed. */
@@ -162,18 +199,27 @@ async function concludeWhenBothSigned(
   known: Loaded,
   file: ContractFile,
   amendment: number,
+  fresh?: { readonly document: Uint8Array; readonly change: Change },
 ): Promise<ContractFile> {
   const signing = signingOf(file, amendment);
   const { worker, employer } = signing;
+  const own = fresh === undefined ? [] : [fresh.change];
+  const keep = () => desk.store.write([...own, desk.files.put(file.contract, file, known.version)]);
   if (worker === undefined || employer === undefined) {
-    await desk.store.write([desk.files.put(file.contract, file, known.version)]);
+    await keep();
     return file;
   }
   if (signing.concluded === undefined) await requireStillSound(desk, signing, worker, employer);
-  const stamped =
+  // Without time-stamps nothing is concluded, and no signature is lost: the same call concludes when they can be had.
+  const { signing: stamped, needed } =
     signing.concluded === undefined
-      ? { ...signing, concluded: await stamp(desk, file, signing, worker, employer) }
-      : signing;
+      ? await finished(desk, file, signing, worker, employer, fresh?.document).catch(
+          async (error: unknown) => {
+            if (error instanceof Refusal && error.code === 'TIME_STAMP_UNAVAILABLE') await keep();
+            throw error;
+          },
+        )
+      : { signing, needed: [] };
   const input = {
     worker: { body: worker.sign.body, signature: worker.sign.signature },
     employer: { body: employer.sign.body, signature: employer.sign.signature },
@@ -186,8 +232,8 @@ async function concludeWhenBothSigned(
     replaceSigning(file, stamped),
     command,
     command.parse(input),
-    [],
-    remember(desk, file),
+    needed,
+    [...remember(desk, file), ...superseded(desk, known.value, stamped)],
   );
   return done.file;
 }
@@ -200,6 +246,30 @@ async function requireStillSound(
 ): Promise<void> {
   for (const { sign, cms, activation } of signatures)
     await requireDocumentSignature(desk, signing, sign.body, bytesOf(cms), activation);
+}
+
+/** Everything that a concluded signing has besides its signatures, and the changes that keep it. */
+async function finished(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  worker: PartySignatureFile,
+  employer: PartySignatureFile,
+  fresh: Uint8Array | undefined,
+): Promise<{ signing: SigningFile; needed: readonly Change[] }> {
+  const concluded = await stamp(desk, file, signing, worker, employer);
+  const document = fresh ?? (await documentOf(desk, signing));
+  const whole = await complete(desk, document).catch((cause: unknown) => {
+    throw new Refusal('TIME_STAMP_UNAVAILABLE', {}, { cause });
+  });
+  const { digest: inside, change } = desk.blobs.keep(whole);
+  return { signing: { ...signing, concluded, inside }, needed: [change] };
+}
+
+/** The document of an earlier state: the later one begins with it. */
+function superseded(desk: Desk, before: ContractFile, signing: SigningFile): Change[] {
+  const known = before.signings.find(({ amendment }) => amendment === signing.amendment)?.inside;
+  return known === undefined || known === signing.inside ? [] : [desk.blobs.erase(known)];
 }
 
 /** The record of document and signatures, time-stamped by both authorities, with commitments for the ledger. */

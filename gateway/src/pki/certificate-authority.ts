@@ -97,6 +97,28 @@ export class CertificateAuthority {
   ): Promise<Uint8Array> {
     const { key } = this.#open(request);
     if (!sameKey(key, registered)) throw new Refusal('CERTIFICATE_REQUEST_INVALID');
+    return this.#certify(key, subject, profile);
+  }
+
+  /**
+   * A certificate for a further key, P-256, of somebody whose registered key was proven otherwise.
+   * @throws Refusal CERTIFICATE_REQUEST_INVALID
+   */
+  async issueFurther(
+    request: Uint8Array,
+    subject: { commonName: string; identifier: string },
+    profile: 'person' | 'organisation',
+  ): Promise<Uint8Array> {
+    const { key } = this.#open(request);
+    if (key.algorithm !== 'P-256') throw new Refusal('CERTIFICATE_REQUEST_INVALID');
+    return this.#certify(key, subject, profile);
+  }
+
+  async #certify(
+    key: CertificateKey,
+    subject: { commonName: string; identifier: string },
+    profile: 'person' | 'organisation',
+  ): Promise<Uint8Array> {
     const now = this.#clock();
     const { certificate: issuerCertificate } = this.#issuer;
     const last = readCertificate(issuerCertificate).notAfter;

@@ -86,6 +86,7 @@ export const platformCodes = [
   'PAGES_NOT_SHOWN',
   'ALREADY_SIGNED',
   'DOCUMENT_SIGNATURE_INVALID',
+  'DOCUMENT_MOVED',
   'CERTIFICATE_REQUEST_INVALID',
   'TIME_STAMP_UNAVAILABLE',
   'DISSOLUTION_PENDING',
@@ -180,14 +181,6 @@ export const openid4vpCodes = [
 
 export type Openid4vpCode = (typeof openid4vpCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
-/** Any credential of W3C's data model, over VCALM. */
-export const vcalmCodes = [
-  'CREDENTIAL_REFUSED',
-  'ISSUING_SUITE_UNKNOWN',
-  'STATUS_CREDENTIAL_UNKNOWN',
-] as const;
-
-export type VcalmCode = (typeof vcalmCodes)[number];
 
 export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
@@ -207,5 +200,4 @@ export type AnyCode =
   | HttpCode
   | PlatformCode
   | ConsentGatewayCode
-  | EvidenceCode
-  | VcalmCode;
+  | EvidenceCode;

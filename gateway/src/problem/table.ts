@@ -263,6 +263,11 @@ export const problems: Record<AnyCode, ProblemRow> = {
   PAGES_NOT_SHOWN: row(422, 'The pages are not those of the document', '显示的页面与文件不一致'),
   ALREADY_SIGNED: row(409, 'This party has signed already', '该方已经签名'),
   DOCUMENT_SIGNATURE_INVALID: row(422, 'The signature over the document does not hold', '文件签名验证不通过'),
+  DOCUMENT_MOVED: row(
+    409,
+    'The signature is over another state of the document: the other party has signed in between',
+    '签名所对应的文件状态已变化：对方已在此期间签名',
+  ),
   CERTIFICATE_REQUEST_INVALID: row(422, 'The certificate request does not hold', '证书申请无效'),
   TIME_STAMP_UNAVAILABLE: row(503, 'No time-stamp can be had now', '暂时无法取得时间戳'),
   DISSOLUTION_PENDING: row(409, 'Another dissolution waits for a signature', '另一份解除协议正在等待签名'),
@@ -352,9 +357,6 @@ export const problems: Record<AnyCode, ProblemRow> = {
   HOLDER_PROOF_CLIENT: row(400, 'The proof was made for another client', '持有人密钥证明属于其他客户端'),
   HOLDER_PROOF_TIME: row(400, 'The time of the proof is too far off', '持有人密钥证明时间偏差过大'),
   HOLDER_PROOF_NONCE: row(400, 'The proof answers no nonce', '持有人密钥证明缺少随机数'),
-  CREDENTIAL_REFUSED: row(400, 'The credential is not accepted', '凭证未被接受'),
-  ISSUING_SUITE_UNKNOWN: row(400, 'The issuer does not sign in this way', '签发方不使用该密码套件'),
-  STATUS_CREDENTIAL_UNKNOWN: row(404, 'Nothing was issued under this id', '没有签发过该编号的凭证'),
 
   PRESENTATION_REQUEST_UNKNOWN: row(404, 'The request for a presentation is not known', '没有该出示请求'),
   PRESENTATION_REQUEST_EXPIRED: row(410, 'The request for a presentation is too old', '出示请求已过期'),

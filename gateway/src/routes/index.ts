@@ -19,6 +19,7 @@ import {
   bindKey,
   identifierProof,
   requestCertificate,
+  requestDocumentCertificate,
   revocationLists,
 } from './registry.js';
 import { openSession, sessionNonce } from './session.js';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   resolveIdentifier,
   addAssertionKey,
   requestCertificate,
+  requestDocumentCertificate,
   revocationLists,
   ledgerHead,
   ledgerNetwork,

@@ -1,4 +1,4 @@
-import { laborContractMessages } from '@renxin/chaincode/messages';
+import { instant, laborContractMessages } from '@renxin/chaincode/messages';
 import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import { bytesAnswer, json, jsonAnswer, route, type Route } from '../http/route.js';
@@ -174,6 +174,29 @@ const readLayout = route({
     const { value } = await load(desk, params.contract, party);
     const layout = await drafting.layoutOf(desk, value, Number(params.amendment));
     return { status: 200, body: { ...layout, pages: [...layout.pages] } };
+  },
+});
+
+const prepared = route({
+  method: 'GET',
+  path: '/api/v1/labor-contracts/{contract}/documents/{amendment}/prepared.pdf',
+  scope,
+  operationId: 'prepareSigning',
+  summary: {
+    zh: '带有本方签名位置的文件：钱包核对后在其中签名',
+    en: 'The document with a place for one’s own signature: the wallet looks at it and signs inside',
+  },
+  access: parties,
+  purposes: ['contract-conclusion'],
+  params: amendment,
+  query: z.strictObject({ at: instant, serial: z.string().regex(/^[0-9a-f]{1,40}$/) }),
+  responses: { 200: bytesAnswer('application/pdf', 'docs/formats/signed-pdf.md') },
+  refusals: ['CONTRACT_UNKNOWN', 'CONTRACT_STATE', 'NOT_FOUND', 'ALREADY_SIGNED', 'NOT_A_PARTY'],
+  handler: async ({ organisation, party, params, query }) => {
+    const { desk } = laborContractsOf(organisation);
+    const { contract: name } = params;
+    const body = await signing.prepareSigning(desk, party, name, Number(params.amendment), query);
+    return { status: 200, body };
   },
 });
 
@@ -367,6 +390,7 @@ export const laborContractRoutes: readonly Route[] = [
   readTemplate,
   readIdentity,
   readLayout,
+  prepared,
   ...download,
   step(
     'disclosure',

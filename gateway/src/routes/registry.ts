@@ -6,6 +6,7 @@ import {
   bindingRequest,
   certificateAnswer,
   certificateRequest,
+  documentCertificateRequest,
 } from '@renxin/wallets/api';
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { identifier } from '@renxin/chaincode/messages';
@@ -128,6 +129,41 @@ export const requestCertificate = route({
       const found = await organisation.services.registry.organisation(identifier);
       return found?.name ?? identifier;
     }
+  },
+});
+
+/** A certificate of the international authority for a further key of the caller: it signs inside PDFs. */
+export const requestDocumentCertificate = route({
+  method: 'POST',
+  path: '/api/v1/certificates/document',
+  scope: 'organisation',
+  operationId: 'requestDocumentCertificate',
+  summary: {
+    zh: '为签署文件的另一把密钥（P-256）申请数字证书',
+    en: 'Ask for a certificate for a further key (P-256) that signs inside documents',
+  },
+  access: ['employer', 'person'],
+  purposes: ['contract-conclusion'],
+  body: json(documentCertificateRequest, 16_384),
+  responses: { 201: jsonAnswer(certificateAnswer, 'The certificate and its issuers') },
+  refusals: ['CERTIFICATE_REQUEST_INVALID', 'IDENTITY_NOT_PROVEN'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    const { internationalAuthority: authority, desk } = laborContractsOf(organisation);
+    const { identifier } = party;
+    const isPerson = party.role === 'person';
+    const commonName = isPerson
+      ? (await desk.identities.of(identifier)).name
+      : ((await desk.organisationOf(identifier))?.name ?? identifier);
+    const certificate = await authority.issueFurther(
+      fromBase64url(body.request) ?? new Uint8Array(),
+      { identifier, commonName },
+      isPerson ? 'person' : 'organisation',
+    );
+    return {
+      status: 201,
+      body: { certificate: toBase64url(certificate), chain: [toBase64url(authority.certificate)] },
+    };
   },
 });
 

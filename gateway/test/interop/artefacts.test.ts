@@ -28,6 +28,12 @@ describe('the artefacts of the story, checked by others', function () {
     try {
       await playTo(running, 'acknowledge');
       for (const [name, bytes] of running.playhouse.artefacts()) await writeFile(at(name), bytes);
+      // What the detached signatures are over: the document without the signatures inside.
+      const { document } = JSON.parse(await readFile(at('contract.signed.json'), 'utf8')) as {
+        document: { bytes: number };
+      };
+      const whole = await readFile(at('contract.pdf'));
+      await writeFile(at('document.pdf'), whole.subarray(0, document.bytes));
       for (const name of ['root', 'root-p256', 'province', 'time-stamp-p256'])
         await fetchCertificate(running.url, name);
     } finally {
@@ -108,7 +114,7 @@ describe('the artefacts of the story, checked by others', function () {
       const cms = (role: string) => [
         'cms',
         at(`contract.pdf.${role}.p7s`),
-        at('contract.pdf'),
+        at('document.pdf'),
         at('root.der'),
         now,
       ];
@@ -118,7 +124,7 @@ describe('the artefacts of the story, checked by others', function () {
     });
 
     it('refuses a signature over a document with one byte changed', async () => {
-      const altered = await readFile(at('contract.pdf'));
+      const altered = await readFile(at('document.pdf'));
       altered[altered.length >> 1] = (altered[altered.length >> 1] ?? 0) ^ 1;
       await writeFile(at('altered.pdf'), altered);
       const args = [

@@ -44,15 +44,7 @@ export const law = {
     seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture', './ofd', './zip'],
     network: ['./proof'],
     // Without JSON-LD, whose processors are heavy.
-    credentials: [
-      './context',
-      './credential',
-      './data-integrity',
-      './did',
-      './schema',
-      './status',
-      './vc-jwt',
-    ],
+    credentials: ['./context', './credential', './data-integrity', './did', './schema', './status'],
     archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */

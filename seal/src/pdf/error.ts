@@ -10,6 +10,7 @@ export type PdfCode =
   | 'PDF_OBJECT'
   | 'PDF_STRUCTURE'
   | 'PDF_FIELD'
+  | 'PDF_NOT_PREPARED'
   | 'PDF_CONTENTS_TOO_SMALL';
 
 /** A PDF that is not read, or not written; `code` says why (docs/formats/signed-pdf.md). */

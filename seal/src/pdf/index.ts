@@ -17,10 +17,12 @@ export {
   type PdfSigner,
   type Stamper,
 } from './sign/sign-pdf.js';
+export { openPrepared, type OpenedPrepared } from './sign/open-prepared.js';
 export type { Place } from './sign/form-field.js';
 export { addValidationData, type ValidationData } from './sign/validation-data.js';
 export { openPdf, type PdfDocument, type Revision } from './structure/document.js';
 export { pagesOf, type Page } from './structure/pages.js';
 export { signaturesOf, type PdfSignature } from './structure/signatures.js';
+export { signerCertificateOf } from './verify/cms-format.js';
 export { type ChangeCode } from './verify/changes.js';
 export * from './verify/verify-pdf.js';

@@ -38,6 +38,8 @@ export const certificateRequest = z.strictObject({
   request: bytes,
   attestation: z.exactOptional(z.strictObject({ body: attestation, signature })),
 });
+/** To the international authority: a PKCS#10 request for a further key, P-256, of whoever holds the session. */
+export const documentCertificateRequest = z.strictObject({ request: bytes });
 export const certificateAnswer = z.strictObject({
   certificate: bytes,
   /** Issuers, nearest first, without the root. */

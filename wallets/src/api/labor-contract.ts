@@ -45,11 +45,16 @@ export const revisionRequest = z.strictObject({
 export const disclosureRequest = signed(messages.disclosure);
 export const lockRequest = z.strictObject({ opening, lock: signed(messages.lock) });
 
-/** What a party hands in when it signs: the CMS over the document and the ledger message, made in one activation. */
+/**
+ * What a party hands in when it signs: the CMS over the document, the CMS for its place inside the prepared document and
+ * the ledger message, made in one activation.
+ */
 export const signatureRequest = z.strictObject({
   sign: signed(messages.partySignature),
   /** DER of the detached CMS. */
   cms: bytes,
+  /** DER of the CMS inside the PDF, over what `prepared.pdf` answers for `sign.body.at` and this certificate. */
+  inside: bytes,
   openings: z.strictObject({ shown: opening, cms: opening, identity: opening, activation: opening }),
   /** SM3 of each page's layout, in order, as it was shown. */
   pages: z.array(digest).min(1).max(200),

@@ -3,33 +3,20 @@ import { commitment } from '@renxin/seal/crypto';
 import { signDetached } from '@renxin/seal/cms';
 import { z } from 'zod';
 import { contractAnswer, type ContractAnswer, type ContractView } from '../api/index.js';
+import { GatewayProblem } from '../client/index.js';
 import { activate, checked, commit, now, sign, type Party } from './party.js';
 import type { Decision, Show, ShownPage, SigningScene } from './show.js';
+import { signInside } from './sign-inside.js';
+import { SigningRefused } from './signing-refused.js';
 
-export type SigningCode =
-  | 'NOTHING_TO_SIGN'
-  | 'DOCUMENT_ALTERED'
-  | 'PAGES_ALTERED'
-  | 'PAGES_NOT_SEEN'
-  | 'CERTIFICATE_MISSING'
-  | 'DECLINED';
-
-/** The wallet does not sign; `code` says why. */
-export class SigningRefused extends Error {
-  readonly code: SigningCode;
-  constructor(code: SigningCode) {
-    super(code);
-    this.name = 'SigningRefused';
-    this.code = code;
-  }
-}
+export { SigningRefused, type SigningCode } from './signing-refused.js';
 
 const layout = z.object({ pages: z.array(z.unknown()).min(1) });
 
 /**
  * Signs a contract (amendment 0) or an amendment: fetches the document, checks that it is the one both parties locked,
- * shows every page, and after the holder's decision makes, in one activation, the CMS signature over the document and
- * the ledger message that carries its commitment.
+ * shows every page, and after the holder's decision makes, in one activation, the CMS signature over the document, the
+ * signature inside it and the ledger message that carries the first one's commitment.
  * @throws SigningRefused, GatewayProblem
  */
 export async function signContract(
@@ -41,17 +28,33 @@ export async function signContract(
   const scene = await openScene(party, contract, amendment);
   const decision = await show(scene);
   requireAllSeen(decision, scene);
-  const signature = await makeSignature(party, scene, decision.method);
-  const target = `${path(contract)}/signatures`;
-  return checked(party, await party.client.post(target, 'contract-conclusion', signature, contractAnswer));
+  for (let attempt = 1; ; attempt++) {
+    const signature = await makeSignature(party, scene, decision.method);
+    try {
+      const target = `${path(contract)}/signatures`;
+      return await checked(
+        party,
+        await party.client.post(target, 'contract-conclusion', signature, contractAnswer),
+      );
+    } catch (error) {
+      // The other party signed in between: its signature belongs under this one.
+      const isMoved = error instanceof GatewayProblem && error.code === 'DOCUMENT_MOVED';
+      if (!isMoved || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
+
+/** How often a document is signed anew that the other party signed in between: there is only one other. */
+const ATTEMPTS = 3;
 
 /** Fetches what is to be signed and checks it; nothing is signed here. */
 export async function openScene(party: Party, contract: string, amendment: number): Promise<SigningScene> {
   const { contract: view } = await party.client.get(path(contract), 'contract-conclusion', contractAnswer);
   const signing = signingOf(view, amendment);
   const base = `${path(contract)}/documents/${amendment}`;
-  const pdf = await party.client.download(`${base}/contract.pdf`, 'contract-conclusion');
+  const whole = await party.client.download(`${base}/contract.pdf`, 'contract-conclusion');
+  // What stands behind the locked document are signatures; what is shown and signed is the document.
+  const pdf = whole.subarray(0, signing.document.bytes);
   const { pages } = await party.client.get(`${base}/layout`, 'contract-conclusion', layout);
   requireDocument(party, pdf, signing.document);
   const shown = pages.map((page): ShownPage => ({ layout: page, sm3: sm3(party, canonicalBytes(page)) }));
@@ -91,6 +94,8 @@ async function makeSignature(
     activation,
     provider: party.provider,
   });
+  const claims = { shown: shownDigest, activation: toBase64url(activationDigest) };
+  const inside = await signInside(party, scene, at, claims, activation);
   const commitments = {
     shown: commit(party, shownDigest),
     cms: commit(party, party.provider.hash('SM3', cms)),
@@ -114,6 +119,7 @@ async function makeSignature(
   return {
     sign: await sign(party, 'labor-contract/sign', body, activation),
     cms: toBase64url(cms),
+    inside: toBase64url(inside),
     openings: {
       shown: commitments.shown.opening,
       cms: commitments.cms.opening,

@@ -1,5 +1,6 @@
 import type { Context, Believed } from '../context.js';
 import type { Examination, Shown } from '../examination.js';
+import type { PdfShown } from '../pdf/index.js';
 import { checkDocument, type DocumentShown } from './document.js';
 import type { DocumentParts } from './parts.js';
 import { checkCertificate, checkPagesShown, checkSignature, type SignatureShown } from './signature.js';
@@ -28,8 +29,9 @@ export async function examineDocument(
   context: Context,
   believed: Believed | undefined,
   parts: DocumentParts | undefined,
+  inside?: PdfShown,
 ): Promise<DocumentEvidence> {
-  const document = await x.step('document', [parts], (all) => checkDocument(context, all));
+  const document = await x.step('document', [parts], (all) => checkDocument(context, all, inside));
   const sm2Stamp = await x.step('time-stamp-sm2', [document], (set) =>
     checkStamp(context, believed, 'sm2', set),
   );

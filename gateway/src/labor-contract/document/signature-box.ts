@@ -51,4 +51,4 @@ function border(x: number, height: number): readonly Stroke[] {
 
 const WIDTH = Math.round((MEASURE - 6_000) / 2);
 const INSET = 2_500;
-const AREA = 16_000;
+const AREA = 20_000;

@@ -17,7 +17,9 @@ export interface Section {
   readonly form: 'table' | 'stream';
   readonly entries: ReadonlyMap<number, Entry>;
   readonly trailer: Dictionary;
-  /** Behind its `%%EOF` and one end of line. */
+  /** Behind its `%%EOF`. */
+  readonly mark: number;
+  /** The same, with one end of line when there is one. */
   readonly end: number;
 }
 
@@ -74,9 +76,10 @@ function readSection(bytes: Uint8Array, offset: number, allowance: Allowance): S
   scanner.skip();
   if (!scanner.has('startxref')) throw new PdfError('PDF_XREF', 'startxref is missing');
   scanner.at += 9;
-  scanner.at = closing(scanner).at;
+  const mark = closing(scanner).at;
+  scanner.at = mark;
   scanner.endOfLine();
-  return { ...read, offset, form: isTable ? 'table' : 'stream', end: scanner.at };
+  return { ...read, offset, form: isTable ? 'table' : 'stream', mark, end: scanner.at };
 }
 
 function readTable(scanner: Scanner): Pick<Section, 'entries' | 'trailer'> {

@@ -16,6 +16,8 @@ import { Allowance, unpack } from './unpack.js';
 
 /** One state of the file: everything up to `end` is a complete PDF. */
 export interface Revision {
+  /** Behind `%%EOF`; the end of line that may follow belongs to it as well. */
+  readonly mark: number;
   readonly end: number;
   readonly sections: readonly Section[];
 }
@@ -171,6 +173,11 @@ interface PackedObjects {
   readonly headers: { readonly number: number; readonly offset: number }[];
 }
 
+/** True when a part of the file of this length ends with the revision. */
+export function endsWith({ mark, end }: Revision, length: number): boolean {
+  return length >= mark && length <= end;
+}
+
 /**
  * Each section is one revision, newest first in `sections`. Only the first revision may have two that stand the other way
  * round: a linearised file (ISO 32000-2 annex F).
@@ -183,9 +190,13 @@ function revisionsOf(sections: readonly Section[]): Revision[] {
     if (section === undefined) continue;
     if (newer !== undefined && newer.offset < section.offset) {
       if (revisions.length > 0) throw new PdfError('PDF_XREF', 'revisions out of order');
-      revisions.push({ end: Math.max(section.end, newer.end), sections: [section, newer] });
+      revisions.push({
+        mark: Math.max(section.mark, newer.mark),
+        end: Math.max(section.end, newer.end),
+        sections: [section, newer],
+      });
       i--;
-    } else revisions.push({ end: section.end, sections: [section] });
+    } else revisions.push({ mark: section.mark, end: section.end, sections: [section] });
   }
   for (const [i, { end, sections: own }] of revisions.entries()) {
     const before = revisions[i - 1];

@@ -25,10 +25,11 @@ function dictionaryText(entries: Dictionary): string {
   return `<<${[...entries].map(([key, value]) => `${nameText(key)} ${textFor(value)}`).join('\n')}>>`;
 }
 
-/** At most five digits behind the point (ISO 32000-2 annex C). */
+/** As it was read: a page that is written again keeps its numbers. There is no exponent in a PDF. */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError('not a number');
-  return Number.isInteger(value) ? String(value) : value.toFixed(5).replace(/0+$/, '').replace(/\.$/, '');
+  const text = String(value);
+  return text.includes('e') ? value.toFixed(10) : text;
 }
 
 function nameText(text: string): string {

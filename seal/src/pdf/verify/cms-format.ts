@@ -74,3 +74,8 @@ export function cmsIn(contents: Uint8Array): Uint8Array {
     throw new DerError('NOT_DER', 'bytes after the value');
   return contents.subarray(0, end);
 }
+
+/** The signer's certificate that a CMS carries. @throws DerError NOT_DER, FORMAT */
+export function signerCertificateOf(cms: Uint8Array): Certificate {
+  return readEmbedded(cms).leaf;
+}

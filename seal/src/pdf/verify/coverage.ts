@@ -1,5 +1,5 @@
 import { fail, pass, type Check } from '../../verify/check.js';
-import type { PdfDocument } from '../structure/document.js';
+import { endsWith, type PdfDocument } from '../structure/document.js';
 import type { PdfSignature } from '../structure/signatures.js';
 import { changesOf, ForbiddenChange, type ChangeCode, type Changes } from './changes.js';
 
@@ -30,7 +30,7 @@ export function coveredRevision(document: PdfDocument, signature: PdfSignature):
   const [a, b, c, d] = signature.byteRange;
   const { start, end } = signature.place;
   if (a !== 0 || b !== start || c !== end) return undefined;
-  const index = document.revisions.findIndex((revision) => revision.end === c + d);
+  const index = document.revisions.findIndex((revision) => endsWith(revision, c + d));
   const before = document.revisions[index - 1]?.end ?? 0;
   return index >= 0 && start >= before ? index : undefined;
 }

@@ -87,6 +87,8 @@ export interface PdfReport {
   readonly code: PdfReportCode | 'OK';
   /** What is wrong with the document as a whole. */
   readonly checks: readonly Check<PdfStep, PdfReportCode>[];
+  /** Where each revision ends, oldest first; empty when the document could not be read. */
+  readonly revisions: readonly number[];
   /** In the order in which they were made. */
   readonly signatures: readonly PdfSignatureReport[];
 }
@@ -117,12 +119,19 @@ export function verifyPdf(input: PdfInput): PdfReport {
         verdict: 'invalid',
         code: 'NO_SIGNATURE',
         checks: [fail('document', 'NO_SIGNATURE')],
+        revisions: [],
         signatures: [],
       };
     return new Examination(input, document, signatures).report();
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
-    return { verdict: 'invalid', code: error.code, checks: [fail('document', error.code)], signatures: [] };
+    return {
+      verdict: 'invalid',
+      code: error.code,
+      checks: [fail('document', error.code)],
+      revisions: [],
+      signatures: [],
+    };
   }
 }
 
@@ -161,7 +170,8 @@ class Examination {
       pass('document', { revisions: this.#document.revisions.length, signatures: reports.length }),
     ];
     const all = [...checks, ...reports.flatMap((each) => each.checks)];
-    return { verdict: verdictOf(all), code: codeOf(all), checks, signatures: reports };
+    const revisions = this.#document.revisions.map(({ end }) => end);
+    return { verdict: verdictOf(all), code: codeOf(all), checks, revisions, signatures: reports };
   }
 
   #coverage(signature: PdfSignature): Check<PdfStep, PdfReportCode>[] {

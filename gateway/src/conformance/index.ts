@@ -1,1 +1,0 @@
-export { serveConformance, type ConformanceOptions, type ConformanceServer } from './server.js';
