@@ -33,6 +33,7 @@ export const kinds: Record<ReportKind, Text> = {
   credential: { zh: '可验证凭证', en: 'credential' },
   presentation: { zh: '可验证出示', en: 'presentation' },
   'status-list': { zh: '状态列表', en: 'status list' },
+  'fact-statement': { zh: '查证事实说明', en: 'fact statement' },
   'signed-pdf': { zh: '含签名的 PDF', en: 'PDF with signatures inside' },
   'signed-document': { zh: '已签署文件', en: 'signed document' },
   'command-proof': { zh: '账本操作证明', en: 'proof of a command' },
