@@ -2,11 +2,12 @@ import type { JsonObject } from '@renxin/chaincode/canonical';
 import { RENXIN_CONTEXT, VC_CONTEXT } from '../context/index.js';
 import { cryptosuites } from '../data-integrity/index.js';
 import { jwsAlgorithms } from '../jose/index.js';
+import { vctOf } from '../sd-jwt/index.js';
 import { credentialTypes, type CredentialType, type Field } from '../schema/index.js';
 
 /** What an issuer of this system offers (OpenID4VCI 1.0 section 12.2.4): every type of certificate in every format. */
 
-export const credentialFormats = ['ldp_vc'] as const;
+export const credentialFormats = ['ldp_vc', 'dc+sd-jwt'] as const;
 export type CredentialFormat = (typeof credentialFormats)[number];
 
 /** A type of certificate in a format: what a wallet asks for. */
@@ -45,7 +46,10 @@ function configurationId(type: string, format: CredentialFormat): string {
   return type + SUFFIX[format];
 }
 
-const SUFFIX: Readonly<Record<CredentialFormat, string>> = { ldp_vc: '' };
+const SUFFIX: Readonly<Record<CredentialFormat, string>> = {
+  ldp_vc: '',
+  'dc+sd-jwt': '.dc+sd-jwt',
+};
 
 /** A claim is derived for one verifier, so it is not offered. */
 function certificateTypes(): readonly CredentialType[] {
@@ -61,6 +65,12 @@ const inFormat: Readonly<Record<CredentialFormat, (type: CredentialType) => Json
       type: ['VerifiableCredential', type.type],
     },
     credential_metadata: metadataOf(type, ['credentialSubject']),
+  }),
+  'dc+sd-jwt': (type) => ({
+    format: 'dc+sd-jwt',
+    credential_signing_alg_values_supported: ['EdDSA'],
+    vct: vctOf({ definition: type }),
+    credential_metadata: metadataOf(type, []),
   }),
 };
 

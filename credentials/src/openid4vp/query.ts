@@ -1,6 +1,8 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { DcqlError, DcqlPresentationResult, DcqlQuery, runDcqlQuery } from 'dcql';
+import type { CredentialFormat } from '../openid4vci/index.js';
 import { schemaOf } from '../schema/index.js';
+import { vctOf } from '../sd-jwt/index.js';
 import { PresentationRequestError } from './codes.js';
 
 /** What a verifier asks for, in DCQL (OpenID4VP 1.0 section 6). */
@@ -14,25 +16,32 @@ export interface Asked {
   readonly type: string;
   /** Members of the subject; none asks for whatever is there. */
   readonly claims: readonly string[];
+  readonly format: CredentialFormat;
 }
 
 /** A query for one credential of each of these types: named `c0`, `c1`, … */
 export function queryFor(asked: readonly Asked[]): JsonObject {
   return {
-    credentials: asked.map(({ type, claims }, i) => ({
-      id: `c${String(i)}`,
-      format: 'ldp_vc',
-      meta: { type_values: [[VERIFIABLE_CREDENTIAL, VOCABULARY + schemaOf(type).definition.type]] },
-      ...(claims.length > 0 && {
-        claims: claims.map((name) => ({ path: ['credentialSubject', name] })),
-      }),
-    })),
+    credentials: asked.map(({ type, claims, format }, i) => {
+      const schema = schemaOf(type);
+      const within = format === 'ldp_vc' ? ['credentialSubject'] : [];
+      return {
+        id: `c${String(i)}`,
+        format,
+        meta:
+          format === 'ldp_vc'
+            ? { type_values: [[VERIFIABLE_CREDENTIAL, VOCABULARY + schema.definition.type]] }
+            : { vct_values: [vctOf(schema)] },
+        ...(claims.length > 0 && { claims: claims.map((name) => ({ path: [...within, name] })) }),
+      };
+    }),
   };
 }
 
 /** A credential as a query sees it. */
 export interface Matchable {
-  readonly format: 'ldp_vc';
+  readonly format: CredentialFormat;
+  /** Of an SD-JWT VC its payload, with what is disclosed. */
   readonly credential: JsonObject;
 }
 
@@ -80,6 +89,15 @@ function parsed(query: unknown): DcqlQuery.Output {
 }
 
 function seen({ format, credential }: Matchable) {
+  if (format === 'dc+sd-jwt') {
+    const { vct } = credential;
+    return {
+      credential_format: format,
+      vct: typeof vct === 'string' ? vct : '',
+      claims: credential as never,
+      cryptographic_holder_binding: true,
+    } as const;
+  }
   const types = credential['type'];
   const named = (Array.isArray(types) ? types : [types]).filter((type) => typeof type === 'string');
   return {

@@ -54,7 +54,7 @@ export function signedRequest(
   const { verifier, name, purpose, responseUri, mode, nonce, state, query, encryptionKey } = request;
   const iat = Math.floor(now.getTime() / 1000);
   const payload: JsonObject = {
-    iss: clientIdOf(verifier),
+    // No `iss`: wallets take it for a DID that the key has to be of.
     aud: ANY_WALLET,
     iat,
     exp: iat + lifetime,
@@ -73,6 +73,10 @@ export function signedRequest(
           proof_type_values: ['DataIntegrityProof'],
           cryptosuite_values: ['eddsa-jcs-2022', 'sm2-jcs-2026'],
         },
+        'dc+sd-jwt': {
+          'sd-jwt_alg_values': ['EdDSA', 'ES256'],
+          'kb-jwt_alg_values': ['EdDSA', 'ES256', 'SM2'],
+        },
       },
       ...(encryptionKey !== undefined && {
         jwks: { keys: [encryptionKey] },
@@ -87,6 +91,8 @@ export function signedRequest(
 export interface ReadRequestOptions {
   /** The client as the link names it. */
   readonly clientId: string;
+  /** Where the request object was fetched: some verifiers make it for that address, which says as much. */
+  readonly requestUri: string;
   readonly provider: CryptoProvider;
   readonly now: Date;
   /** The key of a DID URL; undefined when it is not known. */
@@ -96,7 +102,7 @@ export interface ReadRequestOptions {
 const encryptionKeys = z.object({ keys: z.array(z.record(z.string(), z.json())).min(1).max(8) });
 const payloadForm = z.object({
   client_id: z.string(),
-  aud: z.union([z.literal(ANY_WALLET), z.string()]).optional(),
+  aud: z.string().optional(),
   exp: z.number().optional(),
   response_type: z.literal('vp_token'),
   response_mode: z.enum(responseModes),
@@ -121,7 +127,7 @@ const payloadForm = z.object({
  */
 export async function readRequest(
   compact: string,
-  { clientId, provider, now, methodOf }: ReadRequestOptions,
+  { clientId, requestUri, provider, now, methodOf }: ReadRequestOptions,
 ): Promise<PresentationRequest> {
   const jws = readJws(compact);
   const payload = payloadForm.safeParse(jws?.payload);
@@ -139,7 +145,7 @@ export async function readRequest(
   if (method.until !== undefined && Date.parse(method.until) <= now.getTime())
     throw new PresentationRequestError('REQUEST_KEY_UNKNOWN');
   if (!isSignedBy(jws, method.key, provider)) throw new PresentationRequestError('REQUEST_OBJECT_SIGNATURE');
-  if (said.aud !== undefined && said.aud !== ANY_WALLET)
+  if (said.aud !== undefined && said.aud !== ANY_WALLET && said.aud !== requestUri)
     throw new PresentationRequestError('REQUEST_OBJECT_AUDIENCE');
   if (said.exp !== undefined && said.exp * 1000 <= now.getTime())
     throw new PresentationRequestError('REQUEST_OBJECT_EXPIRED');

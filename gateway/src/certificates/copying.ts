@@ -1,7 +1,7 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { certificate as contract } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
-import { subjectsOf, type Credential } from '@renxin/credentials/credential';
+import type { Credential } from '@renxin/credentials/credential';
 import type { CredentialFormat } from '@renxin/credentials/openid4vci';
 import type { copyRequest, signedCopy } from '@renxin/wallets/api';
 import { unsignedCopy } from '@renxin/wallets/e-certificate';
@@ -88,11 +88,12 @@ export async function copyHandedIn(
 ): Promise<{ copy: string }> {
   const known = await desk.copies.get(keyOf({ certificate, copy }));
   if (known === undefined || known.value.issuer !== asker.identifier) throw new Refusal('COPY_UNKNOWN');
-  const { credential, by } = await desk.proofs.ofCredential(given);
-  schemaOfCredential(credential, desk.clock());
   const asked = await unsignedOf(desk, known.value);
-  if (by !== asker.identifier || !isAsAsked(desk, given, credential, asked))
-    throw new Refusal('CREDENTIAL_MISMATCH');
+  const { by, unsigned } =
+    typeof given === 'string' ? await sdJwtCopy(desk, given, asked) : await documentCopy(desk, given);
+  const isText = known.value.format === 'dc+sd-jwt';
+  const isIt = by === asker.identifier && isText === (typeof given === 'string');
+  if (!isIt || !isSame(desk, unsigned, asked)) throw new Refusal('CREDENTIAL_MISMATCH');
   await requireValid(desk, certificate);
   await keep(desk, known, given);
   return { copy };
@@ -104,7 +105,8 @@ export function isCopy({ id = '' }: Pick<Credential, 'id'>): boolean {
 }
 
 async function signedHere(desk: CertificateDesk, file: CopyFile): Promise<CopyFile> {
-  const credential = await desk.sign(await unsignedOf(desk, file));
+  const unsigned = await unsignedOf(desk, file);
+  const credential = await (file.format === 'ldp_vc' ? desk.sign(unsigned) : desk.signSdJwt(unsigned));
   const known = await desk.copies.get(keyOf(file));
   if (known === undefined) throw new Refusal('COPY_UNKNOWN');
   return keep(desk, known, credential);
@@ -113,7 +115,7 @@ async function signedHere(desk: CertificateDesk, file: CopyFile): Promise<CopyFi
 async function keep(
   desk: CertificateDesk,
   { value, version }: JsonRecord<CopyFile>,
-  credential: JsonObject,
+  credential: JsonObject | string,
 ): Promise<CopyFile> {
   const file = { ...value, credential };
   await desk.store.write([desk.copies.put(keyOf(file), file, version)]);
@@ -139,17 +141,37 @@ async function requireValid(desk: CertificateDesk, certificate: string): Promise
   if (code !== undefined) throw new ContractError(code);
 }
 
-function isAsAsked(
-  desk: CertificateDesk,
-  given: JsonObject,
-  credential: Credential,
-  asked: JsonObject,
-): boolean {
+/** What an issuer signed, without its proofs. */
+interface SignedCopy {
+  readonly by: string;
+  readonly unsigned: JsonObject;
+}
+
+async function documentCopy(desk: CertificateDesk, given: JsonObject): Promise<SignedCopy> {
+  const { credential, by } = await desk.proofs.ofCredential(given);
+  schemaOfCredential(credential, desk.clock());
   const { proof: _proof, ...unsigned } = given;
-  const [subject] = subjectsOf(credential);
-  return (
-    subject !== undefined && sm3OfJson(desk, unsigned).every((byte, i) => byte === sm3OfJson(desk, asked)[i])
-  );
+  return { by, unsigned };
+}
+
+/** Everything that is disclosed is what was asked for, and nothing is left undisclosed. */
+async function sdJwtCopy(desk: CertificateDesk, given: string, asked: JsonObject): Promise<SignedCopy> {
+  const { credential, by } = await desk.proofs.ofSdJwt(given);
+  const { id, issuer, validFrom, validUntil, credentialStatus, credentialSubject } = credential;
+  const said = { id, issuer, validFrom, validUntil, credentialStatus, credentialSubject };
+  const seconds = (value: unknown): string =>
+    new Date(Math.floor(Date.parse(String(value)) / 1000) * 1000).toISOString();
+  const rounded = { validFrom: seconds(asked['validFrom']), validUntil: seconds(asked['validUntil']) };
+  const isIt = isSame(desk, said, { ...pick(asked, Object.keys(said)), ...rounded });
+  return { by, unsigned: isIt ? asked : {} };
+}
+
+function pick(from: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+}
+
+function isSame(desk: CertificateDesk, a: unknown, b: unknown): boolean {
+  return sm3OfJson(desk, a).every((byte, i) => byte === sm3OfJson(desk, b)[i]);
 }
 
 function keyOf({ certificate, copy }: Pick<CopyFile, 'certificate' | 'copy'>): string {

@@ -54,6 +54,8 @@ export interface CertificateDesk {
   readonly signer: Signer;
   /** The province's proofs on a credential of its own. */
   readonly sign: (credential: JsonObject) => Promise<JsonObject>;
+  /** The same as an SD-JWT VC, by the assertion key. */
+  readonly signSdJwt: (credential: JsonObject) => Promise<string>;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
   /** This province's base URL. */

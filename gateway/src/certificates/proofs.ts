@@ -12,6 +12,7 @@ import {
 } from '@renxin/credentials/credential';
 import type { VerificationMethod } from '@renxin/credentials/data-integrity';
 import { createDidResolver, methodInHistory, methodsFrom, type KeyHistory } from '@renxin/credentials/did';
+import { requireBinding, SdJwtError, verifySdJwt, type VerifiedSdJwt } from '@renxin/credentials/sd-jwt';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import type { Ledger } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
@@ -85,6 +86,32 @@ export class Proofs {
     // Whoever answers now needs a key that is in force now, whatever time the proof names.
     if (proofs.some(({ method }) => method.until !== undefined))
       throw new Refusal('PRESENTATION_PROOF_INVALID', { members: { proof: 'PROOF_KEY_NOT_IN_FORCE' } });
+  }
+
+  /** @throws Refusal SD_JWT_* */
+  async ofSdJwt(compact: string): Promise<VerifiedSdJwt & { readonly by: string }> {
+    const methodOf = (url: string): Promise<VerificationMethod | undefined> => this.#methodOf(url);
+    try {
+      const verified = await verifySdJwt(compact, { provider: this.#provider, methodOf });
+      return { ...verified, by: identifierOf(verified.issuer) };
+    } catch (cause) {
+      if (!(cause instanceof SdJwtError)) throw cause;
+      throw new Refusal(cause.code, {}, { cause });
+    }
+  }
+
+  /** The holder's key binding of an SD-JWT VC. @throws Refusal SD_JWT_KEY_BINDING */
+  requireBinding(
+    { sdJwt, holder }: VerifiedSdJwt,
+    asked: { readonly challenge: string; readonly domain: string },
+  ): void {
+    const binding = { audience: asked.domain, nonce: asked.challenge };
+    try {
+      requireBinding(sdJwt, holder, binding, { provider: this.#provider, now: this.#clock() });
+    } catch (cause) {
+      if (!(cause instanceof SdJwtError)) throw cause;
+      throw new Refusal(cause.code, {}, { cause });
+    }
   }
 
   /**

@@ -12,6 +12,8 @@ import {
   requirePeriod,
   statusEntriesOf,
   subjectsOf,
+  type Credential,
+  type HeldProof,
   type Presentation,
 } from '@renxin/credentials/credential';
 import type { VerificationAnswer } from '@renxin/wallets/api';
@@ -74,7 +76,10 @@ export async function judged(
 ): Promise<Judgement> {
   const now = desk.clock();
   const at = asOf ?? now.toISOString();
-  const shown = await shownIn(desk, credential, now);
+  const shown =
+    typeof credential === 'string'
+      ? await shownAsSdJwt(desk, credential, now)
+      : await shownIn(desk, credential, now);
   if (shown.subject['id'] !== holder) throw new Refusal('HOLDER_MISMATCH');
   const found = await standingOf(desk, shown, at);
   requireKeyInForce(found, shown);
@@ -136,7 +141,8 @@ async function requireAnswer(desk: CertificateDesk, presentation: Presentation):
 }
 
 /** What was shown: one credential whose form, proofs, period and schema hold. */
-interface Shown extends ProvenCredential {
+interface Shown extends Pick<ProvenCredential, 'by' | 'credential'> {
+  readonly proofs: readonly Pick<HeldProof, 'method'>[];
   readonly subject: JsonObject;
   /** The type's word on the ledger. */
   readonly type: string;
@@ -156,6 +162,23 @@ async function shownIn(desk: CertificateDesk, value: unknown, now: Date): Promis
   if (isDerived && credential.validUntil === undefined) throw new Refusal('CREDENTIAL_INVALID');
   const type = isClaim ? definition.word.slice(0, -CLAIM.length) : definition.word;
   return { ...proven, subject: subjectsOf(credential)[0] ?? {}, type, isDerived };
+}
+
+/** The same of an SD-JWT VC: always a copy, with the members that are disclosed. */
+async function shownAsSdJwt(desk: CertificateDesk, compact: string, now: Date): Promise<Shown> {
+  const { by, method, schema, credential } = await desk.proofs.ofSdJwt(compact);
+  const read = credential as Credential;
+  await refusing('CREDENTIAL_EXPIRED', () => requirePeriod(read, now));
+  if (!isCopy(read)) throw new Refusal('CREDENTIAL_INVALID');
+  const subject = subjectsOf(read)[0] ?? {};
+  return {
+    by,
+    credential: read,
+    proofs: [{ method }],
+    subject,
+    type: schema.definition.word,
+    isDerived: true,
+  };
 }
 
 const CLAIM = '-claim';

@@ -21,7 +21,7 @@ import { Nonces } from '../session/nonces.js';
 import { JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
-import { provinceSigner } from './province-signer.js';
+import { provinceSigner, sdJwtSigner } from './province-signer.js';
 
 /** How long a challenge can be answered, in milliseconds. */
 const CHALLENGE_LIFETIME = 300_000;
@@ -88,6 +88,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     provider,
     signer,
     sign,
+    signSdJwt: sdJwtSigner(base, organisation),
     clock,
     random,
     base: () => `${publicUrl()}/orgs/${organisation}`,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
 import { signCredential, type IssuerKey } from '@renxin/credentials/credential';
+import { issueSdJwt } from '@renxin/credentials/sd-jwt';
 import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { signAs } from '../founding/sign.js';
@@ -66,5 +67,16 @@ export function assertionKeyOf(
     registered ??= register(assertion);
     registered.catch(() => (registered = undefined));
     return { verificationMethod: `${did}#assertion-${String(await registered)}`, signer: assertion };
+  };
+}
+
+/** An organisation's credentials as SD-JWT VCs, by its assertion key. */
+export function sdJwtSigner(base: Base, organisation: string): (credential: JsonObject) => Promise<string> {
+  const { provider, random, clock } = base;
+  const assertionKey = assertionKeyOf(base, organisation);
+  return async (credential) => {
+    const { verificationMethod, signer } = await assertionKey();
+    const activation = unattended('credential', clock());
+    return issueSdJwt(credential, { verificationMethod, signer, activation, provider, random });
   };
 }

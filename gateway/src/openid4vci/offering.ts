@@ -1,5 +1,10 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
-import { configurationsOf, credentialOffer, offerLink } from '@renxin/credentials/openid4vci';
+import {
+  configurationNamed,
+  configurationsOf,
+  credentialOffer,
+  offerLink,
+} from '@renxin/credentials/openid4vci';
 import { toHex } from '@renxin/chaincode/canonical';
 import { load, recordOf, type Asker } from '../certificates/desk.js';
 import { Refusal } from '../problem/index.js';
@@ -52,6 +57,12 @@ export async function offered(
 
 /** The offer's object, as long as it can be taken up. @throws Refusal OFFER_UNKNOWN */
 export async function offerOf(desk: IssuanceDesk, name: string): Promise<JsonObject> {
+  // The name of a type: nothing is granted, the holder is asked (authorization code).
+  if (configurationNamed(name) !== undefined)
+    return credentialOffer({
+      issuer: desk.certificates.base(),
+      configurations: configurationsOf(name).map(({ id }) => id),
+    });
   const known = await desk.grants.get(name);
   const isOpen =
     known?.value.transactionCode !== undefined &&

@@ -1,15 +1,22 @@
 import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
-import { readPresentation, type Presentation } from '@renxin/credentials/credential';
-import { clientIdOf, PresentationRequestError, requireAnswered } from '@renxin/credentials/openid4vp';
+import { readPresentation } from '@renxin/credentials/credential';
+import { multikeyOf } from '@renxin/credentials/data-integrity';
+import {
+  clientIdOf,
+  PresentationRequestError,
+  requireAnswered,
+  type Matchable,
+} from '@renxin/credentials/openid4vp';
+import { disclosed } from '@renxin/credentials/sd-jwt';
 import { ContractError } from '@renxin/chaincode/kernel';
 import { document } from '@renxin/wallets/api';
 import { z } from 'zod';
 import { handOver } from '../certificates/receipts.js';
 import { judged, receiptFor } from '../certificates/verifying.js';
-import { refusing } from '../certificates/proofs.js';
+import { refusing, type Proofs } from '../certificates/proofs.js';
 import { problems, Refusal } from '../problem/index.js';
 import type { AskedPresentation, Found } from './asked-presentation.js';
-import { openRequest, verifierOf } from './asking.js';
+import { openRequest } from './asking.js';
 import type { PresentationDesk } from './desk.js';
 import { decrypted } from './encryption.js';
 
@@ -67,7 +74,7 @@ export async function answered(
   });
 }
 
-const token = z.record(z.string().max(64), z.array(document).length(1));
+const token = z.record(z.string().max(64), z.array(z.union([document, z.string()])).length(1));
 const answerForm = z.object({
   state: z.string().optional(),
   error: z.string().optional(),
@@ -105,27 +112,61 @@ async function foundIn(
 ): Promise<Record<string, Found>> {
   const parsed = token.safeParse(vpToken);
   if (!parsed.success) throw new Refusal('PRESENTATION_INVALID');
-  const shown: [name: string, presentation: Presentation, credential: JsonObject][] = [];
+  const shown = new Map<string, Shown>();
   for (const [name, [given]] of Object.entries(parsed.data)) {
-    const presentation = await refusing('PRESENTATION_INVALID', () => readPresentation(given));
-    const [credential, another] = presentation.verifiableCredential;
-    if (credential === undefined || another !== undefined) throw new Refusal('PRESENTATION_INVALID');
-    shown.push([name, presentation, credential]);
+    if (given === undefined) throw new Refusal('PRESENTATION_INVALID');
+    shown.set(name, typeof given === 'string' ? await sdJwtShown(desk, given) : await documentShown(given));
   }
   requireQuery(asked, shown);
   const found: Record<string, Found> = {};
-  for (const [name, presentation, credential] of shown)
-    found[name] = await judgedOne(desk, asked, presentation, credential);
+  for (const [name, each] of shown) found[name] = await judgedOne(desk, asked, each);
   return found;
 }
 
-function requireQuery(
-  { query }: AskedPresentation,
-  shown: readonly [name: string, presentation: Presentation, credential: JsonObject][],
-): void {
+/** A presentation as it was read, before anything but its form is judged. */
+interface Shown {
+  readonly matchable: Matchable;
+  /** What is judged as a credential. */
+  readonly credential: JsonObject | string;
+  /** DID of who shows it. */
+  readonly holder: string;
+  /** The whole, for the receipt. */
+  readonly given: JsonObject | string;
+  /** @throws Refusal unless the holder shows it to us, now */
+  readonly requireBinding: (
+    proofs: Proofs,
+    asked: { readonly challenge: string; readonly domain: string },
+  ) => Promise<void> | void;
+}
+
+async function documentShown(given: JsonObject): Promise<Shown> {
+  const presentation = await refusing('PRESENTATION_INVALID', () => readPresentation(given));
+  const [credential, another] = presentation.verifiableCredential;
+  if (credential === undefined || another !== undefined) throw new Refusal('PRESENTATION_INVALID');
+  return {
+    matchable: { format: 'ldp_vc', credential },
+    credential,
+    holder: presentation.holder,
+    given,
+    requireBinding: (proofs, asked) => proofs.ofAnyHolder(presentation, asked),
+  };
+}
+
+async function sdJwtShown({ certificates }: PresentationDesk, given: string): Promise<Shown> {
+  const { proofs, provider } = certificates;
+  const verified = await proofs.ofSdJwt(given);
+  return {
+    matchable: { format: 'dc+sd-jwt', credential: disclosed(verified.sdJwt, provider) },
+    credential: given,
+    holder: `did:key:${multikeyOf(verified.holder)}`,
+    given,
+    requireBinding: (_proofs, asked) => proofs.requireBinding(verified, asked),
+  };
+}
+
+function requireQuery({ query }: AskedPresentation, shown: ReadonlyMap<string, Shown>): void {
   try {
-    const matchables = shown.map(([name, , credential]) => [name, { format: 'ldp_vc' as const, credential }]);
-    requireAnswered(query, Object.fromEntries(matchables) as never);
+    requireAnswered(query, Object.fromEntries([...shown].map(([name, { matchable }]) => [name, matchable])));
   } catch (cause) {
     if (!(cause instanceof PresentationRequestError)) throw cause;
     throw new Refusal(cause.code, {}, { cause });
@@ -135,15 +176,14 @@ function requireQuery(
 /** The holder's proof answers this request's nonce and is for this verifier; then the one way to judge a credential. */
 async function judgedOne(
   desk: PresentationDesk,
-  { nonce, purpose }: AskedPresentation,
-  presentation: Presentation,
-  credential: JsonObject,
+  { nonce, purpose, verifier }: AskedPresentation,
+  { credential, holder, given, requireBinding }: Shown,
 ): Promise<Found> {
   const { certificates } = desk;
-  const bound = { challenge: nonce, domain: clientIdOf(verifierOf(desk)) };
-  await certificates.proofs.ofAnyHolder(presentation, bound);
-  const judgement = await judged(certificates, credential, presentation.holder);
-  const receipt = await receiptFor(certificates, judgement, purpose, presentation);
+  const bound = { challenge: nonce, domain: clientIdOf(verifier) };
+  await requireBinding(certificates.proofs, bound);
+  const judgement = await judged(certificates, credential, holder);
+  const receipt = await receiptFor(certificates, judgement, purpose, given);
   await handOver(certificates, receipt);
   const { record, claims } = judgement;
   return {

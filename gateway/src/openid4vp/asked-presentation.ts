@@ -18,6 +18,8 @@ export const askedPresentation = z.strictObject({
   schema: z.literal(1),
   request: z.string().regex(/^q-[0-9a-f]{32}$/),
   by: identifier,
+  /** DID under which the organisation asks. */
+  verifier: z.string(),
   purpose: z.string(),
   query: document,
   mode: z.enum(responseModes),

@@ -1,4 +1,6 @@
 import { toBase64url, toHex } from '@renxin/chaincode/canonical';
+import type { IssuerKey } from '@renxin/credentials/credential';
+import { multikeyOf } from '@renxin/credentials/data-integrity';
 import { queryFor, requestLink, signedRequest, type Asked } from '@renxin/credentials/openid4vp';
 import { schemaOf } from '@renxin/credentials/schema';
 import { didOf } from '@renxin/wallets/e-certificate';
@@ -22,17 +24,19 @@ const LIFETIME = 600_000;
 export async function presentationAsked(
   desk: PresentationDesk,
   asker: Asker,
-  { purpose, credentials, mode, returnTo }: z.infer<typeof presentationAsking>,
+  { purpose, credentials, mode, returnTo, identifiedBy }: z.infer<typeof presentationAsking>,
 ): Promise<{ request: string; link: string; expires: string }> {
   credentials.forEach(requireKnown);
   if (returnTo !== undefined) requireReturn(returnTo);
   const { random, clock, store } = desk.certificates;
   const request = `q-${toHex(random(16))}`;
   const expires = new Date(clock().getTime() + LIFETIME).toISOString();
+  const verifier = await verifierOf(desk, identifiedBy);
   const fresh: AskedPresentation = {
     schema: 1,
     request,
     by: asker.identifier,
+    verifier,
     purpose,
     query: queryFor(credentials),
     mode,
@@ -42,18 +46,18 @@ export async function presentationAsked(
     ...(returnTo !== undefined && { returnTo }),
   };
   await store.write([desk.asked.put(request, fresh, 0)]);
-  const link = requestLink(verifierOf(desk), `${desk.certificates.base()}/openid4vp/requests/${request}`);
+  const link = requestLink(verifier, `${desk.certificates.base()}/openid4vp/requests/${request}`);
   return { request, link, expires };
 }
 
 /** The signed request object. @throws Refusal PRESENTATION_REQUEST_* */
 export async function requestObject(desk: PresentationDesk, request: string): Promise<string> {
   const { value } = await openRequest(desk, request);
-  const { purpose, mode, nonce, state, query, expires } = value;
+  const { verifier, purpose, mode, nonce, state, query, expires } = value;
   const now = desk.certificates.clock();
   return signedRequest(
     {
-      verifier: verifierOf(desk),
+      verifier,
       name: desk.name,
       purpose,
       responseUri: `${desk.certificates.base()}/openid4vp/responses/${request}`,
@@ -63,7 +67,7 @@ export async function requestObject(desk: PresentationDesk, request: string): Pr
       query,
       ...(mode === 'direct_post.jwt' && { encryptionKey: encryptionKeyOf(desk, request) }),
     },
-    await desk.requestKey(),
+    await keyOf(desk, verifier),
     {
       now,
       lifetime: Math.ceil((Date.parse(expires) - now.getTime()) / 1000),
@@ -114,8 +118,19 @@ export async function openRequest(
   return known;
 }
 
-export function verifierOf({ certificates }: PresentationDesk): string {
-  return didOf(certificates.ledger.name, certificates.organisation);
+/** The organisation on the ledger, or its assertion key by itself. */
+async function verifierOf(
+  { certificates, requestKey }: PresentationDesk,
+  by: 'did:renxin' | 'did:key',
+): Promise<string> {
+  if (by === 'did:renxin') return didOf(certificates.ledger.name, certificates.organisation);
+  return `did:key:${multikeyOf((await requestKey()).signer.key)}`;
+}
+
+async function keyOf({ requestKey }: PresentationDesk, verifier: string): Promise<IssuerKey> {
+  const key = await requestKey();
+  if (!verifier.startsWith('did:key:')) return key;
+  return { ...key, verificationMethod: `${verifier}#${verifier.slice('did:key:'.length)}` };
 }
 
 function requireKnown({ type, claims }: Asked): void {

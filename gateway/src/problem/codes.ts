@@ -1,6 +1,7 @@
 import type { ContractCode } from '@renxin/chaincode/kernel';
 import type { LedgerCode } from '@renxin/network';
 import { holderProofCodes } from '@renxin/credentials/openid4vci';
+import { sdJwtCodes } from '@renxin/credentials/sd-jwt';
 import { presentationRequestCodes } from '@renxin/credentials/openid4vp';
 import type { StoreCode } from '../store/record-store.js';
 
@@ -150,6 +151,9 @@ export const openid4vciCodes = [
   'TRANSACTION_CODE_WRONG',
   'CODE_VERIFIER_WRONG',
   'CLIENT_MISMATCH',
+  'CODE_CHALLENGE_INVALID',
+  'WALLET_AUTHORISATION_UNKNOWN',
+  'WALLET_AUTHORISATION_DECIDED',
   'REDIRECT_URI_INVALID',
   'REDIRECT_URI_MISMATCH',
   'SCOPE_UNKNOWN',
@@ -177,6 +181,7 @@ export const openid4vpCodes = [
   'PRESENTATION_RESULT_READ',
   'RESPONSE_CODE_WRONG',
   ...presentationRequestCodes,
+  ...sdJwtCodes,
 ] as const;
 
 export type Openid4vpCode = (typeof openid4vpCodes)[number];

@@ -379,6 +379,27 @@ export const problems: Record<AnyCode, ProblemRow> = {
   QUERY_MALFORMED: row(400, 'What is asked for is not known', '请求的证照类型或字段不存在'),
   QUERY_NOT_ANSWERED: row(422, 'What was shown is not what was asked for', '出示内容与请求不符'),
 
+  CODE_CHALLENGE_INVALID: row(
+    400,
+    'The request is not for a code with PKCE by S256',
+    '未按要求使用 PKCE（S256）',
+  ),
+  WALLET_AUTHORISATION_UNKNOWN: row(
+    404,
+    'The request of this wallet is not known or too old',
+    '没有该钱包授权请求或已过期',
+  ),
+  WALLET_AUTHORISATION_DECIDED: row(409, 'The holder has decided already', '持有人已作出决定'),
+  SD_JWT_MALFORMED: row(400, 'The SD-JWT is not of its form', 'SD-JWT 不符合规范'),
+  SD_JWT_DISCLOSURE: row(422, 'A disclosure does not match what was signed', '披露内容与签名摘要不符'),
+  SD_JWT_KEY_UNKNOWN: row(422, 'The key of the SD-JWT is not known', 'SD-JWT 的签发密钥不存在'),
+  SD_JWT_SIGNATURE: row(422, 'The signature of the SD-JWT does not hold', 'SD-JWT 签名无效'),
+  SD_JWT_KEY_BINDING: row(
+    422,
+    'The key binding is not about this verifier and request',
+    '密钥绑定与验证方或请求不符',
+  ),
+
   INTERNAL: row(500, 'Something went wrong here', '内部错误'),
   NOT_READY: row(503, 'The service is not ready', '服务未就绪'),
   OVERLOADED: row(503, 'The service has too much to do', '服务繁忙'),

@@ -2,7 +2,18 @@ import { authorizationServerMetadata, issuerMetadata, offerObject } from '@renxi
 import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import { copiesFor, copyHandedIn } from '../certificates/copying.js';
-import { emptyAnswer, form, json, jsonAnswer, route, type Context, type Route } from '../http/route.js';
+import {
+  bytesAnswer,
+  emptyAnswer,
+  form,
+  json,
+  jsonAnswer,
+  route,
+  type Context,
+  type Route,
+} from '../http/route.js';
+import { authorisationOf, authorised, decided, pushedRequest } from '../openid4vci/authorising.js';
+import { waitingPage } from '../openid4vci/page.js';
 import { fetchedLater, notified, requested, type CredentialAnswer } from '../openid4vci/issuing.js';
 import { offered, offerOf } from '../openid4vci/offering.js';
 import { exchanged, grantOf, type Proven } from '../openid4vci/tokens.js';
@@ -140,6 +151,98 @@ const token = route({
   handler: async (context) => ({
     status: 200,
     body: await exchanged(issuanceOf(context.organisation), context.body, provenBy(context, 'POST')),
+  }),
+});
+
+const push = route({
+  ...open,
+  method: 'POST',
+  path: '/oauth/par',
+  operationId: 'pushAuthorizationRequest',
+  summary: { zh: '推送授权请求（RFC 9126）', en: 'Push an authorization request (RFC 9126)' },
+  body: form(
+    z.object({
+      client_id: z.string().min(1).max(512),
+      response_type: z.string().max(64),
+      redirect_uri: z.string().max(2048),
+      code_challenge: z.string().max(128),
+      code_challenge_method: z.string().max(16),
+      scope: z.string().max(1024).optional(),
+      authorization_details: z.string().max(4096).optional(),
+      state: z.string().max(1024).optional(),
+    }),
+    16_384,
+  ),
+  responses: {
+    201: jsonAnswer(z.strictObject({ request_uri: z.string(), expires_in: z.int() }), 'For five minutes'),
+  },
+  refusals: ['CODE_CHALLENGE_INVALID', 'REDIRECT_URI_INVALID', 'SCOPE_UNKNOWN'],
+  idempotency: 'none',
+  handler: async ({ organisation, body }) => ({
+    status: 201,
+    body: await pushedRequest(issuanceOf(organisation), body),
+  }),
+});
+
+const authorize = route({
+  ...open,
+  method: 'GET',
+  path: '/oauth/authorize',
+  operationId: 'authorizeWallet',
+  summary: {
+    zh: '钱包授权：等待持有人在应用中确认，确认后跳回',
+    en: 'A wallet’s browser waits until the holder has decided, and goes back then',
+  },
+  query: z.object({ client_id: z.string().max(512), request_uri: z.string().max(256) }),
+  responses: {
+    200: bytesAnswer('text/html', 'The holder has not decided'),
+    303: emptyAnswer('Back to the client, with a code or an error'),
+  },
+  refusals: ['WALLET_AUTHORISATION_UNKNOWN'],
+  handler: async ({ organisation, query }) => {
+    const desk = issuanceOf(organisation);
+    const { request, asked, location } = await authorised(desk, query);
+    if (location !== undefined) return { status: 303, headers: { Location: location } };
+    const page = new TextEncoder().encode(waitingPage(request, asked, desk.name));
+    return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: page };
+  },
+});
+
+const authorisationParams = z.strictObject({ request: z.string().regex(/^r-[0-9a-f]{32}$/) });
+
+const readAuthorisation = route({
+  method: 'GET',
+  path: '/api/v1/wallet-authorisations/{request}',
+  scope,
+  operationId: 'readWalletAuthorisation',
+  summary: { zh: '查看钱包授权请求', en: 'Who wants which certificate for which wallet' },
+  access: ['person'],
+  purposes: ['certificate'],
+  params: authorisationParams,
+  responses: { 200: jsonAnswer(api.walletAuthorisation, 'What the holder is shown') },
+  refusals: ['WALLET_AUTHORISATION_UNKNOWN'],
+  handler: async ({ organisation, params }) => ({
+    status: 200,
+    body: await authorisationOf(issuanceOf(organisation), params.request),
+  }),
+});
+
+const decideAuthorisation = route({
+  method: 'POST',
+  path: '/api/v1/wallet-authorisations/{request}',
+  scope,
+  operationId: 'decideWalletAuthorisation',
+  summary: { zh: '持有人决定钱包授权', en: 'The holder decides' },
+  access: ['person'],
+  purposes: ['certificate'],
+  params: authorisationParams,
+  body: json(api.authorisationDecision, 1024),
+  responses: { 200: jsonAnswer(api.decidedAnswer, 'Where the browser goes on') },
+  refusals: ['WALLET_AUTHORISATION_UNKNOWN', 'WALLET_AUTHORISATION_DECIDED', 'CERTIFICATE_UNKNOWN'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => ({
+    status: 200,
+    body: await decided(issuanceOf(organisation), party, params.request, body),
   }),
 });
 
@@ -312,6 +415,10 @@ export const openid4vciRoutes: readonly Route[] = [
   offer,
   readOffer,
   nonce,
+  push,
+  authorize,
+  readAuthorisation,
+  decideAuthorisation,
   token,
   credential,
   deferred,

@@ -1,8 +1,12 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { signJws } from '@renxin/credentials/jose';
 import { holderProof, PRE_AUTHORISED } from '@renxin/credentials/openid4vci';
+import { decidedAnswer } from '@renxin/wallets/api';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { offerOf } from '../../src/openid4vci/offering.js';
+import { exchanged as exchangedAt } from '../../src/openid4vci/tokens.js';
 import { decide, enrolHolder, officialOf, type TestHolder } from '../certificates/stage.js';
 import { openInstance, type Instance } from '../story/instance.js';
 import {
@@ -265,6 +269,137 @@ describe('refusals of issuing by OpenID4VCI', function () {
       ] as const)
         assert.deepEqual(await refusalOf(await ask(access, jwt, change)), [error, code, 400]);
     });
+  });
+
+  describe('the way through a browser', () => {
+    const verifier = 'v'.repeat(43);
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const pushed = {
+      client_id: 'https://wallet.example',
+      response_type: 'code',
+      redirect_uri: 'https://wallet.example/back',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+      scope: 'vocational-skill-level',
+      state: 'a state',
+    };
+    const push = (change: Record<string, string> = {}): Promise<Response> =>
+      fetch(`${instance.gateway}/oauth/par`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...pushed, ...change }),
+      });
+    async function code(): Promise<string> {
+      const { request_uri: uri } = (await (await push()).json()) as { request_uri: string };
+      const path = `/api/v1/wallet-authorisations/${uri.split(':').at(-1) ?? ''}`;
+      const approve = { decision: 'approve', certificate };
+      const { location } = await holder.client.post(path, 'certificate', approve, decidedAnswer);
+      return new URL(location).searchParams.get('code') ?? '';
+    }
+    const exchanged = async (change: Record<string, string>): Promise<Response> =>
+      client.token({
+        grant_type: 'authorization_code',
+        code: await code(),
+        code_verifier: verifier,
+        client_id: pushed.client_id,
+        redirect_uri: pushed.redirect_uri,
+        ...change,
+      });
+
+    it('addresses that no code is sent to', async () => {
+      for (const uri of [
+        'http://elsewhere.example/back',
+        'javascript:alert(1)',
+        'data:text/html,x',
+        'https://a@b.example/',
+        'https://wallet.example/#x',
+        '//wallet.example',
+        'https:\\\\wallet.example',
+        'wallet:back',
+      ])
+        assert.deepEqual(
+          await refusalOf(await push({ redirect_uri: uri })),
+          ['invalid_request', 'REDIRECT_URI_INVALID', 400],
+          uri,
+        );
+    });
+
+    it('without PKCE by S256, for no type that there is', async () => {
+      for (const change of [
+        { code_challenge_method: 'plain' },
+        { code_challenge: 'short' },
+        { response_type: 'token' },
+      ] as Record<string, string>[])
+        assert.deepEqual(await refusalOf(await push(change)), [
+          'invalid_request',
+          'CODE_CHALLENGE_INVALID',
+          400,
+        ]);
+      assert.deepEqual(await refusalOf(await push({ scope: 'openid' })), [
+        'invalid_scope',
+        'SCOPE_UNKNOWN',
+        400,
+      ]);
+    });
+
+    it('a browser with another client’s request, or none of ours', async () => {
+      const { request_uri: uri } = (await (await push()).json()) as { request_uri: string };
+      for (const [id, request] of [
+        ['https://elsewhere.example', uri],
+        [pushed.client_id, 'urn:ietf:params:oauth:request_uri:r-0'],
+        [pushed.client_id, 'https://elsewhere.example/request'],
+      ] as const) {
+        const query = new URLSearchParams({ client_id: id, request_uri: request }).toString();
+        const answer = await fetch(`${instance.gateway}/oauth/authorize?${query}`, { redirect: 'manual' });
+        assert.deepEqual(await refusalOf(answer), ['invalid_request', 'WALLET_AUTHORISATION_UNKNOWN', 404]);
+      }
+    });
+
+    it('a code with another verifier, client or address', async () => {
+      for (const [change, reason] of [
+        [{ code_verifier: 'w'.repeat(43) }, 'CODE_VERIFIER_WRONG'],
+        [{ code_verifier: '' }, 'CODE_VERIFIER_WRONG'],
+        [{ client_id: 'https://elsewhere.example' }, 'CLIENT_MISMATCH'],
+        [{ redirect_uri: 'https://elsewhere.example/back' }, 'REDIRECT_URI_MISMATCH'],
+      ] as const)
+        assert.deepEqual(await refusalOf(await exchanged(change)), ['invalid_grant', reason, 400]);
+    });
+
+    it('a code a second time: the token of the first is good no longer', async () => {
+      const twice = await code();
+      const first = await exchanged({ code: twice });
+      const { access_token: access } = (await first.json()) as { access_token: string };
+      assert.deepEqual(await refusalOf(await exchanged({ code: twice })), [
+        'invalid_grant',
+        'GRANT_USED',
+        400,
+      ]);
+      const notification = { notification_id: 'x', event: 'credential_accepted' };
+      assert.deepEqual(await refusalOf(await client.post('/openid4vci/notification', access, notification)), [
+        'invalid_token',
+        'TOKEN_INVALID',
+        401,
+      ]);
+    });
+  });
+
+  it('an offer and a code that are too old', async () => {
+    const offer = await opened();
+    const { organisations } = instance.running.composed.composition;
+    const desk = organisations.find(({ id }) => id === 'gd')?.services.issuance;
+    assert.ok(desk);
+    const later = (): Date => new Date(Date.now() + 700_000);
+    const then = {
+      ...desk,
+      certificates: { ...desk.certificates, clock: later },
+      dpop: { verify: desk.dpop.verify.bind(desk.dpop) } as typeof desk.dpop,
+    };
+    const request = { grant_type: PRE_AUTHORISED, 'pre-authorized_code': offer.code };
+    const url = `${instance.gateway}/oauth/token`;
+    const proven = { method: 'POST', url, proof: await client.proof('/oauth/token') };
+    await assert.rejects(exchangedAt(then, { ...request, tx_code: offer.transactionCode }, proven), {
+      code: 'GRANT_EXPIRED',
+    });
+    await assert.rejects(offerOf(then, offer.code.split('.')[0] ?? ''), { code: 'OFFER_UNKNOWN' });
   });
 
   it('a notification and a transaction of nobody’s', async () => {

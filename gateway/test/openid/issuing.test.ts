@@ -1,6 +1,7 @@
 import { verifyCredential } from '@renxin/credentials/credential';
 import * as wallet from '@renxin/wallets/e-certificate';
-import { openOffer } from '@renxin/wallets/openid4vci';
+import { decidedAnswer, walletAuthorisation } from '@renxin/wallets/api';
+import { begin, openOffer, receive } from '@renxin/wallets/openid4vci';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { assessorOf, deskOf, enrolHolder, issueTo, type TestHolder } from '../certificates/stage.js';
@@ -71,6 +72,73 @@ describe('issuing by OpenID4VCI', function () {
     assert.equal(new Set(places).size, 3);
     for (const { credential } of verified)
       assert.match(credential.id ?? '', new RegExp(`:certificate:${certificate}#c-`));
+  });
+
+  it('as SD-JWT VCs as well, by whichever issuer, each member disclosed by itself', async () => {
+    const assessor = await assessorOf(instance);
+    const issued = await issueTo(assessor, holder);
+    const configuration = 'vocational-skill-level.dc+sd-jwt';
+    const [own, other] = [await issuedByGuangdong(instance, holder), issued.certificate];
+    for (const certificate of [own, other]) {
+      const made = await wallet.offerCertificate(holder, certificate);
+      const key = freshKey('P-256');
+      let answer = await taken(made, { ...strangersWallet(), keys: [key], configuration });
+      if ('later' in answer) {
+        for (const asked of await wallet.copiesWaiting(assessor))
+          await wallet.signCopy(assessor, asked, issued.credential);
+        answer = (await answer.later()) ?? answer;
+      }
+      assertReceived(answer);
+      const [text] = answer.credentials;
+      assert.ok(typeof text === 'string');
+      const { by, holder: bound, credential, sdJwt } = await deskOf(instance, 'gd').proofs.ofSdJwt(text);
+      assert.equal(by, certificate === own ? 'gd' : assessor.identifier);
+      assert.equal(bound.point, key.signer.key.point);
+      const subject = credential['credentialSubject'] as Record<string, unknown>;
+      assert.equal(subject['level'], '3');
+      assert.equal(sdJwt.disclosures.length, Object.keys(subject).length - 1);
+    }
+  });
+
+  it('through the holder’s browser: the holder sees who asks, and decides', async () => {
+    const certificate = await issuedByGuangdong(instance, holder);
+    const options = {
+      ...strangersWallet(),
+      keys: [freshKey('P-256')] as const,
+      client: 'https://wallet.example',
+      redirectUri: 'https://wallet.example/back',
+    };
+    const reference = `${base}/openid4vci/offers/vocational-skill-level`;
+    const link = `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(reference)}`;
+    const offer = await openOffer(link, options);
+    assert.equal(offer.grant, 'authorisation');
+    const begun = await begin(offer, options);
+    const waits = await fetch(begun.url, { redirect: 'manual' });
+    assert.equal(waits.status, 200);
+    const request = /<code>(r-[0-9a-f]{32})<\/code>/.exec(await waits.text())?.[1] ?? '';
+    const path = `/api/v1/wallet-authorisations/${request}`;
+    const asked = await holder.client.get(path, 'certificate', walletAuthorisation);
+    assert.deepEqual([asked.client, asked.type], ['https://wallet.example', 'vocational-skill-level']);
+    const stranger = await enrolHolder(instance, 'gd');
+    const approve = { decision: 'approve', certificate };
+    await assert.rejects(stranger.client.post(path, 'certificate', approve, decidedAnswer), {
+      code: 'CERTIFICATE_UNKNOWN',
+    });
+    await holder.client.post(path, 'certificate', approve, decidedAnswer);
+    await assert.rejects(holder.client.post(path, 'certificate', { decision: 'refuse' }, decidedAnswer), {
+      code: 'WALLET_AUTHORISATION_DECIDED',
+    });
+    const back = await fetch(begun.url, { redirect: 'manual' });
+    assert.equal(back.status, 303);
+    const cameBack = back.headers.get('location') ?? '';
+    assert.ok(cameBack.startsWith('https://wallet.example/back?'));
+    await assert.rejects(begun.finish(cameBack.replace('wallet.example', 'elsewhere.example')), {
+      code: 'REDIRECT_MISMATCH',
+    });
+    const received = await receive(offer, await begun.finish(cameBack), options);
+    assertReceived(received);
+    // The code is good once, and its second use ends the token that the first one gave.
+    await assert.rejects(begun.finish(cameBack), { error: 'invalid_grant', reason: 'GRANT_USED' });
   });
 
   it('a copy of another issuer’s certificate waits until that issuer signs it', async () => {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { createDidResolver, methodsFrom } from '@renxin/credentials/did';
-import type { PresentationRequest } from '@renxin/credentials/openid4vp';
+import { clientIdOf, type PresentationRequest } from '@renxin/credentials/openid4vp';
+import { bindKey, disclosed, readSdJwt, withDisclosures } from '@renxin/credentials/sd-jwt';
 import { nativeProvider } from '@renxin/seal/native';
 import { presentationAsked, presentationResult } from '@renxin/wallets/api';
 import * as wallet from '@renxin/wallets/e-certificate';
@@ -184,6 +185,118 @@ describe('presenting by OpenID4VP', function () {
     });
     const unknown = [{ type: 'vocational-skill-level', claims: ['nothing'] }];
     await assert.rejects(asked({ credentials: unknown }), { code: 'QUERY_MALFORMED' });
+  });
+
+  describe('SD-JWT VC', () => {
+    let text: string;
+    const bound = freshKey('P-256');
+    const format = 'dc+sd-jwt';
+    const query = { credentials: [{ type: 'vocational-skill-level', claims: ['level'], format }] };
+
+    before(async () => {
+      const made = await wallet.offerCertificate(holder, certificate);
+      const configuration = 'vocational-skill-level.dc+sd-jwt';
+      const received = await taken(made, { ...strangersWallet(), keys: [bound], configuration });
+      assertReceived(received);
+      text = received.credentials[0] as string;
+    });
+    const showing = (open: PresentationRequest, credential: string, by = bound) =>
+      answer(open, [{ name: 'c0', credential, key: by }], options);
+
+    for (const mode of ['direct_post', 'direct_post.jwt'])
+      it(`shows the level and nothing else, ${mode}`, async () => {
+        const { request, link } = await asked({ ...query, mode });
+        const open = await opened(link);
+        const payload = disclosed(readSdJwt(text), nativeProvider);
+        assert.equal(choices(open, [{ format, credential: payload }])[0]?.candidates.length, 1);
+        await showing(open, withDisclosures(text, ['level']));
+        const found = await result(request);
+        assert.deepEqual(found.outcome === 'shown' && found.credentials['c0']?.claims, { level: '3' });
+      });
+
+    const cases: readonly [string, (open: PresentationRequest) => Promise<unknown>, string][] = [
+      [
+        'without what was asked for',
+        (open) => showing(open, withDisclosures(text, [])),
+        'QUERY_NOT_ANSWERED',
+      ],
+      [
+        'with a disclosure that was changed',
+        (open) => {
+          const [head = ''] = text.split('~');
+          const other = Buffer.from(JSON.stringify(['salt', 'level', '1'])).toString('base64url');
+          return showing(open, `${head}~${other}~`);
+        },
+        'SD_JWT_DISCLOSURE',
+      ],
+      [
+        'with a disclosure twice',
+        (open) => {
+          const shownLevel = withDisclosures(text, ['level']);
+          return showing(open, `${shownLevel}${shownLevel.split('~')[1] ?? ''}~`);
+        },
+        'SD_JWT_DISCLOSURE',
+      ],
+      [
+        'bound to another nonce',
+        (open) => showing({ ...open, nonce: 'A'.repeat(43) }, withDisclosures(text, ['level'])),
+        'SD_JWT_KEY_BINDING',
+      ],
+      [
+        'bound to another verifier',
+        (open) =>
+          showing({ ...open, verifier: 'did:renxin:renxin-demo:gd' }, withDisclosures(text, ['level'])),
+        'SD_JWT_KEY_BINDING',
+      ],
+      [
+        'bound by another key',
+        (open) => showing(open, withDisclosures(text, ['level']), freshKey('P-256')),
+        'SD_JWT_KEY_BINDING',
+      ],
+      [
+        'with more disclosed than was bound',
+        async (open) => {
+          const shownLevel = withDisclosures(text, ['level']);
+          const all = withDisclosures(text, ['level', 'name']);
+          const made = await boundTo(open, shownLevel);
+          return posted(open, all + (made.split('~').at(-1) ?? ''));
+        },
+        'SD_JWT_KEY_BINDING',
+      ],
+      ['not bound at all', (open) => posted(open, withDisclosures(text, ['level'])), 'SD_JWT_KEY_BINDING'],
+      [
+        'signed by another',
+        (open) => {
+          const [head = '', ...rest] = withDisclosures(text, ['level']).split('~');
+          return showing(open, [`${head.slice(0, -4)}AAAA`, ...rest].join('~'));
+        },
+        'SD_JWT_SIGNATURE',
+      ],
+    ];
+    for (const [name, act, code] of cases)
+      it(`refused: ${name}`, async () => {
+        const { request, link } = await asked(query);
+        await assert.rejects(act(await opened(link)), refusedBy(code));
+        assert.deepEqual(await result(request), { outcome: 'refused', code });
+      });
+
+    const boundTo = (open: PresentationRequest, presented: string): Promise<string> =>
+      bindKey(
+        presented,
+        { audience: clientIdOf(open.verifier), nonce: open.nonce },
+        {
+          signer: bound.signer,
+          activation: options.activation(),
+          provider: nativeProvider,
+          now: new Date(),
+        },
+      );
+    async function posted(open: PresentationRequest, presentation: string): Promise<void> {
+      const members = { vp_token: JSON.stringify({ c0: [presentation] }), state: open.state };
+      const response = await fetch(open.responseUri, { method: 'POST', body: new URLSearchParams(members) });
+      const { code } = (await response.json()) as { code: string };
+      throw Object.assign(new Error(code), { code: 'VERIFIER_REFUSED', reason: code });
+    }
   });
 
   it('with a wrong state, or in another mode: the request stays open', async () => {

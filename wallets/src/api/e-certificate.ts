@@ -120,11 +120,29 @@ export const copyRequest = z.strictObject({
   unsigned: document,
 });
 export const copyRequests = z.strictObject({ copies: z.array(copyRequest) });
-export const signedCopy = z.strictObject({ copy: recordId, certificate: recordId, credential: document });
+export const signedCopy = z.strictObject({
+  copy: recordId,
+  certificate: recordId,
+  credential: z.union([document, z.string().max(65_536)]),
+});
 export const copyAnswer = z.strictObject({ copy: recordId });
 
 /** An offer to a wallet of any make (OpenID4VCI); the transaction code goes to the holder another way than the link. */
 export const offerRequest = z.strictObject({ certificate: recordId });
+/** A wallet that asked through a browser: the holder decides which certificate it gets, if any. */
+export const authorisationDecision = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('approve'), certificate: recordId }),
+  z.strictObject({ decision: z.literal('refuse') }),
+]);
+export const walletAuthorisation = z.strictObject({
+  request: z.string(),
+  client: z.string(),
+  redirectUri: z.string(),
+  type: word,
+  expires: instant,
+});
+export const decidedAnswer = z.strictObject({ location: z.string() });
+
 export const offerAnswer = z.strictObject({
   link: z.string(),
   transactionCode: z.string().regex(/^\d{6}$/),
@@ -135,10 +153,18 @@ export const offerAnswer = z.strictObject({
 export const presentationAsking = z.strictObject({
   purpose: plainText(200),
   credentials: z
-    .array(z.strictObject({ type: word, claims: z.array(z.string().max(64)).max(16) }))
+    .array(
+      z.strictObject({
+        type: word,
+        claims: z.array(z.string().max(64)).max(16),
+        format: z.enum(credentialFormats).default('ldp_vc'),
+      }),
+    )
     .min(1)
     .max(4),
   mode: z.enum(responseModes),
+  /** How the verifier is named to the wallet: by the ledger, or by its key alone to wallets that do not know the ledger. */
+  identifiedBy: z.enum(['did:renxin', 'did:key']).default('did:renxin'),
   /** Where the holder's browser goes on, on the same device. */
   returnTo: z.exactOptional(z.string().max(2048)),
 });
@@ -243,6 +269,7 @@ export const nationalAnswer = z.strictObject({
 
 export type CertificateView = z.infer<typeof certificateView>;
 export type PresentationResult = z.infer<typeof presentationResult>;
+export type WalletAuthorisation = z.infer<typeof walletAuthorisation>;
 export type CopyRequest = z.infer<typeof copyRequest>;
 export type OfferAnswer = z.infer<typeof offerAnswer>;
 export type Derivation = z.infer<typeof derivation>;

@@ -1,8 +1,9 @@
 import { canonical, type JsonObject } from '@renxin/chaincode/canonical';
+import { issueSdJwt } from '@renxin/credentials/sd-jwt';
 import { copyAnswer, copyRequests, offerAnswer, type CopyRequest, type OfferAnswer } from '../api/index.js';
-import type { Holder } from '../labor-contract/party.js';
+import { activate, type Holder } from '../labor-contract/party.js';
 import { unsignedCopy } from './credential.js';
-import { signed, type Issuer } from './issuer.js';
+import { keysOf, signed, type Issuer } from './issuer.js';
 
 /** Certificates on their way into wallets of other makes (OpenID4VCI). */
 
@@ -29,7 +30,11 @@ export class CopyMismatch extends Error {
  * @param from the credential as it was issued
  * @throws CopyMismatch
  */
-export async function signCopy(issuer: Issuer, asked: CopyRequest, from: JsonObject): Promise<JsonObject> {
+export async function signCopy(
+  issuer: Issuer,
+  asked: CopyRequest,
+  from: JsonObject,
+): Promise<JsonObject | string> {
   const { copy, certificate, unsigned } = asked;
   const { credentialSubject: about, credentialStatus, validFrom: at } = unsigned;
   const subject = typeof about === 'object' && about !== null && 'id' in about ? about['id'] : undefined;
@@ -38,8 +43,17 @@ export async function signCopy(issuer: Issuer, asked: CopyRequest, from: JsonObj
   const named = { ledger: issuer.ledger, certificate, copy, subject, at };
   const expected = unsignedCopy(from, { ...named, credentialStatus: credentialStatus as JsonObject[] });
   if (canonical(expected) !== canonical(unsigned)) throw new CopyMismatch();
-  const credential = await signed(issuer, unsigned);
+  const credential =
+    asked.format === 'ldp_vc' ? await signed(issuer, unsigned) : await signedText(issuer, unsigned);
   const path = '/api/v1/e-certificates/copies';
   await issuer.client.post(path, 'certificate', { copy, certificate, credential }, copyAnswer);
   return credential;
+}
+
+/** As an SD-JWT VC, by the issuer's assertion key alone: the rest of the world's formats know no SM2. */
+async function signedText(issuer: Issuer, unsigned: JsonObject): Promise<string> {
+  const [{ verificationMethod, signer }] = await keysOf(issuer);
+  const { provider, random } = issuer;
+  const activation = activate(issuer, 'confirmation');
+  return issueSdJwt(unsigned, { verificationMethod, signer, activation, provider, random });
 }

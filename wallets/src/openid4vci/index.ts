@@ -1,5 +1,6 @@
 export { OpenidError, type OpenidCode } from '../openid/codes.js';
 export type { ClientOptions, Fetch } from '../openid/library.js';
+export { begin, type BeginOptions, type Begun } from './authorise.js';
 export { openOffer, type Offer, type OfferedConfiguration } from './offer.js';
 export {
   accessByCode,

@@ -2,6 +2,7 @@ import type { JsonObject } from '@renxin/chaincode/canonical';
 import { present } from '@renxin/credentials/credential';
 import { multikeyOf } from '@renxin/credentials/data-integrity';
 import { clientIdOf, type PresentationRequest } from '@renxin/credentials/openid4vp';
+import { bindKey } from '@renxin/credentials/sd-jwt';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation } from '@renxin/seal/signer';
 import { CompactEncrypt, importJWK } from 'jose';
@@ -13,7 +14,8 @@ import { saidBy } from './request.js';
 /** What the holder agreed to show under a name of the query, with the key that it is bound to. */
 export interface Chosen {
   readonly name: string;
-  readonly credential: JsonObject;
+  /** A document, or an SD-JWT VC with what the holder agreed to disclose. */
+  readonly credential: JsonObject | string;
   readonly key: BindingKey;
 }
 
@@ -51,10 +53,15 @@ export async function decline(request: PresentationRequest, options: AnswerOptio
 
 async function shownBy(
   { nonce: challenge, verifier }: PresentationRequest,
-  credential: JsonObject,
+  credential: JsonObject | string,
   { signer, verificationMethod }: BindingKey,
   { provider, clock, activation }: AnswerOptions,
-): Promise<JsonObject> {
+): Promise<JsonObject | string> {
+  const domain = clientIdOf(verifier);
+  if (typeof credential === 'string') {
+    const by = { signer, activation: activation(), provider, now: clock() };
+    return bindKey(credential, { audience: domain, nonce: challenge }, by);
+  }
   const multikey = multikeyOf(signer.key);
   const method = verificationMethod ?? `did:key:${multikey}#${multikey}`;
   return present([credential], {
@@ -65,7 +72,7 @@ async function shownBy(
     verificationMethod: method,
     signer,
     challenge,
-    domain: clientIdOf(verifier),
+    domain,
   });
 }
 

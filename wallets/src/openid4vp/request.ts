@@ -9,7 +9,7 @@ import {
 import { OpenidError } from '../openid/codes.js';
 import type { Fetch } from '../openid/library.js';
 
-export interface OpenRequestOptions extends Omit<ReadRequestOptions, 'clientId'> {
+export interface OpenRequestOptions extends Omit<ReadRequestOptions, 'clientId' | 'requestUri'> {
   readonly fetch: Fetch;
 }
 
@@ -30,7 +30,7 @@ export async function openRequest(link: string, options: OpenRequestOptions): Pr
     });
   if (!response.ok) throw new OpenidError('VERIFIER_REFUSED', await saidBy(response));
   const { fetch: _fetch, ...reading } = options;
-  return readRequest((await response.text()).trim(), { ...reading, clientId });
+  return readRequest((await response.text()).trim(), { ...reading, clientId, requestUri });
 }
 
 /** What the holder could show: for each name of the query the credentials that answer it. */
