@@ -28,6 +28,7 @@ import { openEmbedded } from './ledger/embedded.js';
 import { createLog, type Log } from './log/log.js';
 import { Metrics } from './metrics/metrics.js';
 import { hierarchyKeys, type HierarchyIssuance } from './pki/hierarchy.js';
+import { keptSealMakers, sealMakerKeys } from './pki/seal-makers.js';
 import type { LogKeepersMeans, OperatorsMeans } from './play/means.js';
 import { createOutgoing } from './outgoing/index.js';
 import { Refusal } from './problem/index.js';
@@ -78,6 +79,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const keys = await openedKeys(directory, passphrase);
   const store = await openLevelRecordStore(join(directory, 'store'));
+  const makers = join(directory, 'seal-makers.json');
+  const sealMakers = await keptSealMakers(makers, keys, provider, random, clock());
   // Fabric's client takes memory and time to load, which nobody needs who does not use it.
   const opened =
     config.ledger.kind === 'fabric'
@@ -109,7 +112,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   });
   const common = { config, publicUrl, provider, outgoing, clock, random, keys, store, ledger, view, anchors };
   const logs = await openLogs(common, log);
-  const certified = { ...common, hierarchy, rsaHierarchy };
+  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers };
   const withoutTime = {
     ...certified,
     certificateAuthorities: certificateAuthorities(certified),
@@ -172,6 +175,7 @@ async function openedKeys(directory: string, passphrase: string): Promise<KeyRin
     {
       ...Object.fromEntries([...names, ...logKeys.sm2].map((name) => [name, 'SM2' as const])),
       ...hierarchyKeys,
+      ...sealMakerKeys,
     },
     [...hosted.flatMap(({ id }) => [`token-${id}`, `people-${id}`, `assertion-${id}`]), ...logKeys.secrets],
   );

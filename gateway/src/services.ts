@@ -17,6 +17,7 @@ import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
 import type { Hierarchy, RsaCertificates } from './pki/hierarchy.js';
 import { Refusal } from './problem/index.js';
+import type { SealDesk } from './seals/desk.js';
 import type { Sessions } from './session/index.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
 
@@ -54,6 +55,8 @@ export interface Services {
   readonly issuance?: IssuanceDesk;
   /** Only where the organisation is a province: asking wallets of any make. */
   readonly presentations?: PresentationDesk;
+  /** Only where the organisation decides about e-seals. */
+  readonly seals?: SealDesk;
 }
 
 export interface LaborContractServices {
@@ -124,4 +127,11 @@ export function presentationsOf(organisation: { readonly services: Services }): 
   const { presentations } = organisation.services;
   if (presentations === undefined) throw new Refusal('NOT_FOUND');
   return presentations;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation decides about no e-seals */
+export function sealsOf(organisation: { readonly services: Services }): SealDesk {
+  const { seals } = organisation.services;
+  if (seals === undefined) throw new Refusal('NOT_FOUND');
+  return seals;
 }

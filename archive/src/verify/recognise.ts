@@ -1,6 +1,7 @@
 import { parseCanonical } from '@renxin/chaincode/canonical';
 import { looksLikeContainer } from '../bundle/index.js';
 import { looksLikeBag } from '../package/index.js';
+import { looksLikeSealData } from './seal/recognise.js';
 import { looksLikeTlogProof } from '../tlog/index.js';
 import { hasSignatureInside } from './pdf/index.js';
 import type { ReportKind } from './report.js';
@@ -32,6 +33,8 @@ export function recognise({ name, bytes }: NamedFile): Recognised {
   if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };
   const kind = kindOfJson(bytes) ?? kindOfCredential(bytes);
   if (kind !== undefined) return { kind };
+  const seal = looksLikeSealData(bytes) ?? sealBySuffix(name);
+  if (seal !== undefined) return { kind: seal };
   const base = baseOf(name);
   return base === undefined ? { kind: 'unknown' } : { kind: 'signed-document', base };
 }
@@ -81,6 +84,12 @@ function kindOfCredential(bytes: Uint8Array): 'credential' | 'presentation' | 's
   if (text.includes('"VerifiablePresentation"')) return 'presentation';
   if (text.includes('"BitstringStatusListCredential"')) return 'status-list';
   return text.includes('"VerifiableCredential"') ? 'credential' : undefined;
+}
+
+/** A file that does not begin like a seal any more, but is called one, is that and broken. */
+function sealBySuffix(name: string): 'seal' | 'seal-signature' | undefined {
+  if (/.\.esl$/i.test(name)) return 'seal';
+  return /.\.ses$/i.test(name) ? 'seal-signature' : undefined;
 }
 
 /** The base name of a part of a signed document; undefined for a name that is none. */

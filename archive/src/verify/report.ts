@@ -17,6 +17,8 @@ export type ReportKind =
   | 'presentation'
   | 'status-list'
   | 'signed-document'
+  | 'seal'
+  | 'seal-signature'
   | 'signed-pdf'
   | 'command-proof'
   | 'state-proof'

@@ -3,6 +3,7 @@ import { namesBehind } from './bundle/history.js';
 import type { Believed, Context } from './context.js';
 import type { Examination } from './examination.js';
 import { stateAsOf } from './bundle/record.js';
+import { sealStateAsOf } from './seal/state.js';
 import { consentStateAsOf } from './consent/state.js';
 
 /** A proof that a command was committed, by itself: a receipt. */
@@ -50,7 +51,7 @@ export async function examineStateProof(
   const operator = await checkOperator(x, context, believed, proof);
   await x.step('state', [proof, operator], ({ header, collection, value }) => {
     x.statusAsOf = header.time;
-    const read = collection === 'consent' ? consentStateAsOf : stateAsOf;
+    const read = readers[collection] ?? stateAsOf;
     const state = read(value, context, header.time);
     x.state = state;
     x.proves('RECORD_AS_SHOWN');
@@ -58,6 +59,12 @@ export async function examineStateProof(
     return { code, evidence: { state, statusAsOf: header.time }, value: { state } };
   });
 }
+
+/** Records whose state has a period. */
+const readers: Readonly<Record<string, typeof stateAsOf>> = {
+  consent: consentStateAsOf,
+  'seal-record': sealStateAsOf,
+};
 
 function checkOperator(
   x: Examination,

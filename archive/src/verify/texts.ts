@@ -11,6 +11,7 @@ import {
 } from './credential/texts.js';
 import { factsConcerns, factsStatements, factsStepTexts } from './facts/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
+import { sealConcerns, sealRefusals, sealStatements, sealStepTexts } from './seal/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import { pdfConcerns, pdfStatements, pdfStepTexts } from './pdf/texts.js';
 import type { TrustCode } from './trust.js';
@@ -60,6 +61,7 @@ export const stepConcerns = {
   ...logStepConcerns,
   ...consentConcerns,
   ...credentialConcerns,
+  ...sealConcerns,
   ...pdfConcerns,
 } as const satisfies Record<string, Concern>;
 
@@ -237,6 +239,8 @@ export const stepTexts = {
   ...packageStepTexts,
   ...consentStepTexts,
   ...credentialRefusals,
+  ...sealRefusals,
+  ...sealStepTexts,
   ...credentialStepTexts,
   ...seal,
   ...ledger,
@@ -513,7 +517,7 @@ export const stepTexts = {
     zh: '账本上记录的导出不是这个证据包。',
     en: 'The recorded export is of another bundle.',
   },
-  STATE_OK: { zh: '账本证明了合同的状态。', en: 'The ledger shows the state of the contract.' },
+  STATE_OK: { zh: '账本证明了所示的状态。', en: 'The ledger shows the state of the contract.' },
   RECORD_ABSENT: { zh: '账本证明该记录不存在。', en: 'The ledger shows that there is no such record.' },
   STATE_ABSENT: { zh: '账本上没有这份合同的记录。', en: 'The ledger has no record of this contract.' },
   STATE_OTHER: {
@@ -558,6 +562,7 @@ export const statementTexts = {
   ...logStatementTexts,
   ...consentStatements,
   ...credentialStatements,
+  ...sealStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

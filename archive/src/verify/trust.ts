@@ -84,7 +84,7 @@ const believed = {
     z.strictObject({
       name: z.string(),
       certificate,
-      uses: z.array(z.enum(['person', 'organisation', 'time-stamp'])).min(1),
+      uses: z.array(z.enum(['person', 'organisation', 'time-stamp', 'seal-maker'])).min(1),
       standing,
       /** Who runs it: names that differ count as independent operators. Absent when it is nobody's word but the issuer's. */
       operator: z.exactOptional(z.string().min(1)),

@@ -13,6 +13,7 @@ import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
+import { examineSeal, examineSealSignature } from './seal/index.js';
 import { examineTrustFile } from './trust-artefact.js';
 
 export interface VerifyOptions {
@@ -98,6 +99,12 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'status-list':
       await examineStatusList(x, context, believed, file);
+      break;
+    case 'seal':
+      await examineSeal(x, context, believed, file, beside);
+      break;
+    case 'seal-signature':
+      await examineSealSignature(x, context, believed, file, beside);
       break;
     case 'command-proof':
       await examineCommandProof(x, context, believed, file.bytes);

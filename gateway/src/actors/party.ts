@@ -13,6 +13,7 @@ import { holderActs } from './acts/holder.js';
 import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
 import { overheardActs } from './acts/overheard.js';
+import { sealActs } from './acts/seal.js';
 import { workerActs } from './acts/worker.js';
 import type { Act, Stage } from './control.js';
 
@@ -56,6 +57,7 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
         ...organisationActs(acting, employer),
         ...contractActs(acting, 'employer'),
         ...employerActs(acting, endCertificates(acting)),
+        ...sealActs(acting),
       };
     case 'bank':
       return {

@@ -99,7 +99,8 @@ async function besides(path: string, given: readonly string[]): Promise<NamedByt
   const base = basename(path).split('.')[0] ?? '';
   const names = await readdir(directory).catch(() => []);
   const wanted = names.filter(
-    (name) => name.startsWith(`${base}.`) && /\.(pdf|p7s|tsr|(signed|status|holder)\.json)$/.test(name),
+    (name) =>
+      name.startsWith(`${base}.`) && /\.(pdf|p7s|tsr|(signed|status|holder|state-proof)\.json)$/.test(name),
   );
   const others = wanted.map((name) => join(directory, name)).filter((each) => !known.has(normalize(each)));
   return Promise.all(others.map(readNamed));

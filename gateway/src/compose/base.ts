@@ -8,6 +8,7 @@ import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
 import type { CertificateAuthorities } from '../pki/authorities.js';
 import type { Hierarchy, RsaCertificates } from '../pki/hierarchy.js';
+import type { SealMakers } from '../pki/seal-makers.js';
 import type { RecordStore } from '../store/index.js';
 
 /** What one process has once, and every organisation's services are constructed from. */
@@ -28,6 +29,7 @@ export interface Base {
   readonly hierarchy: Hierarchy;
   readonly rsaHierarchy: RsaCertificates;
   readonly certificateAuthorities: CertificateAuthorities;
+  readonly sealMakers: SealMakers;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;
   /** The evidence logs of the organisations of this process. */

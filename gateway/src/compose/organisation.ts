@@ -16,6 +16,7 @@ import { issuance } from './issuance.js';
 import { presentations } from './presentations.js';
 import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
+import { sealDesk } from './seals.js';
 import { trustFile } from './trust-file.js';
 
 type Organisation = Pick<registryMessages.Organisation, 'id' | 'role'>;
@@ -35,7 +36,7 @@ export function hostedOrganisation(base: Base, { id, role }: Organisation): Host
  */
 function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
   return {
-    ...(id === PLATFORM && { laborContracts: laborContractServices(base, id) }),
+    ...(id === PLATFORM && platform(base, id)),
     ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
     ...((role === 'arbitration' || role === 'court') && { evidence: evidenceDesk(base, id) }),
     ...(role === 'province' && provinceServices(base, id)),
@@ -49,6 +50,12 @@ function provinceServices(base: Base, id: string): Partial<Services> {
     issuance: issuance(base, certificates),
     presentations: presentations(base, certificates),
   };
+}
+
+/** Labor contracts, and the seals with which employers conclude them. */
+function platform(base: Base, id: string): Pick<Services, 'laborContracts' | 'seals'> {
+  const laborContracts = laborContractServices(base, id);
+  return { laborContracts, seals: sealDesk(base, id, laborContracts.revocationLists) };
 }
 
 function commonServices(base: Base, id: string): Services {

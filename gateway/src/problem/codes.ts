@@ -187,6 +187,17 @@ export const openid4vpCodes = [
 export type Openid4vpCode = (typeof openid4vpCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
 
+/** E-seals: what a deciding organisation refuses besides the rules of the ledger. */
+export const sealCodes = [
+  'SEAL_CERTIFICATE',
+  'SEAL_OFFICIAL',
+  'PICTURE_TEXT',
+  'PICTURE_NOT_PNG',
+  'PICTURE_TOO_LARGE',
+  'PICTURE_DAMAGED',
+] as const;
+
+export type SealCode = (typeof sealCodes)[number];
 export type PlatformCode = (typeof platformCodes)[number] | (typeof eCertificateCodes)[number];
 export type RequestCode = (typeof requestCodes)[number];
 export type SessionCode = (typeof sessionCodes)[number];
@@ -205,4 +216,5 @@ export type AnyCode =
   | HttpCode
   | PlatformCode
   | ConsentGatewayCode
+  | SealCode
   | EvidenceCode;

@@ -85,6 +85,20 @@ export const problems: Record<AnyCode, ProblemRow> = {
   SEAL_PERIOD_INVALID: row(422, 'The period of the seal does not allow it', '电子印章有效期无效'),
   SEAL_CHANGE_NUMBER: row(409, 'Another change of the seal came first', '印章变更序号不连续'),
   SEAL_ES_ID_IN_USE: row(409, 'The esID was given already', '印章标识已被使用'),
+  SEAL_CERTIFICATE: row(
+    422,
+    'The certificate is not one with which the owner may seal',
+    '该证书不能用于用印',
+  ),
+  SEAL_OFFICIAL: row(403, 'Somebody else has to do this step', '此步骤须由其他人员办理'),
+  PICTURE_TEXT: row(422, 'No seal can be drawn from this name', '无法用该名称绘制印章'),
+  PICTURE_NOT_PNG: row(422, 'The picture is not a PNG', '印章图片不是 PNG 格式'),
+  PICTURE_TOO_LARGE: row(422, 'The picture is too large', '印章图片过大'),
+  PICTURE_DAMAGED: row(
+    422,
+    'The picture is damaged or holds what it may not',
+    '印章图片损坏或含有不允许的内容',
+  ),
 
   CATALOGUE_UNKNOWN: row(404, 'The data source has published no such catalogue', '数源单位未发布该目录'),
   CATALOGUE_EXISTS: row(409, 'This version of the catalogue has other content', '该版本目录已存在且内容不同'),

@@ -22,6 +22,7 @@ import {
   requestDocumentCertificate,
   revocationLists,
 } from './registry.js';
+import { sealRoutes } from './seals.js';
 import { openSession, sessionNonce } from './session.js';
 import {
   askStatus,
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   ...laborContractRoutes,
   ...evidenceLogRoutes,
   ...consentRoutes,
+  ...sealRoutes,
   ...archiveRoutes,
   ...evidenceRoutes,
   stateFacts,

@@ -18,6 +18,7 @@ export const purpose = z.enum([
   'retention',
   'consent',
   'certificate',
+  'seal',
 ]);
 export type Purpose = z.infer<typeof purpose>;
 

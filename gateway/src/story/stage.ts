@@ -39,6 +39,8 @@ export interface LaborContractHanded {
   worker?: string;
   person?: SyntheticPerson;
   terms?: Terms;
+  /** Name of the employer's seal. */
+  seal?: string;
 }
 
 export interface ConsentHanded {

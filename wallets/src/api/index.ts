@@ -5,3 +5,4 @@ export * from './ledger.js';
 export * from './identity.js';
 export * from './labor-contract.js';
 export * from './e-certificate.js';
+export * from './seal.js';

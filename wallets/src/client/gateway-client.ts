@@ -16,7 +16,8 @@ export type Purpose =
   | 'rights'
   | 'consent'
   | 'retention'
-  | 'certificate';
+  | 'certificate'
+  | 'seal';
 
 /** One call as it went over the wire, for logs of the holder and for the start page; bodies only on demand. */
 export interface Call {

@@ -1,6 +1,6 @@
 import { dateInChina } from '@renxin/chaincode/messages';
 import { standingRecognitionAnswer } from '@renxin/wallets/api';
-import { GatewayClient } from '@renxin/wallets/client';
+import { GatewayClient, type Purpose } from '@renxin/wallets/client';
 import { z } from 'zod';
 import type { Bilingual, PlayedCall } from '../../play/format.js';
 import { notRefused } from '../act.js';
@@ -14,6 +14,10 @@ export async function official(
   path: string,
   body: unknown,
   done: Bilingual,
+  {
+    purpose = 'certificate',
+    refused = notRefused,
+  }: { readonly purpose?: Purpose; readonly refused?: Bilingual | undefined } = {},
 ): Promise<StepResult> {
   const calls: PlayedCall[] = [];
   const client = new GatewayClient({
@@ -25,12 +29,12 @@ export async function official(
     onCall: (call) => void calls.push({ from: 'gateway', ...call }),
   });
   try {
-    await client.post(path, 'certificate', body, z.looseObject({}));
+    await client.post(path, purpose, body, z.looseObject({}));
     return { came: 'done', outcome: done, calls };
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (typeof code !== 'string') throw error;
-    return { came: code, outcome: notRefused, calls };
+    return { came: code, outcome: refused, calls };
   }
 }
 

@@ -31,6 +31,18 @@ export const laborContractArtefacts: readonly ArtefactGroup[] = [
     },
   },
   {
+    id: 'seal',
+    title: { zh: '用人单位的电子印章', en: 'The employer’s e-seal' },
+    about: {
+      zh: '印章数据（GB/T 38540）：印模、有效期、可用证书，由制章人签名；可离线验证。',
+      en: 'Seal data (GB/T 38540): picture, period, who may seal, signed by the maker; verified offline.',
+    },
+    files: {
+      'seal.esl': { zh: '电子印章', en: 'The e-seal' },
+      'seal.state-proof.json': { zh: '印章状态的账本证明', en: 'Proof of the seal’s state' },
+    },
+  },
+  {
     id: 'bundle',
     title: { zh: '证据包', en: 'Evidence bundle' },
     about: {

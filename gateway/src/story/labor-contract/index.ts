@@ -6,6 +6,7 @@ import { keepWithStatus } from '../certificates/artefacts.js';
 import { laborContractArtefacts } from './artefacts.js';
 import { draftOf, termsOf } from './drafting.js';
 import { at, own } from './own.js';
+import { sealSteps } from './seal.js';
 import { signing } from './signing.js';
 import { keepLog } from '../evidence-log.js';
 import type { Stage } from '../stage.js';
@@ -42,6 +43,7 @@ export const laborContract: Story = {
         });
       },
     },
+    ...sealSteps,
     {
       id: 'probation-too-long',
       role: 'employer',

@@ -1,0 +1,271 @@
+import { verify } from '@renxin/archive/verify';
+import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import { sealRecord } from '@renxin/chaincode/contracts';
+import { readSeal, verifySealSignature } from '@renxin/seal/eseal';
+import { nativeProvider } from '@renxin/seal/native';
+import { sealAnswer, sealStateAnswer, sealUseList, type SealView } from '@renxin/wallets/api';
+import { GatewayClient } from '@renxin/wallets/client';
+import * as seals from '@renxin/wallets/seal';
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { LEDGER } from '../../src/compose.js';
+import {
+  altering,
+  employerOf,
+  enrolEmployer,
+  openInstance,
+  refusedAs,
+  ringOf,
+  servicesOf,
+  type Instance,
+  type TestParty,
+} from '../story/instance.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const sm3 = (text: string): Uint8Array => nativeProvider.hash('SM3', bytes(text));
+const agent = { name: '孙演示', staff: 'hr-07', authorisation: toBase64url(sm3('授权书')) };
+
+describe('e-seals: from the application to the use and its end', function () {
+  this.timeout(60_000);
+  let instance: Instance;
+  let employer: TestParty;
+  let other: TestParty;
+  let province: GatewayClient;
+
+  before(async () => {
+    instance = await openInstance();
+    employer = await employerOf(instance);
+    other = await enrolEmployer(instance, 2);
+    province = await officialOf('gd');
+  });
+  after(() => instance.stop());
+
+  async function officialOf(identifier: string): Promise<GatewayClient> {
+    const signer = (await ringOf(instance)).signer(identifier);
+    const clock = (): Date => new Date();
+    return new GatewayClient({ baseUrl: instance.gateway, ledger: LEDGER, identifier, signer, clock });
+  }
+
+  function application(change: Partial<seals.SealApplication> = {}): seals.SealApplication {
+    return {
+      seal: `seal-${randomBytes(12).toString('hex')}`,
+      name: '演示制造（广东）有限公司',
+      type: 'contract',
+      agent,
+      design: { kind: 'round', line: '合同专用章' },
+      ...change,
+    };
+  }
+
+  const decide = (seal: string, decision = 'approve', official = 'desk-02') =>
+    province.post(
+      `/api/v1/seals/${seal}/decision`,
+      'seal',
+      { decision, official, grounds: '材料齐全' },
+      sealAnswer,
+    );
+  const make = (seal: string, official = 'desk-05') =>
+    province.post(`/api/v1/seals/${seal}/making`, 'seal', { official }, sealAnswer);
+  const supervise = (seal: string, kind: string) =>
+    province.post(
+      `/api/v1/seals/${seal}/supervision`,
+      'seal',
+      { kind, official: 'desk-02', reason: 'under-inquiry' },
+      sealAnswer,
+    );
+
+  async function active(change: Partial<seals.SealApplication> = {}): Promise<SealView> {
+    const { seal } = await seals.applyForSeal(employer, application(change));
+    await decide(seal);
+    await make(seal);
+    return seals.changeSeal(employer, seal, 'activate', 'first-use');
+  }
+
+  const what = (text: string): seals.ToBeSealed => ({
+    title: '劳动合同',
+    place: '第 3 页，骑缝',
+    authority: '孙演示（hr-07），审批单 12',
+    dataHash: sm3(text),
+    propertyInfo: 'text',
+  });
+
+  it('applied, approved by somebody, made by somebody else, in use', async () => {
+    const asked = application();
+    const applied = await seals.applyForSeal(employer, asked);
+    assert.equal(applied.state, 'APPLIED');
+    assert.equal((await decide(asked.seal)).seal.state, 'APPROVED');
+    const { seal: made } = await make(asked.seal);
+    assert.equal(made.state, 'MADE');
+    await refusedAs('SEAL_UNKNOWN', () => seals.sealOf(other, asked.seal));
+    const inUse = await seals.changeSeal(employer, asked.seal, 'activate', 'first-use');
+    assert.equal(inUse.state, 'ACTIVE');
+    const { der } = await seals.sealInUse(employer, asked.seal);
+    const { info } = readSeal(der);
+    assert.equal(info.name, asked.name);
+    assert.equal(info.esId, made.made?.esId);
+    const trust = await instance.running.composed.trust();
+    const proof = await (
+      await fetch(`${instance.gateway}/api/v1/seals/${asked.seal}/state-proof`)
+    ).arrayBuffer();
+    const options = { provider: nativeProvider, now: new Date(), trust };
+    const beside = [{ name: 'seal.state-proof.json', bytes: new Uint8Array(proof) }];
+    const [report] = await verify([{ name: 'seal.esl', bytes: der }], { ...options, companions: beside });
+    assert.deepEqual([report?.kind, report?.verdict, report?.state], ['seal', 'valid', 'ACTIVE']);
+    const [alone] = await verify([{ name: 'seal.esl', bytes: der }], options);
+    assert.deepEqual([alone?.verdict, alone?.state], ['valid', null]);
+    const [nobody] = await verify([{ name: 'seal.esl', bytes: der }], {
+      provider: nativeProvider,
+      now: new Date(),
+    });
+    assert.equal(nobody?.verdict, 'undetermined');
+  });
+
+  it('nobody approves what he applied for, and who approves does not make', async () => {
+    const { seal } = await seals.applyForSeal(employer, application());
+    await refusedAs('SEAL_SELF_APPROVAL', () => decide(seal, 'approve', agent.staff));
+    await refusedAs('SEAL_STATE', () => make(seal));
+    await decide(seal);
+    await refusedAs('SEAL_OFFICIAL', () => make(seal, 'desk-02'));
+    await refusedAs('SEAL_SELF_APPROVAL', () => make(seal, agent.staff));
+    const body = { decision: 'approve', official: 'desk-02', grounds: '自己批' };
+    const path = `/api/v1/seals/${seal}/decision`;
+    await refusedAs('ROLE_FORBIDDEN', () => employer.client.post(path, 'seal', body, sealAnswer));
+    const shanghai = await officialOf('sh');
+    await refusedAs('SEAL_UNKNOWN', () => shanghai.get(`/api/v1/seals/${seal}`, 'seal', sealAnswer));
+    await refusedAs('ROLE_FORBIDDEN', () => shanghai.post(path, 'seal', body, sealAnswer));
+  });
+
+  it('a rejected one is not made', async () => {
+    const { seal } = await seals.applyForSeal(employer, application());
+    assert.equal((await decide(seal, 'reject')).seal.state, 'REJECTED');
+    await refusedAs('SEAL_STATE', () => make(seal));
+  });
+
+  it('the same application again changes nothing; another under its name is refused', async () => {
+    const asked = application();
+    await seals.applyForSeal(employer, asked);
+    await refusedAs('SEAL_EXISTS', () => seals.applyForSeal(employer, { ...asked, type: 'official' }));
+  });
+
+  it('what does not fit is refused before anybody decides', async () => {
+    await refusedAs('PICTURE_TEXT', () => seals.applyForSeal(employer, application({ name: '有 空格' })));
+    const picture = (png: Uint8Array) =>
+      application({ design: { kind: 'picture', png: toBase64url(png), width: 40, height: 40 } });
+    await refusedAs('PICTURE_NOT_PNG', () => seals.applyForSeal(employer, picture(bytes('<svg/>'))));
+    const { png } = (await seals.applyForSeal(employer, application())).picture;
+    const drawn = new Uint8Array(Buffer.from(png, 'base64url'));
+    assert.equal((await seals.applyForSeal(employer, picture(drawn))).state, 'APPLIED');
+    await refusedAs('PICTURE_DAMAGED', () => seals.applyForSeal(employer, picture(drawn.subarray(0, -4))));
+    const theirs = await other.keystore.certificate(other.identifier);
+    assert.ok(theirs);
+    const certificate = toBase64url(theirs.certificate);
+    await refusedAs('SEAL_CERTIFICATE', () =>
+      altering(
+        employer,
+        (body: object) => ({ ...body, certificate }),
+        () => seals.applyForSeal(employer, application()),
+      ),
+    );
+    await refusedAs('COMMITMENT_MISMATCH', () =>
+      altering(
+        employer,
+        (body: object) => ({ ...body, agent: { ...agent, name: '另一人' } }),
+        () => seals.applyForSeal(employer, application()),
+      ),
+    );
+  });
+
+  it('seals with the owner’s own key, and every use stands in the log', async () => {
+    const { seal, made } = await active();
+    const using = await seals.sealInUse(employer, seal);
+    const signature = await seals.sealDigest(employer, using, what('一份合同'));
+    const services = servicesOf(instance);
+    const { hierarchy, sealMakers } = await anchors();
+    const report = verifySealSignature({
+      signature,
+      document: bytes('一份合同'),
+      propertyInfo: 'text',
+      trust: { signers: [hierarchy], makers: [sealMakers], timeStamps: [hierarchy] },
+      now: new Date(),
+      provider: nativeProvider,
+    });
+    assert.deepEqual([report.verdict, report.code], ['valid', 'OK']);
+    assert.equal(report.sealed?.seal.esId, made?.esId);
+    const [line] = await seals.usesOf(employer, seal);
+    assert.equal(line?.outcome, 'sealed');
+    assert.equal(line?.details.title, '劳动合同');
+    const onLedger = await services.ledger.evaluate(sealRecord.operations['use-of'], {
+      seal,
+      use: line?.use ?? '',
+    });
+    const text = new TextDecoder().decode(canonicalBytes(onLedger));
+    for (const secret of ['劳动合同', '孙演示', toBase64url(sm3('一份合同'))])
+      assert.ok(!text.includes(secret));
+    const trust = await instance.running.composed.trust();
+    const [found] = await verify([{ name: 'a.txt.ses', bytes: signature }], {
+      provider: nativeProvider,
+      now: new Date(),
+      trust,
+      companions: [{ name: 'a.txt', bytes: bytes('一份合同') }],
+    });
+    assert.deepEqual([found?.kind, found?.verdict], ['seal-signature', 'valid']);
+  });
+
+  it('suspended: no use, and the attempt is put down; resumed by who suspended; revoked for good', async () => {
+    const { seal } = await active();
+    const using = await seals.sealInUse(employer, seal);
+    const before = new Date().toISOString();
+    assert.equal((await supervise(seal, 'suspend')).seal.state, 'SUSPENDED');
+    await refusedAs('NO_SEAL_IN_USE', () => seals.sealInUse(employer, seal));
+    await refusedAs('SEAL_NOT_ACTIVE', () => seals.sealDigest(employer, using, what('又一份')));
+    await seals.refuseUse(employer, seal, what('又一份'), 'SEAL_NOT_ACTIVE');
+    const [line] = await seals.usesOf(employer, seal);
+    assert.deepEqual([line?.outcome, line?.reason], ['refused', 'seal-not-active']);
+    await refusedAs('NOT_ENTITLED', () => seals.changeSeal(employer, seal, 'resume', 'we-say-so'));
+    assert.equal((await supervise(seal, 'resume')).seal.state, 'ACTIVE');
+    assert.equal((await seals.changeSeal(employer, seal, 'revoke', 'lost')).state, 'REVOKED');
+    await refusedAs('SEAL_STATE', () => seals.changeSeal(employer, seal, 'activate', 'again'));
+    const stateAt = async (at?: string) => {
+      const query = at === undefined ? '' : `?at=${encodeURIComponent(at)}`;
+      const answer = await fetch(`${instance.gateway}/api/v1/seals/${seal}/state${query}`);
+      return sealStateAnswer.parse(await answer.json()).state;
+    };
+    assert.equal(await stateAt(), 'REVOKED');
+    assert.equal(await stateAt(before), 'ACTIVE');
+    assert.equal(await stateAt('2020-01-01T00:00:00.000Z'), null);
+  });
+
+  it('a seal that is made anew takes the place of the old one', async () => {
+    const old = await active();
+    const renewed = await active({ predecessor: old.seal });
+    assert.equal(renewed.state, 'ACTIVE');
+    const before = await seals.sealOf(employer, old.seal);
+    assert.deepEqual([before.state, before.replacedBy], ['REPLACED', renewed.seal]);
+    await refusedAs('SEAL_PREDECESSOR', () =>
+      seals.applyForSeal(employer, application({ predecessor: old.seal })),
+    );
+  });
+
+  it('a stranger uses no seal, and opens no log', async () => {
+    const { seal } = await active();
+    const using = await seals.sealInUse(employer, seal);
+    await refusedAs('SEAL_OF_ANOTHER_CERTIFICATE', () => seals.sealDigest(other, using, what('假')));
+    await refusedAs('SEAL_UNKNOWN', () =>
+      other.client.get(`/api/v1/seals/${seal}/uses`, 'seal', sealUseList),
+    );
+    await refusedAs('PURPOSE_FORBIDDEN', () =>
+      employer.client.get(`/api/v1/seals/${seal}/uses`, 'evidence', sealUseList),
+    );
+  });
+
+  async function anchors(): Promise<{ hierarchy: Uint8Array; sealMakers: Uint8Array }> {
+    const file = JSON.parse(new TextDecoder().decode(await instance.running.composed.trust())) as {
+      trust: { certificateAuthorities: { uses: string[]; certificate: string }[] };
+    };
+    const find = (use: string): Uint8Array => {
+      const found = file.trust.certificateAuthorities.find(({ uses }) => uses.includes(use));
+      return new Uint8Array(Buffer.from(found?.certificate ?? '', 'base64'));
+    };
+    return { hierarchy: find('organisation'), sealMakers: find('seal-maker') };
+  }
+});

@@ -1,0 +1,3 @@
+/** The owner's side of an e-seal: applying, putting into use, sealing, and the log of uses. */
+export * from './owner.js';
+export * from './sealing.js';
