@@ -1,10 +1,12 @@
-import type { Ledger } from '@renxin/network';
+import type { Ledger, LedgerView } from '@renxin/network';
 import { createNativeProvider } from '@renxin/seal/native';
 import type { Signer } from '@renxin/seal/signer';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { ClockWatch } from './clock/clock-watch.js';
+import { systemSynchronised } from './clock/synchronised.js';
 import type { Base } from './compose/base.js';
 import { logKeys, logsInAlarm, openLogs, startLogs } from './compose/evidence-logs.js';
 import { certificateAuthorities } from './compose/certificate-authorities.js';
@@ -112,7 +114,14 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   });
   const common = { config, publicUrl, provider, outgoing, clock, random, keys, store, ledger, view, anchors };
   const logs = await openLogs(common, log);
-  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers };
+  const clockWatch = new ClockWatch({
+    clock,
+    monotonic: () => performance.now(),
+    ledgerTime: () => latestTime(view),
+    synchronised: systemSynchronised,
+    mustBeSynchronised: config.clock === 'synchronised',
+  });
+  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers, clockWatch };
   const withoutTime = {
     ...certified,
     certificateAuthorities: certificateAuthorities(certified),
@@ -185,6 +194,13 @@ async function openedKeys(directory: string, passphrase: string): Promise<KeyRin
 function signerOf(keys: KeyRing, organisation: string): Signer {
   if (!hosted.some(({ id }) => id === organisation)) throw new Refusal('NOT_FOUND');
   return keys.signer(organisation);
+}
+
+/** The time of the latest block, which nobody can turn back. */
+async function latestTime(view: LedgerView): Promise<number | undefined> {
+  const [latest] = await view.blocks(1);
+  const time = latest?.time;
+  return time === undefined || time === null ? undefined : Date.parse(time);
 }
 
 async function warmUp(organisations: readonly HostedOrganisation[], now: Date): Promise<void> {

@@ -22,6 +22,7 @@ const environment = z.strictObject({
     .regex(/^[a-z0-9-]{2,48}=https?:\/\/[^,\s?#]+(?:,[a-z0-9-]{2,48}=https?:\/\/[^,\s?#]+)*$/)
     .exactOptional(),
   RENXIN_LEDGER: z.enum(['embedded', 'fabric']).default('embedded'),
+  RENXIN_CLOCK: z.enum(['any', 'synchronised']).default('any'),
   RENXIN_FABRIC_CONNECTION: z.string().min(1).exactOptional(),
   RENXIN_FABRIC_ANCHOR: z.string().min(1).exactOptional(),
 });
@@ -38,6 +39,8 @@ export interface Config {
   readonly publicUrl?: string;
   /** Base URLs of provinces whose gateways are elsewhere, by identifier, without a trailing slash. */
   readonly provinces?: Readonly<Record<string, string>>;
+  /** `synchronised`: no time-stamps unless the system says that its clock is kept by a time service. */
+  readonly clock: 'any' | 'synchronised';
   readonly ledger: LedgerConfig;
 }
 
@@ -83,6 +86,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: RENXIN_LOG_LEVEL,
     ...(RENXIN_PUBLIC_URL !== undefined && { publicUrl: RENXIN_PUBLIC_URL }),
     ...(RENXIN_PROVINCES !== undefined && { provinces: Object.freeze(provincesOf(RENXIN_PROVINCES)) }),
+    clock: parsed.data.RENXIN_CLOCK,
     ledger: Object.freeze(ledgerOf(parsed.data)),
   });
 }

@@ -8,6 +8,7 @@ describe('configuration', () => {
     assert.deepEqual(config, {
       host: '127.0.0.1',
       port: 8080,
+      clock: 'any',
       data: resolve('data'),
       logLevel: 'info',
       ledger: { kind: 'embedded' },

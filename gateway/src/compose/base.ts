@@ -1,6 +1,7 @@
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
+import type { ClockWatch } from '../clock/clock-watch.js';
 import type { Config } from '../config.js';
 import type { HostedLog } from '../evidence-log/index.js';
 import type { Outgoing } from '../outgoing/index.js';
@@ -21,6 +22,8 @@ export interface Base {
   readonly outgoing: Outgoing;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
+  /** How sure the clock is: what certifies time asks it first. */
+  readonly clockWatch: ClockWatch;
   readonly keys: KeyRing;
   readonly store: RecordStore;
   readonly ledger: Ledger;

@@ -19,6 +19,7 @@ export function timeStampAuthorities({
   provider,
   clock,
   random,
+  clockWatch,
 }: Omit<Base, 'authorities'>): TimeStampAuthorities {
   const authority = (
     name: HierarchyName & `time-stamp-${string}`,
@@ -28,6 +29,7 @@ export function timeStampAuthorities({
     createTimeStampAuthority({
       policy: POLICY_TEST_TIME_STAMP,
       clock,
+      doubt: () => clockWatch.doubt(),
       // 120 random bits: none is given twice, without a counter that a crash could turn back.
       serials: async () => random(15).reduce((number, byte) => (number << 8n) | BigInt(byte), 1n),
       accuracy: { seconds: 1 },

@@ -3,7 +3,7 @@ import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
 import type { CertificateSigner } from '../signer/signer.js';
 import { primitive } from '../asn1/index.js';
 import { ID_TST_INFO } from '../asn1/oids.js';
-import { generalizedTime, integer, octetString, oid, sequence } from '../asn1/write.js';
+import { booleanTrue, generalizedTime, integer, octetString, oid, sequence } from '../asn1/write.js';
 import { carriedMaterial } from '../cms/carried.js';
 import { CmsError } from '../cms/error.js';
 import { makeSignedData } from '../cms/make.js';
@@ -23,6 +23,8 @@ export interface TimeStampAuthorityOptions {
   readonly policy: string;
   /** The present time, or undefined while the clock is in doubt. */
   readonly clock: () => Date | undefined;
+  /** Asked before each token: why the clock is in doubt, or undefined. What it throws is a doubt as well. */
+  readonly doubt?: () => Promise<string | undefined>;
   /** Each call gives a positive number below 2^160 that this authority has never used, also after a crash. */
   readonly serials: () => Promise<bigint>;
   /** How far genTime may be from UTC. */
@@ -48,15 +50,24 @@ export function createTimeStampAuthority(options: TimeStampAuthorityOptions): Ti
   const { key } = options.signer;
   if (!sameKey(certificate.key, key)) throw new CmsError('SIGNER_KEY_MISMATCH');
   const algorithm = SUITE[key.algorithm].hash;
+  const accuracy = options.accuracy.seconds * 1000 + (options.accuracy.millis ?? 0);
   let latest = options.notBefore?.getTime() ?? -Infinity;
+  /** The clock at the latest token: only its own steps back are a fault, not milliseconds that were taken ahead of it. */
+  let seen = latest;
 
-  /** A time that is not before any given one. */
+  /**
+   * A time later than any given one, so that tokens can be ordered by it (TSTInfo.ordering): within one millisecond the
+   * next one is taken, as long as that stays within the accuracy.
+   */
   function time(): Date | undefined {
-    const now = options.clock();
-    if (now === undefined || !(now.getTime() >= latest)) return undefined;
-    if (now.getTime() < certificate.notBefore || now.getTime() > certificate.notAfter) return undefined;
-    latest = now.getTime();
-    return now;
+    const now = options.clock()?.getTime();
+    if (now === undefined || !(now >= seen)) return undefined;
+    const given = Math.max(now, latest + 1);
+    if (given - now > accuracy) return undefined;
+    if (given < certificate.notBefore || given > certificate.notAfter) return undefined;
+    seen = now;
+    latest = given;
+    return new Date(given);
   }
 
   async function token(request: TimeStampRequest, genTime: Date, serial: bigint): Promise<Uint8Array> {
@@ -89,11 +100,20 @@ export function createTimeStampAuthority(options: TimeStampAuthorityOptions): Ti
       if (request === undefined || failure !== undefined) return rejectedResponse(failure ?? 'badDataFormat');
       const serial = await options.serials();
       if (serial <= 0n || serial >> 160n !== 0n) throw new RangeError('a serial number out of range');
+      if ((await doubtOf(options)) !== undefined) return rejectedResponse('timeNotAvailable');
       const genTime = time();
       if (genTime === undefined) return rejectedResponse('timeNotAvailable');
       return grantedResponse(await token(request, genTime, serial));
     },
   };
+}
+
+async function doubtOf({ doubt }: TimeStampAuthorityOptions): Promise<string | undefined> {
+  try {
+    return await doubt?.();
+  } catch {
+    return 'CLOCK_UNKNOWN';
+  }
 }
 
 function parse(der: Uint8Array): TimeStampRequest | undefined {
@@ -133,6 +153,7 @@ function timeStampInfo(
     integer(serial),
     generalizedTime(genTime),
     accuracy,
+    booleanTrue(),
     ...(request.nonce === undefined ? [] : [request.nonce]),
   );
 }

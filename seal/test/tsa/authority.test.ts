@@ -82,6 +82,28 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
       assert.equal(new Set(serials).size, 20);
     });
 
+    it('gives each token a later time than the one before, within its accuracy, or none', async () => {
+      const authority = authorityOf(world, { accuracy: { seconds: 0, millis: 5 } });
+      const times: (number | undefined)[] = [];
+      for (let i = 0; i < 8; i++) {
+        const token = await authority.respond(requestFor(world));
+        if (failureOf(token) !== undefined) break;
+        times.push(
+          verifyTimeStampToken({
+            token,
+            stamped: { data: DOCUMENT },
+            roots: undefined,
+            now: T0,
+            provider,
+          }).stamped?.time.getTime(),
+        );
+      }
+      assert.deepEqual(
+        times,
+        [0, 1, 2, 3, 4, 5].map((after) => T0.getTime() + after),
+      );
+    });
+
     const imprint = (id: string, value: Uint8Array): Uint8Array =>
       sequence(algorithmIdentifier(id), octetString(value));
     const refused: readonly [string, Failure, Uint8Array][] = [
@@ -153,6 +175,10 @@ for (const algorithm of ['SM2', 'P-256', 'RSA'] as const) {
       assert.equal(await asked(), FAILURE.timeNotAvailable);
       now = new Date(T0.getTime() + 1);
       assert.equal(await asked(), undefined);
+      const doubting = authorityOf(world, { doubt: async () => 'CLOCK_STEPPED' });
+      assert.equal(failureOf(await doubting.respond(requestFor(world))), FAILURE.timeNotAvailable);
+      const failing = authorityOf(world, { doubt: () => Promise.reject(new Error('ledger')) });
+      assert.equal(failureOf(await failing.respond(requestFor(world))), FAILURE.timeNotAvailable);
       const restarted = authorityOf(world, { notBefore: days(1) });
       assert.equal(failureOf(await restarted.respond(requestFor(world))), FAILURE.timeNotAvailable);
     });
