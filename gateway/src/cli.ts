@@ -1,6 +1,7 @@
 import { bench } from './commands/bench.js';
 import { demo } from './commands/demo.js';
 import { fsckCommand } from './commands/fsck.js';
+import { keysCommand } from './commands/keys.js';
 import { serve } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
 import { say, usage } from './commands/usage.js';
@@ -10,6 +11,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   demo,
   verify: verifyCommand,
   fsck: fsckCommand,
+  keys: keysCommand,
   bench,
   network: async (args) => (await import('./commands/network.js')).network(args),
 };

@@ -101,6 +101,11 @@ export class KeyRing {
     return made;
   }
 
+  /** Of the signing keys, in order. */
+  names(): string[] {
+    return Object.keys(this.#ring.keys).sort();
+  }
+
   secret(name: string): Uint8Array {
     return bytesOf(this.#ring.secrets[name]);
   }

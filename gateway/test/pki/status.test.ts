@@ -4,11 +4,13 @@ import { timeStampRequest } from '@renxin/seal/tsa';
 import { readCertificate, verifyChain, verifyOcspResponse, verifyTimeStampToken } from '@renxin/seal/verify';
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, type Running } from '../../src/commands/serve.js';
 import { loadConfig } from '../../src/config.js';
+import { inventoryOf } from '../../src/keys/inventory.js';
+import { KeyRing } from '../../src/keys/key-ring.js';
 import { validationDataOf } from '../../src/pki/validation-data.js';
 import type { Services } from '../../src/services.js';
 
@@ -139,6 +141,26 @@ describe('certificates and their status over HTTP', function () {
     });
     assert.equal(report.code, 'OK');
     assert.equal(report.stamped?.algorithm, 'RSA');
+  });
+
+  it('lists its keys without their secrets', async () => {
+    const ring = await readFile(join(data, 'gateway', 'keys.json'), 'utf8');
+    const passphrase = (await readFile(join(data, 'gateway', 'passphrase'), 'utf8')).trim();
+    const keys = await KeyRing.open(join(data, 'gateway', 'keys.json'), passphrase);
+    const entries = inventoryOf(
+      keys,
+      ['gd'],
+      [await certificate('root'), await certificate('root-rsa')],
+      new Date(),
+      nativeProvider,
+    );
+    const of = (name: string) => entries.find((each) => each.name === name);
+    assert.equal(of('root')?.state, 'in-period');
+    assert.equal(of('root-rsa')?.algorithm, 'RSA');
+    assert.equal(of('gd')?.organisation, 'gd');
+    assert.ok(entries.every(({ testOnly, held }) => testOnly && held === 'file'));
+    assert.equal(JSON.stringify(entries).includes('"privateKey"'), false);
+    assert.ok(ring.includes('renxin-sealed-bytes'));
   });
 
   it('collects what a reader needs later', async () => {

@@ -6,8 +6,11 @@ import type { RsaKey } from '../crypto/rsa.js';
 export interface Activation {
   /** Names this one activation in the signer's own log; never personal. */
   readonly id: string;
-  /** `unattended` is for services (a time-stamp authority, a ledger operator); a party activates each signature. */
-  readonly method: 'unattended' | 'passphrase' | 'confirmation';
+  /**
+   * `unattended` is for services (a time-stamp authority, a ledger operator); a party activates each signature, and an
+   * official seal's key may demand two officers.
+   */
+  readonly method: 'unattended' | 'passphrase' | 'confirmation' | 'two-person';
   /** ISO 8601 in UTC with milliseconds. */
   readonly at: string;
 }
