@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { SignerError } from './signer-error.js';
 
 /** Numbers of PKCS#11 2.40 that are used here. */
@@ -46,7 +47,7 @@ const loaded = new Map<string, Pkcs11>();
 export async function loadModule(path: string): Promise<Pkcs11> {
   const known = loaded.get(path);
   if (known !== undefined) return known;
-  const device = new (await binding())();
+  const device = new (binding())();
   try {
     device.load(path);
     device.C_Initialize();
@@ -58,11 +59,10 @@ export async function loadModule(path: string): Promise<Pkcs11> {
   return device;
 }
 
-async function binding(): Promise<new () => Pkcs11> {
-  // Not a literal, so that nothing looks for its types where it is not installed.
-  const name: string = 'pkcs11js';
+function binding(): new () => Pkcs11 {
   try {
-    const { default: found } = (await import(name)) as { default: { PKCS11: new () => Pkcs11 } };
+    // Loaded like this, nothing looks for its types where it is not installed.
+    const found = createRequire(import.meta.url)('pkcs11js') as { PKCS11: new () => Pkcs11 };
     return found.PKCS11;
   } catch (error) {
     throw new SignerError('PKCS11_NOT_INSTALLED', { cause: error });
