@@ -93,7 +93,11 @@ function walk(value: Json | undefined, contexts: readonly string[]): void {
 
 function requireTerm(name: string, value: Json | undefined, contexts: readonly string[]): void {
   if (!isDefined(name, contexts)) throw new CredentialError('TERM_UNDEFINED');
-  const isTerm = (type: unknown): boolean => typeof type === 'string' && isDefined(type, contexts);
-  if (name === 'type' && !listOf<unknown>(value).every(isTerm)) throw new CredentialError('TERM_UNDEFINED');
+  if (name === 'type' && !listOf<unknown>(value).every((type) => isTerm(type, contexts)))
+    throw new CredentialError('TERM_UNDEFINED');
   if (!isLiteral(name, contexts)) walk(value, contexts);
+}
+
+function isTerm(type: unknown, contexts: readonly string[]): boolean {
+  return typeof type === 'string' && isDefined(type, contexts);
 }

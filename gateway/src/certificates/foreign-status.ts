@@ -21,7 +21,7 @@ interface Options {
  */
 const ASKED_AGAIN = 250;
 const KEPT = 500;
-const TIMEOUT = 2000;
+const TIMEOUT = 5000;
 const LONGEST = 3 << 20;
 
 interface Asked {
