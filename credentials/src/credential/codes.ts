@@ -31,6 +31,19 @@ export const credentialCodes = [
   'STATUS_LIST_EXPIRED',
   'STATUS_PURPOSE_MISMATCH',
   'STATUS_INDEX_OUT_OF_RANGE',
+  /** A status of the credential is set. */
+  'STATUS_SET',
+  /** A related resource that is known here has another digest. */
+  'RESOURCE_DIGEST_MISMATCH',
+  /** An enveloped credential or presentation that is none, or a data URL of another kind. */
+  'ENVELOPE_MALFORMED',
+  /** No JWT in the strict compact form, or one with members that contradict each other. */
+  'JWT_MALFORMED',
+  /** Its `alg` is none that is taken, or not the key's own. */
+  'JWT_ALGORITHM',
+  'JWT_SIGNATURE',
+  /** Outside of its `nbf` and `exp`. */
+  'JWT_TIME',
 ] as const;
 
 export type CredentialCode = (typeof credentialCodes)[number] | ProofCode;

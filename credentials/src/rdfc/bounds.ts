@@ -11,7 +11,7 @@ const MOST_NODES = 4096;
 const MOST_CHARACTERS = 1 << 20;
 /** Members of contexts that stand in the document itself, all together. */
 const MOST_OWN_TERMS = 256;
-const MOST_CONTEXTS = 16;
+const MOST_CONTEXTS = 128;
 
 /**
  * Asks for a document of bounded size whose contexts are all known or stand in it, before anything is processed.

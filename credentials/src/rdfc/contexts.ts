@@ -1,5 +1,6 @@
 import { contexts as credentialContexts } from '@digitalbazaar/credentials-context';
 import { contexts as dataIntegrityContexts } from '@digitalbazaar/data-integrity-context';
+import { contexts as licenceContexts } from '@digitalbazaar/vdl-context';
 import ed25519Signature from 'ed25519-signature-2020-context';
 import {
   GRANTED_DATA_CONTEXT,
@@ -28,9 +29,10 @@ export const knownContexts: Contexts = new Map([
   [GRANTED_DATA_CONTEXT, parsed(grantedDataContext())],
 ]);
 
-/** The known contexts and W3C's for examples: for tests. */
+/** The known contexts, W3C's for examples, and the driving licence's that W3C's suites use: for tests. */
 export const testContexts: Contexts = new Map([
   ...knownContexts,
+  ...chosen(licenceContexts, 'https://w3id.org/vdl/v1'),
   [EXAMPLES_CONTEXT, { '@context': { '@vocab': 'https://www.w3.org/ns/credentials/examples#' } }],
 ]);
 

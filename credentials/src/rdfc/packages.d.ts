@@ -33,6 +33,9 @@ declare module '@digitalbazaar/credentials-context' {
 declare module '@digitalbazaar/data-integrity-context' {
   export const contexts: ReadonlyMap<string, object>;
 }
+declare module '@digitalbazaar/vdl-context' {
+  export const contexts: ReadonlyMap<string, object>;
+}
 declare module 'ed25519-signature-2020-context' {
   const context: { readonly CONTEXT: object };
   export default context;

@@ -74,7 +74,7 @@ describe('hostile JSON-LD', () => {
         credentialSubject: Array.from({ length: 5000 }, () => ({ x: 1 })),
       },
       large: { ...document, name: 'x'.repeat(2_000_000) },
-      contexts: withContexts(V2, ...Array.from({ length: 20 }, () => vocabulary)),
+      contexts: withContexts(V2, ...Array.from({ length: 130 }, () => vocabulary)),
       terms: withContexts(
         V2,
         Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`t${String(i)}`, `urn:t:${String(i)}`])),

@@ -21,6 +21,7 @@ import { routes } from '../routes/index.js';
 import { pageRoutes } from '../routes/page.js';
 import { stories } from '../story/index.js';
 import { fingerprintOf } from '../trust-fingerprint.js';
+import { LOOPBACK } from './loopback.js';
 import { say } from './usage.js';
 
 /** A running platform with the demonstration's clients. */
@@ -34,8 +35,12 @@ export interface Running {
 
 /** `renxin serve`: runs until it is told to stop, finishes what was accepted. */
 export async function serve(args: string[]): Promise<number> {
+  if (args.length === 1 && args[0] === '--conformance') return openConformance();
   if (args.length > 0) {
-    say('serve 不需要参数 takes no arguments: RENXIN_PORT, RENXIN_DATA, RENXIN_HOST', 'error');
+    say(
+      'serve 不需要参数 takes no arguments but --conformance: RENXIN_PORT, RENXIN_DATA, RENXIN_HOST',
+      'error',
+    );
     return 3;
   }
   let running: Running;
@@ -63,7 +68,16 @@ export async function serve(args: string[]): Promise<number> {
   return 0;
 }
 
-const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+/** Its libraries are not loaded by who serves a platform. */
+async function openConformance(): Promise<number> {
+  try {
+    const { conformance } = await import('./conformance.js');
+    return await conformance(process.env);
+  } catch (error) {
+    say(explain(error), 'error');
+    return 1;
+  }
+}
 
 /** Keys and certificates of the demonstration serve no address but loopback. */
 class DemonstrationKeys extends Error {

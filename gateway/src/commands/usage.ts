@@ -1,6 +1,7 @@
 export const usage = `人信 Renxin
 
   renxin serve                        启动平台 the platform, with demonstration data (RENXIN_PORT, RENXIN_DATA)
+      --conformance   符合性测试服务 test issuers without tokens for the public W3C suites, loopback only
   renxin demo --out DIR               演示故事并留下材料 plays the story on a private instance, leaves the artefacts
       --ledger fabric 在临时的 Fabric 网络上 on a private Fabric network (FABRIC_BIN)
   renxin verify FILE... [options]     离线验证 verifies any artefact offline

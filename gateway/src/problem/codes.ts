@@ -186,6 +186,14 @@ export const openid4vpCodes = [
 
 export type Openid4vpCode = (typeof openid4vpCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
+/** Any credential of W3C's data model, over VCALM. */
+export const vcalmCodes = [
+  'CREDENTIAL_REFUSED',
+  'ISSUING_SUITE_UNKNOWN',
+  'STATUS_CREDENTIAL_UNKNOWN',
+] as const;
+
+export type VcalmCode = (typeof vcalmCodes)[number];
 
 /** E-seals: what a deciding organisation refuses besides the rules of the ledger. */
 export const sealCodes = [
@@ -217,4 +225,5 @@ export type AnyCode =
   | PlatformCode
   | ConsentGatewayCode
   | SealCode
-  | EvidenceCode;
+  | EvidenceCode
+  | VcalmCode;

@@ -371,6 +371,9 @@ export const problems: Record<AnyCode, ProblemRow> = {
   HOLDER_PROOF_CLIENT: row(400, 'The proof was made for another client', '持有人密钥证明属于其他客户端'),
   HOLDER_PROOF_TIME: row(400, 'The time of the proof is too far off', '持有人密钥证明时间偏差过大'),
   HOLDER_PROOF_NONCE: row(400, 'The proof answers no nonce', '持有人密钥证明缺少随机数'),
+  CREDENTIAL_REFUSED: row(400, 'The credential is not accepted', '凭证未被接受'),
+  ISSUING_SUITE_UNKNOWN: row(400, 'The issuer does not sign in this way', '签发方不使用该密码套件'),
+  STATUS_CREDENTIAL_UNKNOWN: row(404, 'Nothing was issued under this id', '没有签发过该编号的凭证'),
 
   PRESENTATION_REQUEST_UNKNOWN: row(404, 'The request for a presentation is not known', '没有该出示请求'),
   PRESENTATION_REQUEST_EXPIRED: row(410, 'The request for a presentation is too old', '出示请求已过期'),

@@ -44,7 +44,15 @@ export const law = {
     seal: ['./crypto', './pdf', './pure', './verify', './eseal', './picture', './ofd', './zip'],
     network: ['./proof'],
     // Without JSON-LD, whose processors are heavy.
-    credentials: ['./context', './credential', './data-integrity', './did', './schema', './status'],
+    credentials: [
+      './context',
+      './credential',
+      './data-integrity',
+      './did',
+      './schema',
+      './status',
+      './vc-jwt',
+    ],
     archive: ['./bundle', './package', './tlog', './verify'],
   },
   /** Files that run in a page besides. */

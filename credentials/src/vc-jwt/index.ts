@@ -1,0 +1,9 @@
+export {
+  envelopCredential,
+  isEnveloped,
+  openEnvelope,
+  type EnvelopeKey,
+  type EnvelopeKind,
+  type Opened,
+} from './envelope.js';
+export { readJws, requireSignature, signJws, type Jws, type JwsSigner } from './jws.js';

@@ -1,0 +1,1 @@
+export { serveConformance, type ConformanceOptions, type ConformanceServer } from './server.js';

@@ -1,0 +1,3 @@
+export * from './bodies.js';
+export { StatusBook } from './status-book.js';
+export { VC_JWT, Vcalm, type IssuingKey, type VcalmOptions } from './vcalm.js';

@@ -1,0 +1,26 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import { CredentialError, type ProofPolicy } from '@renxin/credentials/credential';
+import { idOf } from '@renxin/credentials/open';
+import { statusesOf } from '@renxin/credentials/status';
+
+type Entries = Parameters<typeof statusesOf>[0];
+
+/**
+ * No status of the credential is set, by lists of its own issuer. What cannot be asked is not passed.
+ * @throws CredentialError STATUS_SET, STATUS_TYPE_UNKNOWN, and as `statusesOf` does
+ */
+export async function requireStatus(
+  credential: JsonObject,
+  policy: ProofPolicy,
+  fetchList: (url: string) => Promise<unknown>,
+): Promise<void> {
+  const { credentialStatus } = credential;
+  if (credentialStatus === undefined) return;
+  const entries = [credentialStatus].flat() as unknown as Entries;
+  if (!entries.every(({ type }) => [type].flat().includes('BitstringStatusListEntry')))
+    throw new CredentialError('STATUS_TYPE_UNKNOWN');
+  const issuers = [idOf(credential['issuer']) ?? ''];
+  const set = await statusesOf(entries, { policy, at: policy.now, issuers, fetchList });
+  if (set.length > 0)
+    throw new CredentialError('STATUS_SET', [{ pointer: '/credentialStatus', code: set[0] ?? '' }]);
+}

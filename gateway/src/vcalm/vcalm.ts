@@ -1,0 +1,145 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import { CredentialError, type ProofPolicy } from '@renxin/credentials/credential';
+import { proofsOf, type ProofSuites, type SuiteSigner } from '@renxin/credentials/data-integrity';
+import {
+  idOf,
+  issueOpen,
+  readOpenCredential,
+  verifyOpenCredential,
+  verifyOpenPresentation,
+  type VerifyOpenOptions,
+} from '@renxin/credentials/open';
+import { rdfcSuites, type Contexts } from '@renxin/credentials/rdfc';
+import { derive, selectiveSuites } from '@renxin/credentials/selective';
+import { envelopCredential, type JwsSigner } from '@renxin/credentials/vc-jwt';
+import type { CryptoProvider } from '@renxin/seal/crypto';
+import { unattended } from '../keys/key-ring.js';
+import { Refusal } from '../problem/index.js';
+import type { Derive, Issue, SetStatus, VerifyCredential, VerifyPresentation } from './bodies.js';
+import { refusing } from './refusing.js';
+import type { StatusBook } from './status-book.js';
+import { requireStatus } from './status.js';
+
+/** A way in which an issuer signs: by a suite of Data Integrity, or enveloped as a JWT. */
+export interface IssuingKey {
+  readonly cryptosuite: string;
+  readonly verificationMethod: string;
+  readonly signer: SuiteSigner;
+}
+export const VC_JWT = 'vc-jwt';
+
+export interface VcalmOptions {
+  readonly contexts: Contexts;
+  readonly provider: CryptoProvider;
+  readonly clock: () => Date;
+  readonly methodOf: ProofPolicy['methodOf'];
+  /** The issuer's keys, its first choice first; none where nothing is issued. */
+  readonly keys: () => Promise<readonly IssuingKey[]>;
+  /** Where the status of what is issued is kept; without it nothing has one. */
+  readonly status?: StatusBook;
+  /** The credential of a status list at a URL. */
+  readonly fetchList: (url: string) => Promise<unknown>;
+  /** What is asked where a caller does not say; all of it when left out. */
+  readonly checks?: readonly Check[];
+  /** Whether presentations that nobody signed are taken. */
+  readonly unsigned: boolean;
+}
+
+type Check = NonNullable<NonNullable<VerifyCredential['options']>['checks']>[number];
+
+/** The use cases of VCALM 0.9 for one issuer and verifier. What is refused is `CREDENTIAL_REFUSED` with its reason. */
+export class Vcalm {
+  readonly #options: VcalmOptions;
+  readonly #suites: ProofSuites;
+
+  constructor(options: VcalmOptions) {
+    this.#options = options;
+    this.#suites = { ...rdfcSuites(options.contexts), ...selectiveSuites(options.contexts) };
+  }
+
+  /** @throws Refusal CREDENTIAL_REFUSED, ISSUING_SUITE_UNKNOWN */
+  async issue({ credential, options = {} }: Issue): Promise<JsonObject> {
+    const { contexts, provider, clock, status } = this.#options;
+    const { cryptosuite, mandatoryPointers } = options;
+    const key = await this.#keyFor(cryptosuite);
+    const now = clock();
+    const activation = unattended('vcalm', now);
+    return refusing(async () => {
+      const further =
+        mandatoryPointers === undefined
+          ? this.#suites
+          : { ...this.#suites, ...selectiveSuites(contexts, { mandatoryPointers }) };
+      const given = { contexts, provider, now, activation, ...key, further };
+      if (key.cryptosuite === VC_JWT) {
+        const read = await readOpenCredential(credential, contexts);
+        if (!key.verificationMethod.startsWith(`${idOf(read.issuer) ?? ''}#`))
+          throw new CredentialError('PROOF_NOT_BY_ISSUER');
+        return envelopCredential(read, { ...key, signer: key.signer as JwsSigner, activation });
+      }
+      return issueOpen((await status?.withEntries(credential)) ?? credential, given);
+    });
+  }
+
+  /** @throws Refusal CREDENTIAL_REFUSED */
+  async verifyCredential({ verifiableCredential, options = {} }: VerifyCredential): Promise<JsonObject> {
+    const { credential } = await refusing(() =>
+      verifyOpenCredential(verifiableCredential, this.#verifying(options.checks)),
+    );
+    return credential;
+  }
+
+  /** @throws Refusal CREDENTIAL_REFUSED */
+  async verifyPresentation(given: VerifyPresentation): Promise<JsonObject> {
+    const { checks, domain, challenge } = given.options ?? {};
+    const { unsigned } = this.#options;
+    const { presentation } = await refusing(() =>
+      verifyOpenPresentation(given.verifiablePresentation, {
+        ...this.#verifying(checks),
+        unsigned,
+        ...(domain !== undefined && { domain }),
+        ...(challenge !== undefined && { challenge }),
+      }),
+    );
+    return presentation;
+  }
+
+  /** @throws Refusal CREDENTIAL_REFUSED */
+  derive({ verifiableCredential, options }: Derive): Promise<JsonObject> {
+    const { proof: _proof, ...document } = verifiableCredential;
+    const { contexts } = this.#options;
+    const { selectivePointers } = options;
+    return refusing(() => derive(document, proofsOf(verifiableCredential), { contexts, selectivePointers }));
+  }
+
+  /** @throws Refusal STATUS_CREDENTIAL_UNKNOWN */
+  async setStatus({ credentialId, credentialStatus, status }: SetStatus): Promise<void> {
+    if (this.#options.status === undefined) throw new Refusal('STATUS_CREDENTIAL_UNKNOWN');
+    await this.#options.status.set(credentialId, credentialStatus.statusPurpose, status);
+  }
+
+  async #keyFor(cryptosuite: string | undefined): Promise<IssuingKey> {
+    const keys = await this.#options.keys();
+    const key = cryptosuite === undefined ? keys[0] : keys.find((each) => each.cryptosuite === cryptosuite);
+    if (key === undefined) throw new Refusal('ISSUING_SUITE_UNKNOWN');
+    return key;
+  }
+
+  #verifying(said: readonly Check[] | undefined): VerifyOpenOptions {
+    const { contexts, provider, clock, methodOf, fetchList, checks } = this.#options;
+    const asked = said ?? checks ?? ALL;
+    const now = clock();
+    const policy = { provider, now, methodOf };
+    return {
+      ...policy,
+      contexts,
+      further: this.#suites,
+      proofOnly: !asked.includes('issuer') && !asked.includes('period'),
+      ...(asked.includes('credentialStatus') && {
+        requireStatus: (credential: JsonObject) =>
+          requireStatus(credential, { ...policy, suites: [] }, fetchList),
+      }),
+    };
+  }
+}
+
+const ALL: readonly Check[] = ['proof', 'issuer', 'period', 'credentialStatus'];
