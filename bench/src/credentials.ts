@@ -6,7 +6,9 @@ import { methodInHistory } from '@renxin/credentials/did';
 import { schemaOf } from '@renxin/credentials/schema';
 import { nativeProvider } from '@renxin/seal/native';
 import { generateAssertionSigner, generateSigner, type Signer } from '@renxin/seal/signer';
+import { benchFormats } from './credential-formats.js';
 import type { Figure } from './figure.js';
+import { inTurns } from './turns.js';
 
 const ISSUER = 'did:renxin:bench:assessor';
 const NOW = new Date('2026-03-02T08:00:00.000Z');
@@ -28,7 +30,7 @@ export async function benchCredentials(): Promise<Figure[]> {
     const { issue: issued, sign, check, verify } = await ratesOf(algorithm, keys[algorithm]);
     figures.push(figureOf(algorithm, 'issue', issued, sign), figureOf(algorithm, 'verify', check, verify));
   }
-  return figures;
+  return [...figures, ...(await benchFormats(unsigned()))];
 }
 
 async function ratesOf(algorithm: Algorithm, signer: IssuerKey['signer']): Promise<Rates> {
@@ -51,15 +53,19 @@ async function ratesOf(algorithm: Algorithm, signer: IssuerKey['signer']): Promi
     methodOf: async () => methodOf(algorithm, signer, url),
   };
   const issuing = unsigned();
-  return inTurns({
-    sign: () => raw.sign(request),
-    issue: () => issue(issuing, options),
-    verify: () => {
-      if (!nativeProvider.verify(signer.key, message, signature))
-        throw new Error('a signature does not hold');
+  return inTurns(
+    {
+      sign: () => raw.sign(request),
+      issue: () => issue(issuing, options),
+      verify: () => {
+        if (!nativeProvider.verify(signer.key, message, signature))
+          throw new Error('a signature does not hold');
+      },
+      check: () => verifyCredential(credential, policy),
     },
-    check: () => verifyCredential(credential, policy),
-  });
+    TURNS,
+    EACH,
+  );
 }
 
 function methodOf(
@@ -74,30 +80,6 @@ function methodOf(
 
 const TURNS = 300;
 const EACH = 20;
-
-/**
- * Times a second of processor time, after turns that only warm up. Of each act the fastest quarter of its turns counts:
- * what else runs on the machine takes the others' caches away.
- */
-async function inTurns<N extends string>(
-  acts: Readonly<Record<N, () => unknown>>,
-): Promise<Readonly<Record<N, number>>> {
-  const names = Object.keys(acts) as N[];
-  const turns = new Map(names.map((name) => [name, [] as number[]]));
-  for (let turn = -100; turn < TURNS; turn++) {
-    for (const name of names) {
-      const start = process.cpuUsage();
-      for (let i = 0; i < EACH; i++) await acts[name]();
-      const { user, system } = process.cpuUsage(start);
-      if (turn >= 0) turns.get(name)?.push(user + system);
-    }
-  }
-  const rateOf = (name: N): number => {
-    const fastest = (turns.get(name) ?? []).sort((a, b) => a - b).slice(0, TURNS / 4);
-    return (fastest.length * EACH * 1e6) / fastest.reduce((sum, each) => sum + each, 0);
-  };
-  return Object.fromEntries(names.map((name) => [name, rateOf(name)])) as Record<N, number>;
-}
 
 function figureOf(algorithm: Algorithm, act: 'issue' | 'verify', value: number, raw: number): Figure {
   return {

@@ -18,6 +18,7 @@ import type { CertificateAuthority } from './pki/certificate-authority.js';
 import type { Hierarchy, RsaCertificates } from './pki/hierarchy.js';
 import { Refusal } from './problem/index.js';
 import type { SealDesk } from './seals/desk.js';
+import type { VcalmServices } from './vcalm/index.js';
 import type { Sessions } from './session/index.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
 
@@ -43,6 +44,8 @@ export interface Services {
   readonly evidenceLog: EvidenceLog;
   /** The evidence log of any organisation of this process, for the routes that serve them. */
   readonly hostedLog: (organisation: string) => HostedLog | undefined;
+  /** Any W3C credential, issued and verified by the organisation's own keys. */
+  readonly open: VcalmServices;
   /** Only where the organisation is a platform for labor contracts. */
   readonly laborContracts?: LaborContractServices;
   /** Only where the organisation is a data source. */

@@ -14,7 +14,7 @@ import {
 } from '../data-integrity/index.js';
 import { DATA_INTEGRITY_CONTEXT, VC1_CONTEXT, type Contexts } from '../rdfc/index.js';
 import { idOf } from './form.js';
-import { readOpenCredential } from './read.js';
+import { readFormOnly, requireTerms } from './read.js';
 
 export interface IssueOpenOptions {
   readonly contexts: Contexts;
@@ -31,17 +31,19 @@ export interface IssueOpenOptions {
 /**
  * Signs any credential of VC Data Model 2.0 or 1.1 in the name of its `issuer`, whose key it has to be. Proofs that it has
  * stay. A credential of 1.1 is given the context that defines the proof.
- * @throws CredentialError as `readOpenCredential` does, PROOF_NOT_BY_ISSUER; ProofError PROOF_SUITE_UNKNOWN and as the
- *   suite does
+ * @throws CredentialError CREDENTIAL_MALFORMED, RESOURCE_DIGEST_MISMATCH, PROOF_NOT_BY_ISSUER; ProofError PROOF_SUITE_UNKNOWN,
+ *   and for its terms as `canonicalQuads` does
  */
 export async function issueOpen(unsigned: JsonObject, options: IssueOpenOptions): Promise<JsonObject> {
   const { contexts, provider, now, activation, cryptosuite, verificationMethod, signer, further } = options;
-  const credential = withProofContext(await readOpenCredential(unsigned, contexts));
+  const isJcs = Object.hasOwn(cryptosuites, cryptosuite);
+  const credential = withProofContext(readFormOnly(unsigned));
+  if (isJcs) await requireTerms(credential, contexts);
   if (!verificationMethod.startsWith(`${idOf(credential['issuer']) ?? ''}#`))
     throw new CredentialError('PROOF_NOT_BY_ISSUER');
   const created = now.toISOString().replace(/\.\d{3}Z$/, 'Z');
   const said = { verificationMethod, proofPurpose: 'assertionMethod', activation } as const;
-  if (Object.hasOwn(cryptosuites, cryptosuite)) {
+  if (isJcs) {
     const jcs = { cryptosuite: cryptosuite as CryptosuiteName, signer: signer as CredentialSigner };
     return addProof(credential, { ...said, ...jcs, created }, provider);
   }

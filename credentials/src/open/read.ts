@@ -11,9 +11,15 @@ import { requireResources } from './resources.js';
  * @throws CredentialError CREDENTIAL_MALFORMED, RESOURCE_DIGEST_MISMATCH, and the codes of `canonicalQuads`
  */
 export async function readOpenCredential(value: unknown, contexts: Contexts): Promise<OpenCredential> {
+  const credential = readFormOnly(value);
+  await requireTerms(credential, contexts);
+  return credential;
+}
+
+/** Without the terms: for who signs or judges over RDF, where they are asked for anyway. */
+export function readFormOnly(value: unknown): OpenCredential {
   assertCredentialForm(value);
   requireResources(value);
-  await requireTerms(value, contexts);
   return value;
 }
 
@@ -26,7 +32,7 @@ export async function readOpenPresentation(value: unknown, contexts: Contexts): 
 }
 
 /** JSON-LD would drop what nothing defines: every suite refuses it, those over canonical JSON too. */
-async function requireTerms(document: JsonObject, contexts: Contexts): Promise<void> {
+export async function requireTerms(document: JsonObject, contexts: Contexts): Promise<void> {
   const { proof: _proof, ...unsecured } = document;
   try {
     await canonicalQuads(unsecured, contexts);

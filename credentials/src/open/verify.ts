@@ -6,7 +6,7 @@ import { verifyProofs, type ProofPurpose, type ProofSuites } from '../data-integ
 import type { Contexts } from '../rdfc/index.js';
 import { isEnveloped, openEnvelope } from '../vc-jwt/index.js';
 import { idOf, periodOf } from './form.js';
-import { readOpenCredential, readOpenPresentation } from './read.js';
+import { readFormOnly, readOpenCredential, readOpenPresentation, requireTerms } from './read.js';
 
 export interface VerifyOpenOptions extends Pick<ProofPolicy, 'provider' | 'now' | 'methodOf'> {
   readonly contexts: Contexts;
@@ -60,8 +60,14 @@ async function fromEnvelope(value: unknown, options: VerifyOpenOptions): Promise
 }
 
 async function withProofs(value: unknown, options: VerifyOpenOptions): Promise<Secured> {
-  const credential = await readOpenCredential(value, options.contexts);
+  const credential = readFormOnly(value);
   const proofs = await requireAll(credential, 'assertionMethod', options);
+  // A proof over the RDF of the whole credential has asked for its terms.
+  const isOverRdf = proofs.some(
+    ({ cryptosuite, proof }) =>
+      Object.hasOwn(options.further, cryptosuite) && proof.previousProof === undefined,
+  );
+  if (!isOverRdf) await requireTerms(credential, options.contexts);
   const controllers = proofs.map(({ method }) => method.controller);
   return { credential, issuer: idOf(credential.issuer) ?? '', isEnveloped: false, proofs, controllers };
 }

@@ -40,14 +40,17 @@ function suite(
   return {
     algorithms,
     prove: async ({ document, config }, signer, activation) => {
-      const message = await documents.signedBytes(document, config, signer.key, context);
+      // What is signed is what stands there now, not what stood there when it was seen before.
+      const quads = documents.canonical(document);
+      const message = await documents.signedBytes(document, quads, config, signer.key, context);
       const signature = await signed(signer, message, activation);
       return `z${toBase58(signature)}`;
     },
     judge: async ({ document, proof, key, provider }) => {
       const signature = signatureOf(proof, key);
       const { proofValue: _proofValue, ...config } = proof as unknown as JsonObject;
-      const message = await documents.signedBytes(document, config, key, context);
+      const quads = documents.kept(document);
+      const message = await documents.signedBytes(document, quads, config, key, context);
       if (signature === undefined) return false;
       return isP384(key) ? verifyP384(key, message, signature) : provider.verify(key, message, signature);
     },
@@ -66,7 +69,7 @@ function signed(signer: SuiteSigner, message: Uint8Array, activation: Activation
 /** What is signed: the hash of the proof's canonical options, then the hash of the canonical document. */
 class Documents {
   readonly #contexts: Contexts;
-  /** Proofs of a set are about the same document. */
+  /** Proofs of a set that is judged are about the same document. */
   readonly #quads = new WeakMap<JsonObject, Promise<Uint8Array>>();
 
   constructor(contexts: Contexts) {
@@ -75,11 +78,11 @@ class Documents {
 
   async signedBytes(
     document: JsonObject,
+    quads: Promise<Uint8Array>,
     config: JsonObject,
     key: MethodKey,
     context: string | undefined,
   ): Promise<Uint8Array> {
-    const quads = this.#quads.get(document) ?? this.#canonical(document);
     const under = withContext(document['@context'], context);
     const options = utf8.encode(await proofQuads(config, under, this.#contexts));
     const hash = isP384(key) ? sha384 : (bytes: Uint8Array) => nativeProvider.hash('SHA-256', bytes);
@@ -90,10 +93,18 @@ class Documents {
     return bytes;
   }
 
-  #canonical(document: JsonObject): Promise<Uint8Array> {
-    const quads = canonicalQuads(document, this.#contexts).then((text) => utf8.encode(text));
-    quads.catch(() => undefined);
+  kept(document: JsonObject): Promise<Uint8Array> {
+    const known = this.#quads.get(document);
+    if (known !== undefined) return known;
+    const quads = this.canonical(document);
     this.#quads.set(document, quads);
+    return quads;
+  }
+
+  canonical(document: JsonObject): Promise<Uint8Array> {
+    const quads = canonicalQuads(document, this.#contexts).then((text) => utf8.encode(text));
+    // Whoever asked for it is told; nobody may have asked yet.
+    quads.catch(() => undefined);
     return quads;
   }
 }

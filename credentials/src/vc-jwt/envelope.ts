@@ -3,8 +3,8 @@ import type { Activation } from '@renxin/seal/signer';
 import { VC_CONTEXT } from '../context/index.js';
 import { CredentialError } from '../credential/codes.js';
 import type { ProofPolicy } from '../credential/steps.js';
-import type { ProofPurpose, VerificationMethod } from '../data-integrity/index.js';
-import { readJws, requireSignature, signJws, type Jws, type JwsSigner } from './jws.js';
+import type { CredentialSigner, ProofPurpose, VerificationMethod } from '../data-integrity/index.js';
+import { isJwsKey, isSignedBy, jwsAlgorithms, readJws, signJws, type Jws } from '../jose/index.js';
 
 /** Credentials and presentations as JWTs (Securing Verifiable Credentials using JOSE and COSE), in their envelopes. */
 
@@ -17,17 +17,17 @@ export type EnvelopeKind = keyof typeof KINDS;
 
 export interface EnvelopeKey {
   readonly verificationMethod: string;
-  readonly signer: JwsSigner;
+  readonly signer: CredentialSigner;
   readonly activation: Activation;
 }
 
-/** A credential as a signed JWT in its envelope. @throws CredentialError JWT_ALGORITHM */
+/** A credential as a signed JWT in its envelope. */
 export async function envelopCredential(
   credential: JsonObject,
   { verificationMethod, signer, activation }: EnvelopeKey,
 ): Promise<JsonObject> {
   const header = { kid: verificationMethod, typ: 'vc+jwt', cty: 'vc' };
-  const jwt = await signJws(header, credential, signer, activation);
+  const jwt = await signJws({ header, payload: credential }, signer, activation);
   return {
     '@context': VC_CONTEXT,
     type: KINDS.credential.type,
@@ -59,12 +59,17 @@ export async function openEnvelope(
   kind: EnvelopeKind,
   { provider, now, methodOf }: Pick<ProofPolicy, 'provider' | 'now' | 'methodOf'>,
 ): Promise<Opened> {
-  const jws = readJws(jwtIn(value, kind));
+  const jws = readJws(jwtIn(value, kind), LONGEST);
+  if (jws === undefined) throw new CredentialError('JWT_MALFORMED');
   const purpose: ProofPurpose = kind === 'credential' ? 'assertionMethod' : 'authentication';
   const method = await methodOf(kidOf(jws));
   if (method === undefined) throw new CredentialError('VERIFICATION_METHOD_UNKNOWN');
   if (!method.purposes.includes(purpose)) throw new CredentialError('VERIFICATION_METHOD_PURPOSE');
-  requireSignature(jws, method.key, provider);
+  const { key } = method;
+  // The key says which algorithm, never the header.
+  if (!isJwsKey(key) || jws.header['alg'] !== jwsAlgorithms[key.algorithm])
+    throw new CredentialError('JWT_ALGORITHM');
+  if (!isSignedBy(jws, key, provider)) throw new CredentialError('JWT_SIGNATURE');
   requireTimes(jws, now);
   const { aud, nonce } = jws.payload;
   const audience = aud === undefined ? [] : ((Array.isArray(aud) ? aud : [aud]) as string[]);
@@ -76,6 +81,8 @@ export async function openEnvelope(
   };
 }
 
+/** Characters of a JWT. */
+const LONGEST = 1 << 20;
 const MEMBERS = ['@context', 'id', 'type'];
 
 function jwtIn(value: unknown, kind: EnvelopeKind): string {

@@ -6,4 +6,3 @@ export {
   type EnvelopeKind,
   type Opened,
 } from './envelope.js';
-export { readJws, requireSignature, signJws, type Jws, type JwsSigner } from './jws.js';

@@ -1,22 +1,17 @@
 import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
-import { generateSigner } from '@renxin/seal/signer';
+import { generateSigner, type Signer } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
 import { compactVerify, importJWK } from 'jose';
 import { CredentialError } from '../../src/credential/index.js';
-import {
-  envelopCredential,
-  openEnvelope,
-  readJws,
-  signJws,
-  type EnvelopeKind,
-  type JwsSigner,
-} from '../../src/vc-jwt/index.js';
+import type { CredentialSigner } from '../../src/data-integrity/index.js';
+import { jwkOf } from '../../src/jose/index.js';
+import { envelopCredential, openEnvelope, type EnvelopeKind } from '../../src/vc-jwt/index.js';
 import { activation, ed25519, methodOf as assertsOf, NOW, p256, urlOf } from '../rdfc/made.js';
 
 const V2 = 'https://www.w3.org/ns/credentials/v2';
-const did = (signer: JwsSigner): string => urlOf(signer).split('#')[0] ?? '';
-const credential = (signer: JwsSigner): JsonObject => ({
+const did = (signer: CredentialSigner): string => urlOf(signer).split('#')[0] ?? '';
+const credential = (signer: CredentialSigner): JsonObject => ({
   '@context': [V2],
   type: ['VerifiableCredential'],
   issuer: did(signer),
@@ -58,14 +53,17 @@ describe('credentials as JWTs', () => {
       const envelope = await envelopCredential(credential(signer), key);
       const opened = await openEnvelope(envelope, 'credential', policy);
       assert.deepEqual(opened.document, credential(signer));
-      const { payload } = await compactVerify(jwtOf(envelope), await importJWK(jwkOf(signer), algOf(signer)));
+      const { payload } = await compactVerify(
+        jwtOf(envelope),
+        await importJWK(jwkOf(signer.key), algOf(signer)),
+      );
       assert.deepEqual(JSON.parse(new TextDecoder().decode(payload)), credential(signer));
     });
 
     it(`do not hold by another algorithm or key: ${signer.key.algorithm}`, async () => {
       const kid = urlOf(signer);
       const of = async (header: JsonObject): Promise<string> =>
-        codeOf(enveloped(await signJws(header, credential(signer), signer, activation)));
+        codeOf(enveloped(await signJws(header, credential(signer), signer)));
       const other = signer.key.algorithm === 'P-256' ? 'EdDSA' : 'ES256';
       for (const alg of ['none', 'HS256', 'ES384', other, 'eddsa'])
         assert.equal(await of({ kid, alg }), 'JWT_ALGORITHM', alg);
@@ -74,13 +72,13 @@ describe('credentials as JWTs', () => {
       assert.equal(await of({}), 'JWT_MALFORMED');
       assert.equal(await of({ kid: 'did:key:zUnknown#zUnknown' }), 'VERIFICATION_METHOD_UNKNOWN');
       const thief = generateSigner('P-256').signer;
-      const stolen = await signJws({ kid: urlOf(p256) }, credential(p256), thief, activation);
+      const stolen = await signJws({ kid: urlOf(p256) }, credential(p256), thief);
       assert.equal(await codeOf(enveloped(stolen)), 'JWT_SIGNATURE');
     });
   }
 
   const signed = (payload: JsonObject, header: JsonObject = {}): Promise<string> =>
-    signJws({ kid: urlOf(p256), ...header }, payload, p256, activation);
+    signJws({ kid: urlOf(p256), ...header }, payload, p256);
 
   it('do not hold without signature, in another form, or outside their times', async () => {
     const jwt = await signed(credential(p256));
@@ -103,7 +101,7 @@ describe('credentials as JWTs', () => {
       await codeOf(enveloped(await signed({ ...credential(p256), exp: 'never' }))),
       'JWT_MALFORMED',
     );
-    assert.throws(() => readJws('x'.repeat(2_000_000)), { code: 'JWT_MALFORMED' });
+    assert.equal(await codeOf(enveloped('x'.repeat(2_000_000))), 'JWT_MALFORMED');
   });
 
   it('stand in an envelope of its form', async () => {
@@ -131,20 +129,16 @@ describe('credentials as JWTs', () => {
     assert.equal(await codeOf(enveloped(await signed({ ...vc, vc }))), 'JWT_MALFORMED');
     assert.equal(await codeOf(enveloped(await signed({ iss: did(ed25519), vc }))), 'JWT_MALFORMED');
   });
-
-  it('are not made by SM2, which has no name in JOSE', async () => {
-    const signer = generateSigner('SM2').signer;
-    await assert.rejects(signJws({}, {}, signer, activation), { code: 'JWT_ALGORITHM' });
-  });
 });
 
-function jwkOf({ key }: JwsSigner): Record<string, string> {
-  const point = Buffer.from(key.point, 'base64url');
-  if (key.algorithm === 'Ed25519') return { kty: 'OKP', crv: 'Ed25519', x: key.point };
-  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((each) => each.toString('base64url'));
-  return { kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '' };
+/** A JWT with whatever header is asked for. */
+async function signJws(header: JsonObject, payload: JsonObject, signer: CredentialSigner): Promise<string> {
+  const parts = [{ alg: algOf(signer), ...header }, payload];
+  const input = parts.map((each) => toBase64url(Buffer.from(JSON.stringify(each)))).join('.');
+  const request = { algorithm: signer.key.algorithm as 'P-256', message: Buffer.from(input), activation };
+  return `${input}.${toBase64url(await (signer as Signer).sign(request))}`;
 }
 
-function algOf({ key }: JwsSigner): string {
+function algOf({ key }: CredentialSigner): string {
   return key.algorithm === 'Ed25519' ? 'EdDSA' : 'ES256';
 }

@@ -18,6 +18,7 @@ import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { sealDesk } from './seals.js';
 import { trustFile } from './trust-file.js';
+import { vcalmServices } from './vcalm.js';
 
 type Organisation = Pick<registryMessages.Organisation, 'id' | 'role'>;
 
@@ -82,6 +83,7 @@ function commonServices(base: Base, id: string): Services {
     rsaCertificates: base.rsaHierarchy,
     certificateAuthorities: base.certificateAuthorities,
     trust: () => trustFile(base),
+    open: vcalmServices(base, id),
     evidenceLog: logOf(base, id).evidenceLog,
     hostedLog: (organisation) => base.logs.get(organisation),
   };

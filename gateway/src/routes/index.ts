@@ -23,6 +23,7 @@ import {
   revocationLists,
 } from './registry.js';
 import { sealRoutes } from './seals.js';
+import { vcalmRoutes } from './vcalm.js';
 import { openSession, sessionNonce } from './session.js';
 import {
   askStatus,
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   stateFacts,
   ...eCertificateRoutes,
+  ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,
   attestFromRegister,

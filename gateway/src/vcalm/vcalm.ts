@@ -1,6 +1,11 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { CredentialError, type ProofPolicy } from '@renxin/credentials/credential';
-import { proofsOf, type ProofSuites, type SuiteSigner } from '@renxin/credentials/data-integrity';
+import {
+  proofsOf,
+  type CredentialSigner,
+  type ProofSuites,
+  type SuiteSigner,
+} from '@renxin/credentials/data-integrity';
 import {
   idOf,
   issueOpen,
@@ -11,7 +16,7 @@ import {
 } from '@renxin/credentials/open';
 import { rdfcSuites, type Contexts } from '@renxin/credentials/rdfc';
 import { derive, selectiveSuites } from '@renxin/credentials/selective';
-import { envelopCredential, type JwsSigner } from '@renxin/credentials/vc-jwt';
+import { envelopCredential } from '@renxin/credentials/vc-jwt';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
@@ -74,7 +79,7 @@ export class Vcalm {
         const read = await readOpenCredential(credential, contexts);
         if (!key.verificationMethod.startsWith(`${idOf(read.issuer) ?? ''}#`))
           throw new CredentialError('PROOF_NOT_BY_ISSUER');
-        return envelopCredential(read, { ...key, signer: key.signer as JwsSigner, activation });
+        return envelopCredential(read, { ...key, signer: key.signer as CredentialSigner, activation });
       }
       return issueOpen((await status?.withEntries(credential)) ?? credential, given);
     });
