@@ -7,6 +7,7 @@ import type { Figure } from './figure.js';
 import { benchHttp } from './http.js';
 import { benchLedger } from './ledger.js';
 import { benchLog } from './log.js';
+import { benchSeal } from './seal.js';
 import { benchSm2 } from './sm2.js';
 import { benchStart } from './start.js';
 import { tableOf } from './table.js';
@@ -15,6 +16,7 @@ import { benchVerification } from './verification.js';
 /** `renxin bench [NAME...] [--json] [--records N]`. */
 const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
   sm2: benchSm2,
+  seal: benchSeal,
   credentials: benchCredentials,
   ledger: (records) => benchLedger({ records }),
   log: (records) => benchLog({ records }),

@@ -13,7 +13,8 @@ import {
   type Members,
   type Value,
 } from '../asn1/index.js';
-import { readCertificate, type Certificate } from '../x509/index.js';
+import type { Certificate } from '../x509/index.js';
+import { knownCertificate } from './given.js';
 import { extensionDatasOf, type ExtensionData } from './extension-data.js';
 import { MAX_SEAL_BYTES, sealOf, type Seal, type SealVersion } from './seal.js';
 import { SealVersionError } from './seal-error.js';
@@ -69,7 +70,7 @@ type Read = Omit<SealSignature, 'version' | 'der' | 'seal' | 'signedBytes'>;
 function firstVersion(members: Members, outer: Members): Read {
   const claimedAt = claimedTimeOf(members.next(TAG.bitString));
   const { dataHash, propertyInfo } = subjectOf(members);
-  const signer = readCertificate(octetsOf(members.next(TAG.octetString)));
+  const signer = knownCertificate(octetsOf(members.next(TAG.octetString)));
   const signatureOid = oidOf(members.next(TAG.oid));
   const signature = bitsOf(outer.next(TAG.bitString));
   return {
@@ -88,7 +89,7 @@ function fourthVersion(members: Members, outer: Members): Read {
   const claimedAt = timeOf(members.next(TAG.generalizedTime));
   const { dataHash, propertyInfo } = subjectOf(members);
   const extensions = extensionDatasOf(members);
-  const signer = readCertificate(octetsOf(outer.next(TAG.octetString)));
+  const signer = knownCertificate(octetsOf(outer.next(TAG.octetString)));
   const signatureOid = oidOf(outer.next(TAG.oid));
   const signature = bitsOf(outer.next(TAG.bitString));
   const timeStamp = timeStampOf(outer);

@@ -13,7 +13,8 @@ import {
   type Value,
 } from '../asn1/index.js';
 import { sequence } from '../asn1/write.js';
-import { readCertificate, type Certificate } from '../x509/index.js';
+import type { Certificate } from '../x509/index.js';
+import { knownCertificate } from './given.js';
 import { extensionDatasOf, type ExtensionData } from './extension-data.js';
 import { SealVersionError } from './seal-error.js';
 
@@ -91,7 +92,7 @@ export function sealOf(value: Value): Seal {
     version,
     der: value.encoded,
     info: infoOf(info, version),
-    maker: readCertificate(cert.content),
+    maker: knownCertificate(cert.content),
     signatureOid: oidOf(algorithm),
     signedBytes: version === 1 ? sequence(info.encoded, cert.encoded, algorithm.encoded) : info.encoded,
     signature,

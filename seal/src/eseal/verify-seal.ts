@@ -5,9 +5,10 @@ import type { CryptoProvider } from '../crypto/provider.js';
 import { checkChain, type ChainFinding } from '../verify/chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from '../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../verify/evidence.js';
-import { readCertificate, readRevocationList, type Certificate, type RevocationList } from '../x509/index.js';
-import { carriedIn } from './carried.js';
+import type { Certificate, RevocationList } from '../x509/index.js';
+import { carriedIn, type Carried } from './carried.js';
 import { chainFault, faultIndex } from './chain-fault.js';
+import { givenList, knownCertificate } from './given.js';
 import { readSeal, type Seal, type SealInfo, type SealVersion } from './seal.js';
 import { SealVersionError } from './seal-error.js';
 
@@ -92,22 +93,21 @@ export interface SealInput {
 export function verifySeal(input: SealInput): SealReport {
   const read = readOrFault(() => {
     const seal = readSeal(input.seal);
-    carriedIn(seal.info.extensions);
-    return seal;
+    return { seal, carried: carriedIn(seal.info.extensions) };
   });
   if ('checks' in read)
     return { verdict: 'invalid', code: codeOf(read.checks), checks: read.checks, seal: undefined };
-  const seal = read.value;
+  const { seal, carried } = read.value;
   const format = pass('format' as const, { version: seal.version, extensions: seal.info.extensions.length });
   if (!isSm2(seal.signatureOid, seal.maker)) {
     const checks = [format, fail('algorithms' as const, 'ALG' as const, { oid: seal.signatureOid })];
     return { verdict: 'invalid', code: 'ALG', checks, seal: undefined };
   }
-  const judged = judgeSeal(seal, {
+  const judged = judgeSeal(seal, carried, {
     ...input,
-    certificates: (input.certificates ?? []).map(readCertificate),
-    crls: (input.crls ?? []).map(readRevocationList),
-    makers: input.makers?.map(readCertificate),
+    certificates: (input.certificates ?? []).map(knownCertificate),
+    crls: (input.crls ?? []).map(givenList),
+    makers: input.makers?.map(knownCertificate),
   });
   const checks: Check<SealStep, SealCode>[] = [
     format,
@@ -150,9 +150,9 @@ type MakerStep = 'seal-signature' | 'maker' | 'maker-time' | 'maker-revocation';
 /** Signature and maker of a seal that was read: what holds of it whenever it is used. */
 export function judgeSeal(
   seal: Seal,
+  carried: Carried,
   judging: SealJudging,
 ): { checks: readonly Check<MakerStep, SealFault>[]; chain: ChainFinding } {
-  const carried = carriedIn(seal.info.extensions);
   const chain = checkChain({
     leaf: seal.maker,
     intermediates: [...carried.certificates, ...judging.certificates],

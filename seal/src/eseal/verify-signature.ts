@@ -7,9 +7,9 @@ import { checkChain, type ChainFinding } from '../verify/chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from '../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../verify/evidence.js';
 import { verifyTimeStampToken, type TimeStampReport } from '../verify/time-stamp.js';
-import { readCertificate, readRevocationList } from '../x509/index.js';
 import { carriedIn, type Carried } from './carried.js';
 import { chainFault, faultIndex } from './chain-fault.js';
+import { givenList, knownCertificate } from './given.js';
 import { readSealSignature, type SealSignature } from './seal-signature.js';
 import { isListed } from './signer-listed.js';
 import {
@@ -135,28 +135,28 @@ export function verifySealSignature(input: SealSignatureInput): SealSignatureRep
   });
   if ('checks' in read)
     return { verdict: 'invalid', code: codeOf(read.checks), checks: read.checks, sealed: undefined };
-  const { signature, carried } = read.value;
+  const { signature, carried, sealCarried } = read.value;
   const format = pass('format' as const, { version: signature.version });
   const algorithms = checkAlgorithms(signature);
   if (algorithms.outcome === 'fail')
     return { verdict: 'invalid', code: 'ALG', checks: [format, algorithms], sealed: undefined };
 
   const { provider, trust } = input;
-  const certificates = (input.certificates ?? []).map(readCertificate);
-  const crls = (input.crls ?? []).map(readRevocationList);
+  const certificates = (input.certificates ?? []).map(knownCertificate);
+  const crls = (input.crls ?? []).map(givenList);
   const timeStamp = stampOf(signature, input);
   const at = trustedTime(timeStamp, input.at);
   const chain = checkChain({
     leaf: signature.signer,
     intermediates: [...carried.certificates, ...certificates],
-    roots: trust?.signers.map(readCertificate),
+    roots: trust?.signers.map(knownCertificate),
     lists: [...carried.crls, ...crls],
     at: at ?? signature.claimedAt ?? input.now.getTime(),
     use: 'document',
     provider,
   });
-  const seal = judgeSeal(signature.seal, {
-    makers: trust?.makers.map(readCertificate),
+  const seal = judgeSeal(signature.seal, sealCarried, {
+    makers: trust?.makers.map(knownCertificate),
     certificates,
     crls,
     provider,
