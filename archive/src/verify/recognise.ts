@@ -42,6 +42,7 @@ export function recognise({ name, bytes }: NamedFile): Recognised {
 const JSON_KINDS = {
   'renxin-trust-file': 'trust-file',
   'renxin-consent-receipt': 'consent-receipt',
+  'renxin-archive-registration': 'archive-registration',
   'renxin-fact-statement': 'fact-statement',
   'renxin-embedded-command-proof': 'command-proof',
   'renxin-embedded-state-proof': 'state-proof',

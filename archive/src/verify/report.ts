@@ -12,6 +12,7 @@ export type Outcome = 'pass' | 'fail' | 'warn' | 'not-checked';
 export type ReportKind =
   | 'evidence-bundle'
   | 'archive-package'
+  | 'archive-registration'
   | 'consent-receipt'
   | 'credential'
   | 'presentation'

@@ -66,7 +66,8 @@ const readers: Readonly<Record<string, typeof stateAsOf>> = {
   'seal-record': sealStateAsOf,
 };
 
-function checkOperator(
+/** Step `operators`: who stands behind the header, by the trust file. */
+export function checkOperator(
   x: Examination,
   context: Context,
   believed: Believed | undefined,

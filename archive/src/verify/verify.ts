@@ -9,6 +9,7 @@ import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
 import { examinePdf, hasSignatureInside, looksLikePdf, type PdfShown } from './pdf/index.js';
 import { baseOf, companionSuffixes, recognise, type NamedFile } from './recognise.js';
+import { examineRegistration } from './package/registration.js';
 import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
@@ -83,7 +84,10 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       await examineBundle(x, context, believed, file.bytes);
       break;
     case 'archive-package':
-      await examinePackage(x, context, believed, file.bytes);
+      await examinePackage(x, context, believed, file.bytes, registrationOf(file, beside));
+      break;
+    case 'archive-registration':
+      await examineRegistration(x, context, believed, file.bytes);
       break;
     case 'consent-receipt':
       await examineReceipt(x, context, believed, file.bytes);
@@ -153,6 +157,12 @@ function hasCompanion(base: string, beside: readonly NamedFile[]): boolean {
       .map((suffix) => (base + suffix).toLowerCase()),
   );
   return beside.some(({ name }) => names.has(name.toLowerCase()));
+}
+
+/** `archive.registration.json` stands beside `archive.zip`. */
+function registrationOf({ name }: NamedFile, beside: readonly NamedFile[]): Uint8Array | undefined {
+  const wanted = name.replace(/\.zip$/i, '.registration.json').toLowerCase();
+  return beside.find((each) => each.name.toLowerCase() === wanted && /\.zip$/i.test(name))?.bytes;
 }
 
 /** What a proof from a log stands beside: `contract.tlog-proof` is about `contract.signed.json`. */

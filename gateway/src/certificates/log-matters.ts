@@ -36,6 +36,7 @@ const KINDS = {
   revoke: 'certificate/revoked',
   cancel: 'certificate/cancelled',
   'transfer-out': 'certificate/transferred-out',
+  'withdraw-transfer': 'certificate/transfer-withdrawn',
 } as const;
 type Decided = keyof typeof KINDS;
 
@@ -44,7 +45,12 @@ async function decided(desk: CertificateDesk, event: LedgerEvent): Promise<LogMa
   const { certificate, province } = payload.parse(event.payload);
   if (province !== desk.organisation) return [];
   const { states } = (await recordOf(desk, certificate)) ?? { states: [] };
-  return states.flatMap(({ operation, decision }, number) => {
+  return states.flatMap(({ operation, decision, at }, number) => {
+    // The date alone decides: nobody signed it.
+    if (operation === 'expire') {
+      const document = canonicalBytes({ certificate, state: 'EXPIRED', at });
+      return [{ kind: 'certificate/expired', id: `${certificate}-${number}`, document }];
+    }
     if (decision === undefined || !isDecided(operation)) return [];
     const document = signed(desk.ledger.name, operation, decision);
     return [{ kind: KINDS[operation], id: `${certificate}-${number}`, document }];

@@ -11,7 +11,7 @@ export const usage = `人信 Renxin
       --json          机器可读 one report per file, as JSON
       --lang zh|en    语言 language of the report (zh)
       exit: 0 valid, 1 invalid, 2 undetermined, 3 a wrong call
-  renxin fsck DIR [--json]            校验数据目录 proves a data directory: 0 sound, 1 not, 3 a wrong call
+  renxin fsck DIR [--trust F] [--json]  校验数据目录 proves a data directory: 0 sound, 1 not, 3 a wrong call
   renxin keys DIR [--json]            密钥清单 which keys a data directory holds; no secrets
   renxin network up|status|deploy|down [--dir DIR] [--json]
                                       Fabric 网络 a Hyperledger Fabric network of plain processes (FABRIC_BIN)

@@ -4,6 +4,7 @@ import { keptAnswer } from '../consent/kept-answer.js';
 import { History } from '../consent/history.js';
 import { Openings } from '../consent/openings.js';
 import { RefusedLog } from '../consent/refused-log.js';
+import { RefusedTooOften } from '../consent/refused-too-often.js';
 import { demonstrationCatalogue, syntheticCitizenData } from '../demonstration/catalogue.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { Turns } from '../labor-contract/turns.js';
@@ -41,6 +42,7 @@ export function consentServices(
       answers: new JsonRecords(store, `${id}/consent-answer`, keptAnswer),
       authorisations: new Authorisations(clock, random),
       refused: new RefusedLog(logging),
+      tooOften: new RefusedTooOften(base.clock),
       history: new History(ledger, store, id),
       turns: new Turns(),
       issue: provinceSigner(base, id),

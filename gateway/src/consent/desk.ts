@@ -13,6 +13,7 @@ import type { keptAnswer } from './kept-answer.js';
 import type { History } from './history.js';
 import type { Openings } from './openings.js';
 import type { RefusedLog } from './refused-log.js';
+import type { RefusedTooOften } from './refused-too-often.js';
 
 /** What the use cases of consent work with, at one data source's gateway. */
 export interface ConsentDesk {
@@ -27,6 +28,7 @@ export interface ConsentDesk {
   readonly answers: JsonRecords<typeof keptAnswer>;
   readonly authorisations: Authorisations;
   readonly refused: RefusedLog;
+  readonly tooOften: RefusedTooOften;
   readonly history: History;
   readonly turns: Turns;
   /** Signs an answer as a credential of the data source: with its registry key and its assertion key. */

@@ -94,7 +94,11 @@ async function handOut(
   return { credential: credential, salt, number, left: count - number, ...at, height, time };
 }
 
-/** Refused attempts are logged before they are answered, for the citizen to see. */
+/**
+ * Refused attempts are logged before they are answered, for the citizen to see. Who was refused too often in an hour is
+ * not looked at, and nothing more is written down about it.
+ * @throws Refusal REFUSED_TOO_OFTEN
+ */
 export async function logged<T>(
   desk: ConsentDesk,
   asker: Pick<Asker, 'identifier'>,
@@ -102,6 +106,11 @@ export async function logged<T>(
   asked: { readonly purpose: string; readonly fields: readonly string[] },
   run: () => Promise<T>,
 ): Promise<T> {
+  const { tooOften } = desk;
+  if (tooOften.isTooOften(asker.identifier)) {
+    const seconds = Math.ceil(tooOften.waits(asker.identifier) / 1000);
+    throw new Refusal('REFUSED_TOO_OFTEN', { headers: { 'Retry-After': String(seconds) } });
+  }
   try {
     return await run();
   } catch (error) {
@@ -110,6 +119,7 @@ export async function logged<T>(
       const { purpose, fields } = asked;
       const { code } = error;
       const by = asker.identifier;
+      tooOften.refused(by);
       await desk.refused.append({ consent: name, subject, basis, by, purpose, fields: [...fields], code });
     }
     throw error;

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import type { LogMatter, Matters } from '../evidence-log/index.js';
 import { recordOf, type ConsentDesk } from './desk.js';
 
-/** Consents at this data source, granted, used and revoked: the message that was signed goes into the evidence log. */
+/** Consents at this data source, granted, used and revoked, and accesses on another basis: the message that was signed goes into the evidence log. */
 export function consentMatters(desk: ConsentDesk): Matters {
   return {
     'consent.consent-granted': (event) => granted(desk, event),
+    'consent.consent-ordered': (event) => ordered(desk, event),
     'consent.consent-used': (event) => used(desk, event),
     'consent.consent-revoked': (event) => revoked(desk, event),
   };
@@ -24,6 +25,16 @@ async function granted(desk: ConsentDesk, event: LedgerEvent): Promise<LogMatter
   if (record.basis !== 'consent' || record.grant === undefined) return [];
   const document = messageBytes('consent/grant', desk.ledger.name, record.grant.body);
   return [{ kind: 'consent/granted', id: consent, document }];
+}
+
+/** An access without consent: what was demanded and approved. */
+async function ordered(desk: ConsentDesk, event: LedgerEvent): Promise<LogMatter[]> {
+  const { consent, source } = payload.parse(event.payload);
+  if (source !== desk.source.id) return [];
+  const record = await recordOf(desk, consent);
+  if (record.basis === 'consent') return [];
+  const document = messageBytes('consent/other-basis', desk.ledger.name, record.order.body);
+  return [{ kind: 'consent/ordered', id: consent, document }];
 }
 
 /** What the data source signed: it holds the commitment to the answer. */

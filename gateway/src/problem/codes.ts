@@ -102,6 +102,7 @@ export const consentGatewayCodes = [
   'AUTHORISATION_INVALID',
   'AUTHORISATION_USED',
   'AUTHORISATION_OTHER_KEY',
+  'REFUSED_TOO_OFTEN',
 ] as const;
 
 export type ConsentGatewayCode = (typeof consentGatewayCodes)[number];

@@ -293,6 +293,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
   AUTHORISATION_INVALID: row(403, 'The authorisation is none for this fetch', '单次授权码无效或已过期'),
   AUTHORISATION_USED: row(410, 'The authorisation was used', '单次授权码已使用'),
   AUTHORISATION_OTHER_KEY: row(403, 'The authorisation belongs to another key', '单次授权码属于其他密钥'),
+  REFUSED_TOO_OFTEN: row(429, 'Refused too often; try again later', '被拒绝次数过多，请稍后再试'),
   CHECK_DIGIT_MISMATCH: row(
     422,
     'The check character of the certificate identifier is another',

@@ -1,3 +1,6 @@
+import { archiveRegistrationProof } from '@renxin/archive/package';
+import { canonicalBytes } from '@renxin/chaincode/canonical';
+import { archiveRecords } from '@renxin/chaincode/contracts';
 import { laborContractMessages } from '@renxin/chaincode/messages';
 import { archiveRegistration } from '@renxin/wallets/api';
 import { z } from 'zod';
@@ -67,4 +70,29 @@ const registration = route({
   },
 });
 
-export const archiveRoutes: readonly Route[] = [make, registration];
+const registrationProof = route({
+  method: 'GET',
+  path: '/api/v1/archive-packages/{archive}/registration.json',
+  scope,
+  operationId: 'archiveRegistrationProof',
+  summary: {
+    zh: '归档登记的账本证明，与归档信息包放在一起离线核对',
+    en: 'The ledger’s proof of the registration, to lie beside the package and be compared offline',
+  },
+  access: parties,
+  purposes: ['retention', 'evidence', 'rights'],
+  params: archive,
+  responses: { 200: bytesAnswer('application/json', 'docs/formats/archive-package.md') },
+  refusals: ['ARCHIVE_UNKNOWN'],
+  handler: async ({ organisation, party, params }) => {
+    const { archives, desk } = laborContractsOf(organisation);
+    const file = (await archives.files.get(params.archive))?.value;
+    if (file?.position === undefined || file.madeFor !== party.identifier)
+      throw new Refusal('ARCHIVE_UNKNOWN');
+    const state = await desk.ledger.proveState(archiveRecords.archives, params.archive);
+    const document = { kind: 'renxin-archive-registration', schema: 1, openings: file.openings, state };
+    return { status: 200, body: canonicalBytes(archiveRegistrationProof.parse(document)) };
+  },
+});
+
+export const archiveRoutes: readonly Route[] = [make, registration, registrationProof];

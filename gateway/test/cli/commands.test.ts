@@ -169,10 +169,25 @@ describe('the command line', function () {
   it('fsck ends with 0 on a data directory that was stopped, and with 1 after one byte changed', async () => {
     const data = join(directory, 'data');
     const instance = await openInstance(data);
+    const trust = join(directory, 'fsck-trust.json');
+    await writeFile(trust, await instance.running.composed.trust());
     await instance.stop();
-    const sound = await renxin('fsck', data, '--json');
+    const sound = await renxin('fsck', data, '--json', '--trust', trust);
     assert.equal(sound.code, 0, sound.out + sound.error);
     assert.equal((JSON.parse(sound.out) as { sound: boolean }).sound, true);
+    const { logs: checked } = JSON.parse(sound.out) as { logs: { signatures: string }[] };
+    assert.ok(checked.length > 0 && checked.every(({ signatures }) => signatures === 'checked'));
+    const checkpoint = join(data, 'gateway', 'logs', 'gd', 'checkpoint');
+    const signed = await readFile(checkpoint, 'utf8');
+    // Another signature in the same form: one character of it, before the last and the padding.
+    const place = signed.trimEnd().replace(/=+$/, '').length - 3;
+    const forged = signed.slice(0, place) + (signed[place] === 'A' ? 'B' : 'A') + signed.slice(place + 1);
+    await writeFile(checkpoint, forged);
+    const unsigned = await renxin('fsck', data, '--json', '--trust', trust);
+    assert.equal(unsigned.code, 1);
+    assert.match(unsigned.out, /LOG_CHECKPOINT_SIGNATURE/);
+    assert.equal((await renxin('fsck', data)).code, 0, 'without keys nobody can tell');
+    await writeFile(checkpoint, signed);
     const ledger = join(data, 'gateway', 'ledger');
     const logs = (await readdir(ledger)).filter((name) => /\.(log|ldb)$/.test(name));
     const sizes = await Promise.all(logs.map(async (name) => (await readFile(join(ledger, name))).length));

@@ -42,7 +42,9 @@ describe('the problem table', () => {
 
   for (const [code, { status, title }] of Object.entries(problems))
     it(`${code}: ${status}`, () => {
-      assert.ok([400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 422, 431, 500, 503].includes(status));
+      assert.ok(
+        [400, 401, 403, 404, 405, 406, 408, 409, 410, 413, 415, 422, 429, 431, 500, 503].includes(status),
+      );
       assert.match(title.en, /^[A-Z][\x20-\x7e’]+[^.]$/);
       assert.match(title.zh, /^[^\p{Cc}]*\p{Script=Han}[^\p{Cc}]*$/u);
     });

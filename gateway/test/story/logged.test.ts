@@ -11,11 +11,12 @@ import {
   type LogEntry,
 } from '@renxin/archive/tlog';
 import { citizen } from '@renxin/wallets/consent';
+import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { Refusal } from '../../src/problem/index.js';
 import { assessorOf, decide, enrolHolder, issueTo, officialOf } from '../certificates/stage.js';
-import { fetchOnce, granted, openStage, type ConsentStage } from '../consent/stage.js';
+import { demand, fetchOnce, granted, openStage, type ConsentStage } from '../consent/stage.js';
 import { bring, employerOf, enrolWorker } from './instance.js';
 
 describe('what the evidence log holds of each use case', function () {
@@ -63,6 +64,22 @@ describe('what the evidence log holds of each use case', function () {
     await logged('consent/granted', consent);
     await logged('consent/used', authorisation);
     await logged('consent/revoked', consent);
+    const { consent: order } = await demand(stage);
+    await logged('consent/ordered', order.consent);
+  });
+
+  it('a transfer that was withdrawn', async () => {
+    const { instance } = stage;
+    const holder = await enrolHolder(instance, 'gd');
+    const { certificate } = await issueTo(await assessorOf(instance), holder);
+    const [view] = await wallet.fetchCertificates(holder);
+    await wallet.transferOut(holder, view!, 2, 'gd', 'sh');
+    await decide(await officialOf(instance, 'gd'), certificate, {
+      decision: 'withdraw-transfer',
+      reason: 'stays',
+    });
+    await logged('certificate/transferred-out', `${certificate}-1`);
+    await logged('certificate/transfer-withdrawn', `${certificate}-2`);
   });
 
   it('a certificate: issued, opened with what its holder has, suspended, given back, revoked', async () => {

@@ -1,5 +1,7 @@
+import { formatTlogProof, parseTlogProof } from '@renxin/archive/tlog';
 import { openTrust, signTrust } from '@renxin/archive/verify';
 import { nativeProvider } from '@renxin/seal/native';
+import { timeStampRequest } from '@renxin/seal/tsa';
 import * as labor from '@renxin/wallets/labor-contract';
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +11,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { unattended } from '../../src/keys/key-ring.js';
 import { offlineVerifier } from '../../src/offline-verifier.js';
-import { bring, employerOf, enrolWorker, openInstance, ringOf, type Instance } from '../story/instance.js';
+import {
+  bring,
+  employerOf,
+  enrolWorker,
+  logProofOf,
+  openInstance,
+  ringOf,
+  type Instance,
+} from '../story/instance.js';
 import { chromiumPath, launch } from './browser.js';
 
 const PICTURES = fileURLToPath(new URL('../../../../.cache/screenshots/', import.meta.url));
@@ -43,6 +53,7 @@ describe('the offline verifier: one file, no network', function () {
       'retention',
       {},
     );
+    const proof = await logProofOf(instance, contract);
     trust = await instance.running.composed.trust();
     const changed = bundle.slice();
     changed[changed.length >> 1] = changed[changed.length >> 1]! ^ 1;
@@ -54,6 +65,14 @@ describe('the offline verifier: one file, no network', function () {
       'trust.json': trust,
       'revoked.trust.json': await revokedOperator(),
       ...Object.fromEntries(documents),
+      // The same documents under another name, with the time-stamp of another file among them.
+      ...Object.fromEntries(
+        [...documents].map(([name, bytes]) => [name.replace('contract', 'swapped'), bytes]),
+      ),
+      'swapped.signed.sm2.tsr': await tokenOver('another file'),
+      'contract.tlog-proof': proof,
+      'rewritten.tlog-proof': rewritten(proof),
+      'rewritten.signed.json': documents.get('contract.signed.json') ?? new Uint8Array(),
     };
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
     browser = await launch(path);
@@ -85,6 +104,31 @@ describe('the offline verifier: one file, no network', function () {
     };
     const ring = await ringOf(instance);
     return signTrust(changed, ring.signer(true_.issuer.id), unattended('test', new Date()));
+  }
+
+  /** A real token of the platform's time-stamp authority, over other bytes. */
+  async function tokenOver(text: string): Promise<Uint8Array> {
+    const digest = nativeProvider.hash('SM3', new TextEncoder().encode(text));
+    const request = timeStampRequest({
+      digest,
+      algorithm: 'SM3',
+      nonce: crypto.getRandomValues(new Uint8Array(8)),
+      certReq: true,
+    });
+    const response = await fetch(`${instance.running.url}/tsa`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/timestamp-query' },
+      body: new Uint8Array(request),
+    });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  /** The proof with another tree behind it: what a log that was written anew would have to show. */
+  function rewritten(proof: Uint8Array): Uint8Array {
+    const parsed = parseTlogProof(proof);
+    const [first = new Uint8Array(32), ...rest] = parsed.path;
+    const other = first.map((byte, i) => (i === 0 ? byte ^ 1 : byte));
+    return formatTlogProof({ ...parsed, path: [other, ...rest] });
   }
 
   async function give(testId: string, ...names: string[]): Promise<void> {
@@ -140,6 +184,28 @@ describe('the offline verifier: one file, no network', function () {
   it('verifies an archive package as well', async () => {
     await give('verify-input', 'archive.zip');
     assert.equal(await verdict('archive.zip'), 'valid');
+  });
+
+  it('finds the time-stamp of another file', async () => {
+    const names = [
+      '.pdf',
+      '.pdf.worker.p7s',
+      '.pdf.employer.p7s',
+      '.signed.json',
+      '.signed.sm2.tsr',
+      '.signed.ecdsa.tsr',
+    ];
+    await give('verify-input', ...names.map((name) => `swapped${name}`));
+    assert.equal(await verdict('swapped.pdf'), 'invalid');
+    assert.ok((await codes()).includes('TS_IMPRINT'));
+  });
+
+  it('finds a log that was rewritten, and takes the proof of the one that was not', async () => {
+    await give('verify-input', 'contract.tlog-proof', 'contract.signed.json');
+    assert.equal(await verdict('contract.tlog-proof'), 'valid');
+    await give('verify-input', 'rewritten.tlog-proof', 'rewritten.signed.json');
+    assert.equal(await verdict('rewritten.tlog-proof'), 'invalid');
+    assert.ok((await codes()).includes('LOG_NOT_INCLUDED'));
   });
 
   it('finds one changed byte', async () => {

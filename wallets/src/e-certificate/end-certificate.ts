@@ -54,8 +54,10 @@ const ended = z.looseObject({
   }),
 });
 
+type EndData = z.infer<typeof ended>['certificate'];
+
 /** As the credential's schema has it: docs/formats/credential-types.md. */
-function claimsOf({ worker, ...ended }: z.infer<typeof endedCertificate>): JsonObject {
+function claimsOf({ worker, ...ended }: EndData): JsonObject {
   return {
     name: worker.name,
     citizenNumber: worker.idNo,
@@ -73,5 +75,3 @@ function claimsOf({ worker, ...ended }: z.infer<typeof endedCertificate>): JsonO
     issuedOn: ended.issuedOn,
   };
 }
-
-const endedCertificate = ended.shape.certificate;

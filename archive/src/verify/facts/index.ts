@@ -1,4 +1,4 @@
-import { fromBase64url, parseCanonical } from '@renxin/chaincode/canonical';
+import { fromBase64url } from '@renxin/chaincode/canonical';
 import { isSameKey } from '../bundle/message-signature.js';
 import { factMessage, factName, factStatement, parsePart, type FactStatement } from '../../bundle/index.js';
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';

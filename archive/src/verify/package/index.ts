@@ -8,6 +8,7 @@ import {
 import type { HistoryShown } from '../bundle/history.js';
 import { examineEvidence } from '../bundle/index.js';
 import { keyOnLedger, type KeysShown } from '../bundle/keys.js';
+import { examineRegistration } from './registration.js';
 import { isSameKey } from '../bundle/message-signature.js';
 import type { Believed, Context } from '../context.js';
 import { Fault, Undecided, type Examination, type Finding, type Shown } from '../examination.js';
@@ -21,6 +22,7 @@ export async function examinePackage(
   context: Context,
   believed: Believed | undefined,
   bytes: Uint8Array,
+  registration: Uint8Array | undefined,
 ): Promise<void> {
   x.leavesOpen('PACKAGE_BY_PEOPLE');
   const opened = await x.step('package', [], () => checkPackage(context, bytes));
@@ -34,6 +36,10 @@ export async function examinePackage(
   );
   await x.step('package-description', [opened, evidence.history], checkDescription);
   await x.step('four-property-report', [opened], (parts) => checkReport(x, context, parts));
+  if (registration !== undefined) {
+    const about = { bytes, opened };
+    await x.within({ of: 'package' }, () => examineRegistration(x, context, believed, registration, about));
+  }
 }
 
 /** Step `package`: one bag, whose manifests, metadata and report are about the files that are there. */

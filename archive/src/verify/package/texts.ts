@@ -6,6 +6,8 @@ export const packageConcerns = {
   'package-key': 'trust',
   'package-description': 'integrity',
   'four-property-report': 'integrity',
+  registration: 'ledger',
+  'registered-package': 'ledger',
 } as const;
 
 /** Codes with which the parts of a package are refused. */
@@ -27,6 +29,22 @@ export const packageRefusals = {
 } as const;
 
 export const packageStepTexts = {
+  REGISTRATION_OK: {
+    zh: '账本上归档登记的证明成立，承诺已打开。',
+    en: 'The proof of the registration on the ledger holds, and its commitments open.',
+  },
+  REGISTRATION_OTHER: {
+    zh: '归档登记不是关于这个归档信息包的。',
+    en: 'The registration is not about this package.',
+  },
+  REGISTRATION_DIGEST: {
+    zh: '归档信息包与登记的不一致。',
+    en: 'It is not the package that was registered.',
+  },
+  REGISTERED_PACKAGE: {
+    zh: '正是账本上登记的归档信息包。',
+    en: 'It is the package that was registered on the ledger.',
+  },
   PACKAGE_OK: {
     zh: '归档信息包完整：清单（SHA-256、SHA-512、SM3）、元数据和文件一致。',
     en: 'The package is whole: manifests (SHA-256, SHA-512, SM3), metadata and files fit together.',

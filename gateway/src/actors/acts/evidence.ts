@@ -1,3 +1,4 @@
+import { openPackage } from '@renxin/archive/package';
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { listing, uploadAnswer } from '@renxin/wallets/api';
 import { handOverBundle, type Giver } from '@renxin/wallets/evidence';
@@ -62,7 +63,12 @@ export function evidenceActs(acting: Acting): Record<string, Act> {
     'make-archive-package': async (value) => {
       const { contract } = z.strictObject({ contract: z.string() }).parse(value);
       const path = `/api/v1/labor-contracts/${contract}/archive-packages`;
-      return toBase64url(await (await party()).client.postForBytes(path, 'retention', {}));
+      const { client, provider } = await party();
+      const bytes = await client.postForBytes(path, 'retention', {});
+      const { archive } = openPackage(bytes, provider).index;
+      const proof = `/api/v1/archive-packages/${archive}/registration.json`;
+      const registration = await client.download(proof, 'retention');
+      return { bytes: toBase64url(bytes), registration: toBase64url(registration) };
     },
   };
 }

@@ -27,7 +27,10 @@ export const evidenceArtefacts: readonly ArtefactGroup[] = [
       zh: 'BagIt 包：证据、元数据、过程信息和四性检测报告，一个文件，可离线验证。',
       en: 'A bag (BagIt): evidence, metadata, events and the four-property report in one file, verified offline.',
     },
-    files: { 'archive.zip': { zh: '归档信息包', en: 'Archive package' } },
+    files: {
+      'archive.zip': { zh: '归档信息包', en: 'Archive package' },
+      'archive.registration.json': { zh: '归档登记的账本证明', en: 'Proof of its registration' },
+    },
   },
   {
     id: 'verifier',

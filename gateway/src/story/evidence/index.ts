@@ -21,6 +21,7 @@ const LISTING = {
 };
 const BUNDLE = 'contract.evidence.zip';
 const FACTS = 'facts.json';
+const REGISTRATION = 'archive.registration.json';
 /** Where the contract is kept. */
 const PLATFORM = 'gd';
 
@@ -283,14 +284,22 @@ export const evidence: Story = {
       expected: 'done',
       async run(stage) {
         let bytes = new Uint8Array();
+        let registration = new Uint8Array();
         const contract = stage.handed['labor-contract'].contract;
         const answer = await act(stage, 'worker', 'make-archive-package', { contract }, (result) => {
-          bytes = new Uint8Array(Buffer.from(result as string, 'base64url'));
+          const made = result as { bytes: string; registration: string };
+          bytes = new Uint8Array(Buffer.from(made.bytes, 'base64url'));
+          registration = new Uint8Array(Buffer.from(made.registration, 'base64url'));
           stage.keep('archive.zip', bytes);
+          stage.keep(REGISTRATION, registration);
           return { zh: '', en: '' };
         });
         if (answer.came !== 'done') return answer;
-        const { report, calls } = await verifiedOffline(stage, { 'archive.zip': bytes }, 'archive.zip');
+        const { report, calls } = await verifiedOffline(
+          stage,
+          { 'archive.zip': bytes, [REGISTRATION]: registration },
+          'archive.zip',
+        );
         return stepOf(report, [...answer.calls, ...calls], {
           zh: '四性检测没有不通过的项目，须人工检查的已列明；登记在账本上。',
           en: 'No item of the four-property check fails, those left to people are named; registered on the ledger.',

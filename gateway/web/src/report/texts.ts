@@ -30,6 +30,7 @@ export const kinds: Record<ReportKind, Text> = {
   'evidence-bundle': { zh: '证据包', en: 'evidence bundle' },
   'consent-receipt': { zh: '授权回执', en: 'consent receipt' },
   'archive-package': { zh: '归档信息包', en: 'archive package' },
+  'archive-registration': { zh: '归档登记的账本证明', en: 'registration of an archive package' },
   credential: { zh: '可验证凭证', en: 'credential' },
   presentation: { zh: '可验证出示', en: 'presentation' },
   'status-list': { zh: '状态列表', en: 'status list' },
