@@ -30,7 +30,7 @@ const issueCredential = route({
   method: 'POST',
   path: '/credentials/issue',
   scope: 'organisation',
-  operationId: 'issueCredential',
+  operationId: 'issueOpenCredential',
   summary: {
     zh: '以本机构名义签发任意 W3C 凭证',
     en: 'Issue any W3C credential in the organisation’s own name',
@@ -51,7 +51,7 @@ const verifyCredential = route({
   method: 'POST',
   path: '/credentials/verify',
   scope: 'organisation',
-  operationId: 'verifyCredential',
+  operationId: 'verifyOpenCredential',
   summary: { zh: '核验任意 W3C 凭证', en: 'Verify any W3C credential' },
   access: organisations,
   body: json(verifyCredentialBody, LIMIT),
@@ -68,7 +68,7 @@ const verifyPresentation = route({
   method: 'POST',
   path: '/presentations/verify',
   scope: 'organisation',
-  operationId: 'verifyPresentation',
+  operationId: 'verifyOpenPresentation',
   summary: {
     zh: '核验任意 W3C 出示：针对调用方提出的质询与域名，只认一次',
     en: 'Verify any W3C presentation, for the challenge and domain of the caller, once',
@@ -94,7 +94,7 @@ const deriveCredential = route({
   method: 'POST',
   path: '/credentials/derive',
   scope: 'organisation',
-  operationId: 'deriveCredential',
+  operationId: 'deriveOpenCredential',
   summary: {
     zh: '由持有人选择披露的内容，生成派生凭证',
     en: 'Derive a credential that shows what its holder chose',
