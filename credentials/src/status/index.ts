@@ -5,6 +5,7 @@ export {
   type IndexStore,
   type StatusPlace,
 } from './index-allocator.js';
+export { isMessageEntry, messageOf } from './message.js';
 export {
   readStatusList,
   statusEntry,

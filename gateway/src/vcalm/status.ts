@@ -1,7 +1,7 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { CredentialError, type ProofPolicy } from '@renxin/credentials/credential';
 import { idOf } from '@renxin/credentials/open';
-import { statusesOf } from '@renxin/credentials/status';
+import { isMessageEntry, messageOf, readStatusList, statusesOf } from '@renxin/credentials/status';
 
 type Entries = Parameters<typeof statusesOf>[0];
 
@@ -20,7 +20,14 @@ export async function requireStatus(
   if (!entries.every(({ type }) => [type].flat().includes('BitstringStatusListEntry')))
     throw new CredentialError('STATUS_TYPE_UNKNOWN');
   const issuers = [idOf(credential['issuer']) ?? ''];
-  const set = await statusesOf(entries, { policy, at: policy.now, issuers, fetchList });
+  // A message takes nothing away; its list has to be there and say one.
+  for (const entry of entries.filter(isMessageEntry)) {
+    const list = await fetchList(entry.statusListCredential).catch(() => undefined);
+    if (list === undefined) throw new CredentialError('STATUS_UNAVAILABLE');
+    messageOf(entry, await readStatusList(list, policy, policy.now), issuers);
+  }
+  const decisive = entries.filter((entry) => !isMessageEntry(entry));
+  const set = await statusesOf(decisive, { policy, at: policy.now, issuers, fetchList });
   if (set.length > 0)
     throw new CredentialError('STATUS_SET', [{ pointer: '/credentialStatus', code: set[0] ?? '' }]);
 }
