@@ -34,7 +34,7 @@ export async function keysCommand(args: string[]): Promise<number> {
 
 async function certificatesIn(gateway: string): Promise<Uint8Array[]> {
   const found: Uint8Array[] = [];
-  for (const name of ['certificates.json', 'certificates-rsa.json']) {
+  for (const name of ['certificates.json', 'certificates-rsa.json', 'seal-makers.json']) {
     const text = await readIfThere(join(gateway, name));
     if (text === undefined) continue;
     const kept = certificateFile.parse(JSON.parse(text));
