@@ -10,6 +10,7 @@ import { disclosureBody } from '../labor-contract/disclosure.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { documentPress } from '../labor-contract/press.js';
 import { Turns } from '../labor-contract/turns.js';
+import { validationDataOf } from '../pki/validation-data.js';
 import type { LaborContractServices } from '../services.js';
 import type { KeyOf } from '../session/index.js';
 import { organisationOn } from '../session/registered-party.js';
@@ -60,6 +61,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
         await certificateAuthorities.ready['province-p256'].revocationList(),
         await certificateAuthorities.ready['root-p256'].revocationList(),
       ],
+      validationData: (certificates) => validationDataOf(certificates, certificateAuthorities, provider),
     },
     addressOf: (sm3) => `${base.publicUrl()}/verify?document=${sm3}`,
     revocationLists,

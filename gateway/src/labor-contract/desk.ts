@@ -11,6 +11,7 @@ import type { DocumentPress } from './press.js';
 import type { IdentityRecords } from './identities.js';
 import type { TimeStamping } from './time-stamping.js';
 import type { Turns } from './turns.js';
+import type { ValidationData } from '../pki/validation-data.js';
 
 /** What the use cases of labor contracts work with, at one organisation's gateway. */
 export interface Desk {
@@ -39,6 +40,8 @@ export interface Desk {
   readonly international: {
     readonly roots: readonly Uint8Array[];
     readonly revocationLists: () => Promise<readonly Uint8Array[]>;
+    /** What it takes to check these certificates later, as of now. */
+    readonly validationData: (certificates: readonly Uint8Array[]) => Promise<ValidationData>;
   };
   /** Where a document is verified, by its SM3: stands on it in a QR code. */
   readonly addressOf: (sm3: string) => string;

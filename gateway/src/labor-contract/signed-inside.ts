@@ -1,4 +1,3 @@
-import { toBase64url } from '@renxin/chaincode/canonical';
 import {
   addValidationData,
   embedSignature,
@@ -91,11 +90,14 @@ export async function embed(
 /** The document for good: with what it takes to check it later, and a time-stamp over all of it. */
 export async function complete(desk: Desk, document: Uint8Array): Promise<Uint8Array> {
   const { signatures } = await verified(desk, document);
-  const chains = signatures.flatMap(({ chain, stamped }) => [...chain, ...(stamped?.chain ?? [])]);
+  const own = signatures
+    .flatMap(({ signer, stamped }) => [signer?.der, stamped?.authority.der])
+    .filter((der) => der !== undefined);
+  const data = await desk.international.validationData(own);
   const kept = addValidationData(document, {
-    certificates: unique(chains.map(({ der }) => der)),
-    crls: await desk.international.revocationLists(),
-    ocsps: [],
+    certificates: [...own, ...data.certificates],
+    crls: data.crls,
+    ocsps: data.responses,
     fields: signatures.map(({ field }) => field),
   });
   return stampPdf(kept, 'time-stamp', (...parts) => desk.timeStamping.ecdsa(Buffer.concat(parts)));
@@ -193,8 +195,4 @@ function nameOf(file: ContractFile, signing: SigningFile, role: Role): string {
   const version = file.versions.find((each) => each.version === signing.version);
   if (version === undefined) throw new TypeError('a signing without terms');
   return parsed(version.terms)[role].name;
-}
-
-function unique(values: readonly Uint8Array[]): Uint8Array[] {
-  return [...new Map(values.map((value) => [toBase64url(value), value])).values()];
 }

@@ -87,7 +87,7 @@ export function inSetOrder(elements: readonly Value[]): boolean {
   });
 }
 
-const MAX_DEPTH = 24;
+const MAX_DEPTH = 28;
 
 function check(value: Value, depth: number): void {
   if (depth > MAX_DEPTH) throw new DerError('NOT_DER', 'nested too deeply');

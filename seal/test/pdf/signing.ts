@@ -7,12 +7,16 @@ import {
   type Stamper,
 } from '../../src/pdf/index.js';
 import { timeStampRequest } from '../../src/tsa/index.js';
+import type { KeyAlgorithm } from '../../src/x509/index.js';
 import { activation, authorityOf, provider, T0, type World } from '../world.js';
 
 /** Signing and verifying PDFs in a small world. */
 
 /** A stamper of the world's authority. */
-export function stamperOf(world: World, overrides: Parameters<typeof authorityOf>[1] = {}): Stamper {
+export function stamperOf(
+  world: World<KeyAlgorithm>,
+  overrides: Parameters<typeof authorityOf>[1] = {},
+): Stamper {
   const authority = authorityOf(world, overrides);
   const algorithm = world.algorithm === 'SM2' ? 'SM3' : 'SHA-256';
   return async (...parts) => {
@@ -22,7 +26,7 @@ export function stamperOf(world: World, overrides: Parameters<typeof authorityOf
 }
 
 export function signBy(
-  world: World,
+  world: World<KeyAlgorithm>,
   document: Uint8Array,
   field: string,
   options: {
@@ -40,7 +44,7 @@ export function signBy(
 
 /** What it takes to check the world's signatures later. */
 export function withValidationData(
-  world: World,
+  world: World<KeyAlgorithm>,
   document: Uint8Array,
   fields: readonly string[],
   crls = world.crls,
@@ -50,14 +54,14 @@ export function withValidationData(
 }
 
 /** Signature with time-stamp, validation data, time-stamp over it all. */
-export async function longTerm(world: World, document: Uint8Array): Promise<Uint8Array> {
+export async function longTerm(world: World<KeyAlgorithm>, document: Uint8Array): Promise<Uint8Array> {
   const stamper = stamperOf(world);
   const signed = await signBy(world, document, 'worker', { stamper });
   return stampPdf(withValidationData(world, signed, ['worker']), 'time', stamper);
 }
 
 export function verifyIn(
-  world: World,
+  world: World<KeyAlgorithm>,
   document: Uint8Array,
   more: Partial<Parameters<typeof verifyPdf>[0]> = {},
 ): PdfReport {

@@ -1,6 +1,7 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../../asn1/index.js';
 import { verifySignatureValue } from '../../crypto/certificate-key.js';
+import type { OcspResponse } from '../../ocsp/response.js';
 import type { CryptoProvider, HashAlgorithm } from '../../crypto/provider.js';
 import { checkChain, type ChainCode, type ChainFinding } from '../../verify/chain.js';
 import { fail, notChecked, pass, type Check } from '../../verify/check.js';
@@ -121,11 +122,12 @@ export function chainOf(
     readonly roots: readonly Certificate[] | undefined;
     readonly others: readonly Certificate[];
     readonly lists: readonly RevocationList[];
+    readonly responses: readonly OcspResponse[];
     readonly at: number;
     readonly provider: CryptoProvider;
   },
 ): ChainFinding {
-  const { roots, lists, at, provider } = input;
+  const { roots, lists, responses, at, provider } = input;
   const intermediates = [...format.others, ...input.others].filter(
     (each, i, all) =>
       !sameBytes(each.subject, each.issuer) && all.findIndex((other) => sameBytes(other.der, each.der)) === i,
@@ -135,6 +137,7 @@ export function chainOf(
     intermediates,
     roots,
     lists: [...format.signedData.crls, ...lists],
+    responses,
     at,
     use: 'document',
     provider,

@@ -1,4 +1,5 @@
 import { concat, DerError } from '../../asn1/index.js';
+import { OcspUnsuccessful, readOcspResponse, type OcspResponse } from '../../ocsp/response.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
 import { codeOf, fail, pass, verdictOf, type Check, type Verdict } from '../../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../../verify/evidence.js';
@@ -241,6 +242,7 @@ class Examination {
       roots: roots?.signers.map(readCertificate),
       others: this.#store.certificates,
       lists: this.#store.lists,
+      responses: this.#store.responses,
       at: (time?.latest ?? now).getTime(),
       provider,
     });
@@ -314,6 +316,7 @@ class Examination {
       roots: roots?.timeStamps,
       now,
       crls: this.#store.lists.map(({ der }) => der),
+      responses: this.#store.ocsps,
       provider,
     });
   }
@@ -335,13 +338,18 @@ class Examination {
 interface Material {
   readonly certificates: readonly Certificate[];
   readonly lists: readonly RevocationList[];
+  readonly responses: readonly OcspResponse[];
+  /** The same, as they stand. */
+  readonly ocsps: readonly Uint8Array[];
 }
 
 /** What of the validation data can be read; what cannot is no help, and no harm either. */
-function materialOf({ certificates, crls }: Store, others: readonly Uint8Array[]): Material {
+function materialOf({ certificates, crls, ocsps }: Store, others: readonly Uint8Array[]): Material {
   return {
     certificates: readable(certificates, readCertificate),
     lists: [...readable(crls, readRevocationList), ...others.map(readRevocationList)],
+    responses: readable(ocsps, readOcspResponse),
+    ocsps: ocsps.filter((der) => readable([der], readOcspResponse).length > 0),
   };
 }
 
@@ -350,7 +358,7 @@ function readable<T>(values: readonly Uint8Array[], read: (der: Uint8Array) => T
     try {
       return [read(value)];
     } catch (error) {
-      if (error instanceof DerError) return [];
+      if (error instanceof DerError || error instanceof OcspUnsuccessful) return [];
       throw error;
     }
   });
