@@ -13,8 +13,9 @@ export const limits = {
   signatures: 64,
 } as const;
 
-/** `Creator` of what this format writes; such a file stands in the one container of its files. */
+/** `Creator` of documents and `ProviderName` of signatures that this format writes. */
 export const CREATOR = 'renxin-ofd-v1';
+export const PROVIDER = 'renxin-ofd-v1';
 
 /** An OFD as it was read; nothing about its signatures has been verified. */
 export interface Ofd {
@@ -63,9 +64,21 @@ export interface ListedSignature {
 export function openOfd(bytes: Uint8Array): Ofd {
   const { files } = refusing(undefined, () => readZip(bytes, limits));
   const ofd = ofdOf(files);
-  if (ofd.info.creator === CREATOR && !sameBytes(writeZip(files), bytes))
-    throw new OfdError('CONTAINER_NOT_CANONICAL');
+  if (isOurs(ofd) && !sameBytes(writeZip(files), bytes)) throw new OfdError('CONTAINER_NOT_CANONICAL');
   return ofd;
+}
+
+/** Whether the last to write the package was this format: by the last signature's provider, without one the creator. */
+function isOurs({ files, info, signatures }: Ofd): boolean {
+  const last = signatures.at(-1);
+  if (last === undefined) return info.creator === CREATOR;
+  try {
+    const provider = readNode(files, last.path, 'Signature').one('SignedInfo').one('Provider');
+    return provider.attribute('ProviderName') === PROVIDER;
+  } catch (error) {
+    if (!(error instanceof OfdError)) throw error;
+    return true;
+  }
 }
 
 /** True for a ZIP whose first bytes name a part that only an OFD has. */

@@ -7,7 +7,7 @@ import { base64 } from './base64.js';
 import { OfdError } from './error.js';
 import { absolute } from './location.js';
 import { readNode } from './node.js';
-import { ofdOf, openOfd, type Ofd } from './read.js';
+import { ofdOf, openOfd, PROVIDER, type Ofd } from './read.js';
 import { readSignatureFile } from './signature-file.js';
 import { stampsOf, type Placement, type Stamp } from './stamp.js';
 import { DECLARATION, utf8, XMLNS } from './write.js';
@@ -172,7 +172,7 @@ function signatureXml({ references, stamps, last, plan, sealPath, value }: Parts
   const info = element(
     'ofd:SignedInfo',
     {},
-    element('ofd:Provider', { ProviderName: 'Renxin', Version: '1', Company: 'Renxin' }),
+    element('ofd:Provider', { ProviderName: PROVIDER, Version: '1', Company: 'Renxin' }),
     element('ofd:SignatureMethod', {}, SM2_WITH_SM3),
     element('ofd:SignatureDateTime', {}, timeText(plan.at)),
     element('ofd:References', { CheckMethod: SM3 }, ...references),

@@ -32,6 +32,7 @@ import org.ofdrw.sign.verify.container.SESV4ValidateContainer;
  * <pre>
  * OfdPeer validate FILE...                            one line each: `accepted PAGES STAMPS` or `refused: why`
  * OfdPeer render FILE PREFIX                          PREFIX1.png and so on, at 120 dots an inch
+ * OfdPeer pixel FILE PAGE (X Y)...                   colours at places in millimetres, hexadecimal
  * OfdPeer seal IN OUT SEAL KEY CERTIFICATE MODE STAMP seals; KEY is hexadecimal, MODE whole or continue, STAMP normal or riding
  * </pre>
  *
@@ -45,6 +46,7 @@ public final class OfdPeer {
     switch (args.length == 0 ? "" : args[0]) {
       case "validate" -> System.exit(validate(args) ? 0 : 1);
       case "render" -> render(Path.of(args[1]), args[2]);
+      case "pixel" -> pixels(args);
       case "seal" -> seal(args);
       default -> System.exit(3);
     }
@@ -72,6 +74,19 @@ public final class OfdPeer {
         BufferedImage image = maker.makePage(i);
         ImageIO.write(image, "PNG", Path.of(prefix + (i + 1) + ".png").toFile());
       }
+    }
+  }
+
+  private static void pixels(String[] args) throws Exception {
+    try (OFDReader reader = new OFDReader(Path.of(args[1]))) {
+      BufferedImage image = new ImageMaker(reader, 120 / 25.4).makePage(Integer.parseInt(args[2]) - 1);
+      StringBuilder line = new StringBuilder();
+      for (int i = 3; i + 1 < args.length; i += 2) {
+        int x = (int) (Double.parseDouble(args[i]) * 120 / 25.4);
+        int y = (int) (Double.parseDouble(args[i + 1]) * 120 / 25.4);
+        line.append(i == 3 ? "" : " ").append(String.format("%06x", image.getRGB(x, y) & 0xffffff));
+      }
+      System.out.println(line);
     }
   }
 
