@@ -46,7 +46,7 @@ export interface LayoutRun {
   readonly width: number;
   readonly size: number;
   readonly weight?: 'bold';
-  readonly tone?: 'grey' | 'red' | 'watermark';
+  readonly tone?: 'grey' | 'red' | 'crimson' | 'gold' | 'watermark';
   /** Part of a clause that matters: term, probation, pay, place, non-competition. */
   readonly mark?: true;
   /** JSON pointer of the member of the terms that this text shows. */
@@ -61,7 +61,7 @@ export interface Stroke {
   readonly y2: number;
   /** Of the pen; 0 for a filled rectangle. */
   readonly width: number;
-  readonly tone: 'black' | 'grey' | 'pale';
+  readonly tone: 'black' | 'grey' | 'pale' | 'crimson' | 'gold' | 'ivory';
 }
 
 /** Where a party's signature is drawn by viewers; the signature itself is a file beside the document. */
@@ -155,6 +155,9 @@ export const TONES = {
   red: '#b3261e',
   pale: '#f2f2f2',
   watermark: '#ededed',
+  crimson: '#a3161b',
+  gold: '#a8843c',
+  ivory: '#fdfbf4',
 } as const;
 
 function escapeXml(text: string): string {
