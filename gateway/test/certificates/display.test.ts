@@ -43,7 +43,7 @@ describe('display of a skill certificate', function () {
       ...Object.values(certificate).filter((each) => !/^\d{4}-/.test(each)),
       '2026年3月1日',
       SEAL_WORDS,
-    ])
+    ] as readonly string[])
       assert.ok(words().includes(value.replace(/\s/g, '')), value);
   });
 

@@ -29,6 +29,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): Zip {
   if (end.entries > limits.entries) throw new ZipError('CONTAINER_LIMITS');
   const entries = entriesOf(bytes, end);
   const names = new Set<string>();
+  const most = Math.min(limits.bytes, Math.max(SMALL, EXPANSION * bytes.length));
   let total = 0;
   for (const { name, size } of entries) {
     assertPath(name, limits.path);
@@ -37,7 +38,7 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): Zip {
     if (names.has(folded)) throw new ZipError('CONTAINER_DUPLICATE');
     names.add(folded);
     total += size;
-    if (total > limits.bytes) throw new ZipError('CONTAINER_LIMITS');
+    if (total > most) throw new ZipError('CONTAINER_LIMITS');
   }
   const files = new Map<string, Uint8Array>();
   for (const entry of entries) if (!entry.name.endsWith('/')) files.set(entry.name, unpack(entry));
@@ -72,6 +73,10 @@ function inflate(packed: Uint8Array, size: number): Uint8Array {
   if (!done || at !== size) throw new ZipError('CONTAINER_MALFORMED');
   return out;
 }
+
+/** Unpacked, an archive may have this size whatever its own is; above it, so many times its own. */
+const SMALL = 16 * 1024 * 1024;
+const EXPANSION = 20;
 
 /** A piece unpacks to at most 1,032 times its size. */
 const PIECE = 4096;
