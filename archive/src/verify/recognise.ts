@@ -1,4 +1,5 @@
 import { parseCanonical } from '@renxin/chaincode/canonical';
+import { looksLikeOfd } from '@renxin/seal/ofd';
 import { looksLikeContainer } from '../bundle/index.js';
 import { looksLikeBag } from '../package/index.js';
 import { looksLikeSealData } from './seal/recognise.js';
@@ -28,6 +29,7 @@ export type Recognised =
 
 /** Of which kind a file seems to be, by its content, and for the parts of a signed document by its name. */
 export function recognise({ name, bytes }: NamedFile): Recognised {
+  if (looksLikeOfd(bytes)) return { kind: 'sealed-ofd' };
   if (looksLikeContainer(bytes)) return { kind: looksLikeBag(bytes) ? 'archive-package' : 'evidence-bundle' };
   if (hasSignatureInside(bytes)) return { kind: 'signed-pdf' };
   if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };

@@ -19,6 +19,7 @@ export type ReportKind =
   | 'status-list'
   | 'signed-document'
   | 'seal'
+  | 'sealed-ofd'
   | 'seal-signature'
   | 'signed-pdf'
   | 'command-proof'

@@ -11,6 +11,7 @@ import {
 } from './credential/texts.js';
 import { factsConcerns, factsStatements, factsStepTexts } from './facts/texts.js';
 import { packageConcerns, packageRefusals, packageStatements, packageStepTexts } from './package/texts.js';
+import { ofdConcerns, ofdStatements, ofdStepTexts } from './ofd/texts.js';
 import { sealConcerns, sealRefusals, sealStatements, sealStepTexts } from './seal/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import { pdfConcerns, pdfStatements, pdfStepTexts } from './pdf/texts.js';
@@ -63,6 +64,7 @@ export const stepConcerns = {
   ...credentialConcerns,
   ...sealConcerns,
   ...pdfConcerns,
+  ...ofdConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -241,6 +243,7 @@ export const stepTexts = {
   ...credentialRefusals,
   ...sealRefusals,
   ...sealStepTexts,
+  ...ofdStepTexts,
   ...credentialStepTexts,
   ...seal,
   ...ledger,
@@ -563,6 +566,7 @@ export const statementTexts = {
   ...consentStatements,
   ...credentialStatements,
   ...sealStatements,
+  ...ofdStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

@@ -14,6 +14,7 @@ import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
+import { examineOfd } from './ofd/index.js';
 import { examineSeal, examineSealSignature } from './seal/index.js';
 import { examineTrustFile } from './trust-artefact.js';
 
@@ -103,6 +104,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'status-list':
       await examineStatusList(x, context, believed, file);
+      break;
+    case 'sealed-ofd':
+      await examineOfd(x, context, believed, file.bytes);
       break;
     case 'seal':
       await examineSeal(x, context, believed, file, beside);

@@ -1,4 +1,4 @@
-import { readZip, writeZip } from '../zip/index.js';
+import { namesIn, readZip, writeZip } from '../zip/index.js';
 import { sameBytes } from '../asn1/index.js';
 import { OfdError, refusing } from './error.js';
 import { resolve } from './location.js';
@@ -81,10 +81,12 @@ function isOurs({ files, info, signatures }: Ofd): boolean {
   }
 }
 
-/** True for a ZIP whose first bytes name a part that only an OFD has. */
+/** True for a ZIP that has OFD.xml, or, when its directory cannot be read, begins as an OFD does. Judges nothing. */
 export function looksLikeOfd(bytes: Uint8Array): boolean {
-  const tail = new TextDecoder('latin1').decode(bytes.subarray(Math.max(0, bytes.length - 262_144)));
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && tail.includes('OFD.xml');
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || bytes[2] !== 3 || bytes[3] !== 4) return false;
+  const length = (bytes[26] ?? 0) + 256 * (bytes[27] ?? 0);
+  const first = new TextDecoder('latin1').decode(bytes.subarray(30, 30 + length));
+  return namesIn(bytes).includes(ROOT) || first === ROOT || /^Doc_\d+\//.test(first);
 }
 
 /** The same for files that are unpacked already. */

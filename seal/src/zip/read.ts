@@ -46,6 +46,16 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits): Zip {
   return { files };
 }
 
+/** The names in the directory, as far as it can be read: to recognise an archive, not to believe it. */
+export function namesIn(bytes: Uint8Array): readonly string[] {
+  try {
+    return entriesOf(bytes, endOf(bytes)).map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof ZipError) return [];
+    throw error;
+  }
+}
+
 function unpack({ packed, size, crc, stored }: Entry): Uint8Array {
   const bytes = stored ? packed : inflate(packed, size);
   if (bytes.length !== size || crc32(bytes) !== crc) throw new ZipError('CONTAINER_MALFORMED');
