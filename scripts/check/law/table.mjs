@@ -29,7 +29,7 @@ export const law = {
       credentials: 'all',
       archive: 'all',
       wallets: 'all',
-      gateway: ['./serve', './config', './keys', './demonstration'],
+      gateway: ['./serve', './config', './keys', './demonstration', './document'],
     },
   },
   tests: {

@@ -1,7 +1,9 @@
 /** Comparing and joining bytes. */
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Order of SET OF elements (X.690 11.6): as octet strings, the shorter one padded with zeros. */

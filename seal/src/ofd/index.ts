@@ -4,6 +4,7 @@ export { OfdError, type OfdCode } from './error.js';
 export {
   CREATOR,
   looksLikeOfd,
+  ofdOf,
   openOfd,
   type DocumentInformation,
   type ListedSignature,
@@ -21,4 +22,4 @@ export {
 export { sealOfd, type Sealer } from './seal.js';
 export type { Placement } from './stamp.js';
 export * from './verify.js';
-export { writeOfd } from './write.js';
+export { filesOf, writeOfd } from './write.js';

@@ -7,14 +7,21 @@ export interface ResourceIds {
   readonly images: readonly number[];
 }
 
-/** Content.xml of one page (GB/T 33190 7.7). `nextId` gives each object a number of its own. */
-export function pageXml(page: PageContent, resources: ResourceIds, nextId: () => number): string {
+/** Content.xml of one page (GB/T 33190 7.7); `usual` when it has the size that the document names for its pages. */
+export function pageXml(
+  page: PageContent,
+  usual: boolean,
+  resources: ResourceIds,
+  nextId: () => number,
+): string {
   const layer = nextId();
   const objects = page.objects.map((object) => objectXml(object, page, resources, nextId()));
   return element(
     'ofd:Page',
     { 'xmlns:ofd': 'http://www.ofdspec.org/2016' },
-    element('ofd:Area', {}, element('ofd:PhysicalBox', {}, `0 0 ${mm(page.width)} ${mm(page.height)}`)),
+    usual
+      ? ''
+      : element('ofd:Area', {}, element('ofd:PhysicalBox', {}, `0 0 ${mm(page.width)} ${mm(page.height)}`)),
     element('ofd:Content', {}, element('ofd:Layer', { ID: layer, Type: 'Body' }, ...objects)),
   );
 }

@@ -25,7 +25,10 @@ export function filesOf(content: OfdContent): ReadonlyMap<string, Uint8Array> {
   fonts.forEach(({ bytes }, i) => files.set(`Doc_0/Res/font_${String(i)}.ttf`, bytes));
   if (images.length > 0) put('Doc_0/DocumentRes.xml', imagesXml(resources));
   images.forEach((bytes, i) => files.set(`Doc_0/Res/image_${String(i)}.png`, bytes));
-  pages.forEach((page, i) => put(`Doc_0/${pagePath(i)}`, pageXml(page, resources, nextId)));
+  pages.forEach((page, i) => {
+    const usual = page.width === pages[0]?.width && page.height === pages[0].height;
+    put(`Doc_0/${pagePath(i)}`, pageXml(page, usual, resources, nextId));
+  });
   for (const { name, bytes } of attachments) files.set(`Doc_0/Attachs/${name}`, bytes);
   if (attachments.length > 0) put('Doc_0/Attachs/Attachments.xml', attachmentsXml(attachments, content));
   put('Doc_0/Document.xml', documentXml(content, pageIds, last));

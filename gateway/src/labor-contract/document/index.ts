@@ -2,7 +2,7 @@
 
 export { changesOf, type Amendment, type Change } from './fields/amendment-fields.js';
 export { termFields, type TermField } from './fields/terms-fields.js';
-export { GlyphMissing } from './font.js';
+export { GlyphMissing, outlineOf } from './font.js';
 export {
   DocumentRefused,
   layOutAmendment,
@@ -15,6 +15,7 @@ export {
   type Sm3,
 } from './layout.js';
 export * from './layout-view.js';
+export { drawOfd, renderOfd, type OfdOptions } from './ofd.js';
 export { renderPdf, type PdfOptions } from './pdf.js';
 export { openPress, type Press, type PressedDocument } from './press.js';
 export type { Template } from './template.js';

@@ -1,5 +1,14 @@
 import { canonicalBytes, fromBase64url, toHex, type Json } from '@renxin/chaincode/canonical';
-import { writeOfd, type Colour, type EmbeddedFont, type PageObject } from '@renxin/seal/ofd';
+import {
+  filesOf,
+  ofdOf,
+  writeOfd,
+  type Colour,
+  type EmbeddedFont,
+  type Ofd,
+  type OfdContent,
+  type PageObject,
+} from '@renxin/seal/ofd';
 import { subsetFont } from './font-subset.js';
 import { stretchesOf, GlyphMissing } from './font.js';
 import { advance, type Weight } from './font-metrics.js';
@@ -27,10 +36,19 @@ export interface OfdOptions {
  * it was made from are attached as layout.json and content.json, canonical JSON.
  * @throws GlyphMissing when the font lacks a character.
  */
-export function renderOfd(layout: Layout, { content, createdAt, custom }: OfdOptions): Uint8Array {
+export function renderOfd(layout: Layout, options: OfdOptions): Uint8Array {
+  return writeOfd(ofdContent(layout, options));
+}
+
+/** The same as an open document, to be sealed at once. @throws as {@link renderOfd} does */
+export function drawOfd(layout: Layout, options: OfdOptions): Ofd {
+  return ofdOf(filesOf(ofdContent(layout, options)));
+}
+
+function ofdContent(layout: Layout, { content, createdAt, custom }: OfdOptions): OfdContent {
   const fonts = fontsOf(layout);
   const index = { regular: 0, bold: fonts.findIndex(({ bold }) => bold) };
-  return writeOfd({
+  return {
     id: toHex((fromBase64url(layout.fingerprint) ?? new Uint8Array()).subarray(0, 16)),
     title: `${layout.title} ${layout.number}`,
     subject: layout.fingerprint,
@@ -46,7 +64,7 @@ export function renderOfd(layout: Layout, { content, createdAt, custom }: OfdOpt
       { name: 'content.json', format: 'JSON', bytes: canonicalBytes(content) },
       { name: 'layout.json', format: 'JSON', bytes: canonicalBytes(layout) },
     ],
-  });
+  };
 }
 
 /** The regular font and, when something is set in it, the bold one: each with the characters of this document. */

@@ -38,6 +38,7 @@ export const kinds: Record<ReportKind, Text> = {
   'seal-signature': { zh: '电子签章', en: 'signature with an e-seal' },
   'fact-statement': { zh: '查证事实说明', en: 'fact statement' },
   'signed-pdf': { zh: '含签名的 PDF', en: 'PDF with signatures inside' },
+  'sealed-ofd': { zh: '电子签章的 OFD 文件', en: 'sealed OFD document' },
   'signed-document': { zh: '已签署文件', en: 'signed document' },
   'command-proof': { zh: '账本操作证明', en: 'proof of a command' },
   'state-proof': { zh: '账本状态证明', en: 'proof of a state' },

@@ -106,7 +106,7 @@ public final class OfdPeer {
     }
   }
 
-  private static PrivateKey key(BigInteger scalar) throws Exception {
+  static PrivateKey key(BigInteger scalar) throws Exception {
     ECParameterSpec curve = ECNamedCurveTable.getParameterSpec("sm2p256v1");
     return KeyFactory.getInstance("EC", BC).generatePrivate(new ECPrivateKeySpec(scalar, curve));
   }
