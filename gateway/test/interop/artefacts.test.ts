@@ -137,6 +137,28 @@ describe('the artefacts of the story, checked by others', function () {
       assert.equal(peer(...args).status, 1);
     });
   });
+
+  describe('EU DSS', function () {
+    const dss = join(ROOT, '.cache/interop/dss');
+
+    before(function () {
+      if (
+        existsSync(join(dss, 'classes/renxin/ValidatePdf.class')) &&
+        spawnSync('java', ['-version']).status === 0
+      )
+        return;
+      console.log('skipped: the contract by EU DSS — not built (npm run interop:setup)');
+      this.skip();
+    });
+
+    it('passes both signatures inside the contract at the level B-LTA', () => {
+      const path = [join(dss, 'classes'), join(dss, 'lib/*')].join(delimiter);
+      const args = ['-cp', path, 'renxin.ValidatePdf', at('contract.pdf'), at('root-p256.der')];
+      const { stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
+      const passed = stdout.split('\n').filter((line) => line.startsWith('PAdES-BASELINE-LTA TOTAL_PASSED'));
+      assert.equal(passed.length, 2, stdout + stderr);
+    });
+  });
 });
 
 async function playTo({ playhouse }: Running, last: string): Promise<void> {
