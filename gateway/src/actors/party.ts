@@ -14,6 +14,7 @@ import { ledgerActs } from './acts/ledger.js';
 import { organisationActs } from './acts/organisation.js';
 import { overheardActs } from './acts/overheard.js';
 import { sealActs } from './acts/seal.js';
+import { walletActs } from './acts/wallet.js';
 import { workerActs } from './acts/worker.js';
 import type { Act, Stage } from './control.js';
 
@@ -49,6 +50,7 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
         ...workerActs(acting, person),
         ...evidenceActs(acting),
         ...holderActs(acting, person, passphrase),
+        ...walletActs(acting, passphrase),
         ...overheardActs(acting),
       };
     case 'employer':

@@ -4,7 +4,7 @@ import type { authorisationDecision, WalletAuthorisation } from '@renxin/wallets
 import { z } from 'zod';
 import { load, recordOf, type Asker } from '../certificates/desk.js';
 import { Refusal } from '../problem/index.js';
-import type { JsonRecord } from '../store/index.js';
+import { outlived, type JsonRecord } from '../store/index.js';
 import type { IssuanceDesk } from './desk.js';
 import type { Grant, Pushed } from './grant.js';
 import { sha256 } from './tokens.js';
@@ -50,7 +50,8 @@ export async function pushedRequest(
     type: typeOf(request),
     expires: new Date(clock().getTime() + PUSHED_LIFETIME * 1000).toISOString(),
   };
-  await store.write([desk.pushed.put(name, fresh, 0)]);
+  // Anybody may push: what is over makes room.
+  await store.write([desk.pushed.put(name, fresh, 0), ...(await outlived(desk.pushed, clock()))]);
   return { request_uri: URN + name, expires_in: PUSHED_LIFETIME };
 }
 

@@ -8,11 +8,14 @@ import {
 import { toHex } from '@renxin/chaincode/canonical';
 import { load, recordOf, type Asker } from '../certificates/desk.js';
 import { Refusal } from '../problem/index.js';
+import { outlived } from '../store/index.js';
 import type { IssuanceDesk } from './desk.js';
 import type { Grant } from './grant.js';
 
 /** Milliseconds that an offer can be taken up. */
 const OFFER_LIFETIME = 600_000;
+/** After that nothing of a grant can be used any more: its token has ended as well. */
+const KEPT = 3_600_000;
 export const DIGITS = 6;
 
 export interface MadeOffer {
@@ -51,7 +54,8 @@ export async function offered(
     deferred: [],
     notifications: [],
   };
-  await certificates.store.write([desk.grants.put(name, fresh, 0)]);
+  const over = await outlived(desk.grants, new Date(certificates.clock().getTime() - KEPT));
+  await certificates.store.write([desk.grants.put(name, fresh, 0), ...over]);
   return { link: offerLink(certificates.base(), name), transactionCode: code, expires };
 }
 

@@ -9,13 +9,15 @@ import type { z } from 'zod';
 import type { Asker } from '../certificates/desk.js';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
-import type { JsonRecord } from '../store/index.js';
+import { outlived, type JsonRecord } from '../store/index.js';
 import type { AskedPresentation } from './asked-presentation.js';
 import type { PresentationDesk } from './desk.js';
 import { encryptionKeyOf } from './encryption.js';
 
 /** Milliseconds that a request can be answered. */
 const LIFETIME = 600_000;
+/** What was shown and never read is forgotten after a day. */
+const KEPT = 86_400_000;
 
 /**
  * Somebody registered asks a holder, whoever it is, to show certificates.
@@ -45,7 +47,8 @@ export async function presentationAsked(
     expires,
     ...(returnTo !== undefined && { returnTo }),
   };
-  await store.write([desk.asked.put(request, fresh, 0)]);
+  const over = await outlived(desk.asked, new Date(clock().getTime() - KEPT));
+  await store.write([desk.asked.put(request, fresh, 0), ...over]);
   const link = requestLink(verifier, `${desk.certificates.base()}/openid4vp/requests/${request}`);
   return { request, link, expires };
 }

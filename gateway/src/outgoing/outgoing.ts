@@ -17,6 +17,10 @@ export interface OutgoingRequest {
   readonly method?: 'GET' | 'POST';
   readonly accept?: string;
   readonly json?: unknown;
+  /** Text to post in the place of JSON; its type stands in `headers`. */
+  readonly body?: string;
+  /** Header fields besides. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Bytes of an answer at most. */
   readonly limit: number;
   /** Milliseconds, from the name's resolution to the last byte. */
@@ -25,6 +29,7 @@ export interface OutgoingRequest {
 
 export interface OutgoingAnswer {
   readonly status: number;
+  readonly contentType: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -105,20 +110,36 @@ type Connection = Pick<https.RequestOptions, 'ca' | 'agent' | 'lookup'>;
 function ask(
   url: URL,
   connection: Connection,
-  { method = 'GET', accept = 'application/json', json, limit, timeout }: OutgoingRequest,
+  {
+    method = 'GET',
+    accept = 'application/json',
+    json,
+    body: text,
+    headers: further,
+    limit,
+    timeout,
+  }: OutgoingRequest,
 ): Promise<OutgoingAnswer> {
-  const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+  const body = json === undefined ? textOf(text) : Buffer.from(JSON.stringify(json));
   const headers = {
+    ...further,
     Accept: accept,
     'Accept-Encoding': 'identity',
-    ...(body !== undefined && { 'Content-Type': 'application/json', 'Content-Length': body.length }),
+    ...(json !== undefined && { 'Content-Type': 'application/json' }),
+    ...(body !== undefined && { 'Content-Length': body.length }),
   };
   const signal = AbortSignal.timeout(timeout);
   return new Promise((resolve, reject) => {
     const fail = (error: Error & { code?: string }): void => {
       // The other side closed a kept connection at this moment: nothing was asked yet.
       if (request.reusedSocket && error.code === 'ECONNRESET' && method === 'GET' && !signal.aborted) {
-        resolve(ask(url, { ...connection, agent: false }, { method, accept, limit, timeout }));
+        resolve(
+          ask(
+            url,
+            { ...connection, agent: false },
+            { method, accept, ...(further !== undefined && { headers: further }), limit, timeout },
+          ),
+        );
         return;
       }
       request.destroy();
@@ -135,11 +156,21 @@ function ask(
         if (size > limit) fail(new OutgoingError('TOO_LARGE'));
         else chunks.push(chunk);
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          contentType: response.headers['content-type'],
+          body: Buffer.concat(chunks),
+        }),
+      );
       response.on('error', fail);
       response.on('aborted', () => fail(new OutgoingError('FAILED')));
     });
     request.on('error', fail);
     request.end(body);
   });
+}
+
+function textOf(text: string | undefined): Buffer | undefined {
+  return text === undefined ? undefined : Buffer.from(text);
 }

@@ -12,6 +12,8 @@ export type OpenidCode =
   /** What came is about another key than the wallet's. */
   | 'CREDENTIAL_OTHER_KEY'
   | 'REDIRECT_MISMATCH'
+  /** A link, an offer or a request names an address that is not asked: a private one, or not by https. */
+  | 'ADDRESS_FORBIDDEN'
   /** The link is no request for a presentation. */
   | 'REQUEST_MALFORMED'
   | 'VERIFIER_REFUSED'
@@ -34,4 +36,11 @@ export class OpenidError extends Error {
     this.error = details.error;
     this.reason = details.reason;
   }
+}
+
+/** What our own fetch refused, however deep a library has wrapped it. */
+export function refusalWithin(error: unknown): OpenidError | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++)
+    if (at instanceof OpenidError) return at;
+  return undefined;
 }

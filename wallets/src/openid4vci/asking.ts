@@ -1,6 +1,6 @@
 import { Oauth2ClientErrorResponseError } from '@openid4vc/oauth2';
 import { Openid4vciRetrieveCredentialsError } from '@openid4vc/openid4vci';
-import { OpenidError, type OpenidCode } from '../openid/codes.js';
+import { OpenidError, refusalWithin, type OpenidCode } from '../openid/codes.js';
 
 /** Runs a step of the library: what it throws becomes a code of ours, with the other side's error where it said one. */
 export async function asking<T>(
@@ -10,7 +10,8 @@ export async function asking<T>(
   try {
     return await run();
   } catch (cause) {
-    if (cause instanceof OpenidError) throw cause;
+    const own = refusalWithin(cause);
+    if (own !== undefined) throw own;
     const response = responseOf(cause);
     const said: unknown = await response
       ?.clone()

@@ -1,4 +1,5 @@
 export { OpenidError, type OpenidCode } from '../openid/codes.js';
+export { HeldCopies, type HeldCopy } from '../openid/held-copies.js';
 export type { ClientOptions, Fetch } from '../openid/library.js';
 export { begin, type BeginOptions, type Begun } from './authorise.js';
 export { openOffer, type Offer, type OfferedConfiguration } from './offer.js';

@@ -6,7 +6,7 @@ import { bindKey } from '@renxin/credentials/sd-jwt';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation } from '@renxin/seal/signer';
 import { CompactEncrypt, importJWK } from 'jose';
-import { OpenidError } from '../openid/codes.js';
+import { OpenidError, refusalWithin } from '../openid/codes.js';
 import type { Fetch } from '../openid/library.js';
 import type { BindingKey } from '../openid4vci/receive.js';
 import { saidBy } from './request.js';
@@ -105,7 +105,7 @@ async function posted(
     body: new URLSearchParams(form).toString(),
     redirect: 'error',
   }).catch((cause: unknown) => {
-    throw new OpenidError('VERIFIER_ANSWER_INVALID', {}, { cause });
+    throw refusalWithin(cause) ?? new OpenidError('VERIFIER_ANSWER_INVALID', {}, { cause });
   });
   if (!response.ok) throw new OpenidError('VERIFIER_REFUSED', await saidBy(response));
   const said: unknown = await response.json().catch(() => ({}));

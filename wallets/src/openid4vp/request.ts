@@ -6,7 +6,7 @@ import {
   type PresentationRequest,
   type ReadRequestOptions,
 } from '@renxin/credentials/openid4vp';
-import { OpenidError } from '../openid/codes.js';
+import { OpenidError, refusalWithin } from '../openid/codes.js';
 import type { Fetch } from '../openid/library.js';
 
 export interface OpenRequestOptions extends Omit<ReadRequestOptions, 'clientId' | 'requestUri'> {
@@ -26,7 +26,7 @@ export async function openRequest(link: string, options: OpenRequestOptions): Pr
   const response = await options
     .fetch(requestUri, { headers: { Accept: 'application/oauth-authz-req+jwt' } })
     .catch((cause: unknown) => {
-      throw new OpenidError('VERIFIER_ANSWER_INVALID', {}, { cause });
+      throw refusalWithin(cause) ?? new OpenidError('VERIFIER_ANSWER_INVALID', {}, { cause });
     });
   if (!response.ok) throw new OpenidError('VERIFIER_REFUSED', await saidBy(response));
   const { fetch: _fetch, ...reading } = options;

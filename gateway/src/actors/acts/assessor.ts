@@ -61,6 +61,16 @@ export function assessorActs(acting: Acting): Record<string, Act> {
       await writeDurably(join(folder, `${certificate}.json`), JSON.stringify(credential));
       return { certificate };
     },
+    /** Signs every copy that wallets wait for. */
+    'sign-copies': async (value) => {
+      const own = await issuer(z.strictObject({ at: z.string() }).parse(value).at);
+      const asked = await wallet.copiesWaiting(own);
+      for (const each of asked) {
+        const kept = await readIfThere(join(folder, `${each.certificate}.json`));
+        if (kept !== undefined) await wallet.signCopy(own, each, document.parse(JSON.parse(kept)));
+      }
+      return { signed: asked.length };
+    },
     /** Derives every claim that holders wait for. */
     derive: async (value) => {
       const own = await issuer(z.strictObject({ at: z.string() }).parse(value).at);
