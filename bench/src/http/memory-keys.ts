@@ -1,5 +1,5 @@
 import { generateSigner, type Signer } from '@renxin/seal/signer';
-import type { Keys } from '@renxin/wallets/keystore';
+import { KeystoreError, type Keys } from '@renxin/wallets/keystore';
 
 /** Keys of a client of the benchmark: in memory, so that what is measured is the gateway, not a wallet's disk. */
 export class MemoryKeys implements Keys {
@@ -14,7 +14,7 @@ export class MemoryKeys implements Keys {
 
   async signer(name: string): Promise<Signer> {
     const signer = this.#signers.get(name);
-    if (signer === undefined) throw new TypeError('no such key');
+    if (signer === undefined) throw new KeystoreError('KEY_UNKNOWN');
     return signer;
   }
 

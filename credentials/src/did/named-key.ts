@@ -1,3 +1,4 @@
+import { p384 } from '@noble/curves/nist.js';
 import { fromBase58, toBase58, toBase64url } from '@renxin/chaincode/canonical';
 import { isEdwardsPoint } from '@renxin/chaincode/messages';
 import { publicKeyOfCompressed } from '@renxin/seal/crypto';
@@ -44,10 +45,7 @@ const kinds: readonly Kind[] = [
   {
     codec: [0x81, 0x24],
     length: 49,
-    isKey: async (point) => {
-      const { p384 } = await import('@noble/curves/nist.js');
-      return isPoint(() => p384.Point.fromBytes(point));
-    },
+    isKey: (point) => isPoint(() => p384.Point.fromBytes(point)),
   },
   // bls12_381-g2-pub 0xeb: loaded when somebody asks, as few do
   {
