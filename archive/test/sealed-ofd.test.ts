@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { writeSeal } from '@renxin/seal/eseal';
 import { openOfd, sealOfd, writeOfd } from '@renxin/seal/ofd';
 import type { Signer } from '@renxin/seal/signer';
-import { timeStampRequest } from '@renxin/seal/tsa';
 import { writeZip } from '@renxin/seal/zip';
 import { exitCodeOf, verify, type Report, type VerifyOptions } from '../src/verify/index.js';
 import { activation, createAuthorities, newSigner, provider, seeded, text, type Authorities } from './pki.js';

@@ -1,10 +1,12 @@
 /** The part of fontkit (2.0.4 ships no types) that documents use. */
 declare module 'fontkit' {
+  import type { PathCommand } from '@renxin/seal/picture';
+
   export interface Glyph {
     readonly id: number;
     readonly advanceWidth: number;
     /** In units of the font, y upwards. */
-    readonly path: { readonly commands: readonly import('@renxin/seal/picture').PathCommand[] };
+    readonly path: { readonly commands: readonly PathCommand[] };
     /** fontkit's own: what its subsets ask a glyph for. */
     _decode(): Outline | null;
   }
