@@ -83,7 +83,9 @@ export async function embed(
   const prepared = await prepare(desk, file, signing, role, { at: given.at, serial: certificate.serial });
   const plain = embedded(prepared, given.cms);
   requireOwn(await verified(desk, plain), file[role], certificate, given);
-  const stamped = await stampedCms(given.cms, (bytes) => desk.timeStamping.ecdsa(bytes)).catch(() => undefined);
+  const stamped = await stampedCms(given.cms, (bytes) => desk.timeStamping.ecdsa(bytes)).catch(
+    () => undefined,
+  );
   return stamped === undefined ? plain : embedded(prepared, stamped);
 }
 
