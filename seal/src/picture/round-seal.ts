@@ -19,7 +19,7 @@ export function roundSeal(
   const path = [
     ...rim,
     ...star(CENTRE, STAR / 2),
-    ...around([...name], number === undefined ? 262 : 240, glyph),
+    ...around([...name], line !== undefined ? 216 : number === undefined ? 262 : 240, glyph),
     ...(line === undefined ? [] : straight([...line], glyph)),
     ...(number === undefined ? [] : along([...number], glyph)),
   ];
@@ -40,7 +40,7 @@ function star([x, y]: Point, radius: number): Path {
 
 /**
  * The name on an arc symmetric about the top, heads outwards. Short names stand 24 degrees apart, long ones share the
- * `most` degrees; characters become narrower, then lower, before they touch.
+ * `most` degrees, fewer above a line, which needs the room; characters become narrower, then lower, before they touch.
  */
 function around(characters: readonly string[], most: number, glyph: GlyphOf): Path {
   const count = characters.length;
