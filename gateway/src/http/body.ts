@@ -74,6 +74,8 @@ const JSON_TYPES = ['application/json', 'application/json;charset=utf-8'];
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal('BODY_TOO_LARGE');
+  // The client may have gone away before anybody listened: no event would tell.
+  if (request.destroyed) throw new Refusal('BODY_INCOMPLETE');
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
