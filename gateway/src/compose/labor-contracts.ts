@@ -25,7 +25,7 @@ const VERSION = '0.1.0';
 /** The use cases of labor contracts, for the organisation that is a platform for them. */
 export function laborContractServices(base: Base, organisation: string): LaborContractServices {
   const { store, provider, clock, random, ledger, hierarchy, keys, positions, authorities } = base;
-  const { certificateAuthorities } = base;
+  const { certificateAuthorities, sealMakers } = base;
   const revocationLists = async (): Promise<Uint8Array[]> => [
     await certificateAuthorities.ready.province.revocationList(),
     await certificateAuthorities.ready.root.revocationList(),
@@ -55,6 +55,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     press: documentPress((bytes) => provider.hash('SM3', bytes), true),
     timeStamping: timeStampingBy(authorities, provider, random),
     roots: [hierarchy.root],
+    sealMakers: [sealMakers.root],
     international: {
       roots: [hierarchy.rootP256],
       revocationLists: async () => [

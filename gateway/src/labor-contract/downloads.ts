@@ -43,9 +43,21 @@ export const downloads = [
     zh: '国际算法时间戳',
     en: 'The ECDSA time-stamp',
   },
+  {
+    name: 'contract.ofd',
+    contentType: 'application/ofd',
+    zh: '用人单位盖章的 OFD',
+    en: 'The OFD that the employer sealed',
+  },
 ] as const;
 
 export type DownloadName = (typeof downloads)[number]['name'];
+
+async function sealedOf(desk: Desk, name: string | undefined): Promise<Uint8Array> {
+  const bytes = name === undefined ? undefined : await desk.blobs.get(name);
+  if (bytes === undefined) throw new Refusal('NOT_FOUND');
+  return bytes;
+}
 
 /** @throws Refusal NOT_FOUND for what is not there yet */
 export async function downloadOf(
@@ -57,6 +69,7 @@ export async function downloadOf(
   const signing = file.signings.find((each) => each.amendment === amendment);
   if (name === 'contract.pdf')
     return signing === undefined ? pdfOf(desk, file, amendment) : documentOf(desk, signing);
+  if (name === 'contract.ofd') return sealedOf(desk, signing?.sealed);
   const text = {
     'contract.pdf.worker.p7s': signing?.worker?.cms,
     'contract.pdf.employer.p7s': signing?.employer?.cms,

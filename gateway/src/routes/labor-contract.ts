@@ -8,6 +8,7 @@ import * as ending from '../labor-contract/ending.js';
 import { exportBundle } from '../labor-contract/evidence.js';
 import { logNameOf } from '../labor-contract/log-matters.js';
 import { load } from '../labor-contract/desk.js';
+import * as sealing from '../labor-contract/sealed-ofd.js';
 import * as signing from '../labor-contract/signing.js';
 import { answerOf, viewOf } from '../labor-contract/view.js';
 import { laborContractsOf } from '../services.js';
@@ -197,6 +198,58 @@ const prepared = route({
     const { contract: name } = params;
     const body = await signing.prepareSigning(desk, party, name, Number(params.amendment), query);
     return { status: 200, body };
+  },
+});
+
+const unsealed = route({
+  method: 'GET',
+  path: '/api/v1/labor-contracts/{contract}/documents/{amendment}/unsealed.ofd',
+  scope,
+  operationId: 'prepareSealing',
+  summary: {
+    zh: '待用人单位盖章的 OFD：钱包核对后盖章',
+    en: 'The concluded document as OFD, to be sealed by the employer: its wallet looks at it first',
+  },
+  access: ['employer'],
+  purposes: ['contract-conclusion'],
+  params: amendment,
+  responses: { 200: bytesAnswer('application/ofd', 'docs/formats/ofd.md') },
+  refusals: ['CONTRACT_UNKNOWN', 'CONTRACT_STATE', 'NOT_FOUND', 'NOT_A_PARTY'],
+  handler: async ({ organisation, party, params }) => {
+    const { desk } = laborContractsOf(organisation);
+    const body = await sealing.prepareSealing(desk, party, params.contract, Number(params.amendment));
+    return { status: 200, body };
+  },
+});
+
+const seal = route({
+  method: 'POST',
+  path: '/api/v1/labor-contracts/{contract}/sealings',
+  scope,
+  operationId: 'sealContract',
+  summary: { zh: '用人单位在 OFD 上盖章', en: 'The employer seals the OFD' },
+  access: ['employer'],
+  purposes: ['contract-conclusion'],
+  params: contract,
+  body: json(api.sealingRequest, 1_000_000),
+  responses: { 200: answer },
+  refusals: [
+    'CONTRACT_UNKNOWN',
+    'CONTRACT_STATE',
+    'NOT_A_PARTY',
+    'ALREADY_SIGNED',
+    'DOCUMENT_SIGNATURE_INVALID',
+    'SEAL_UNKNOWN',
+    'SEAL_NOT_ACTIVE',
+    'STORE_CONFLICT',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => {
+    const { desk } = laborContractsOf(organisation);
+    const file = await desk.turns.take(params.contract, () =>
+      sealing.acceptSealing(desk, party, params.contract, body),
+    );
+    return { status: 200, body: await answerOf(desk, file) };
   },
 });
 
@@ -391,6 +444,8 @@ export const laborContractRoutes: readonly Route[] = [
   readIdentity,
   readLayout,
   prepared,
+  unsealed,
+  seal,
   ...download,
   step(
     'disclosure',

@@ -138,6 +138,39 @@ describe('the artefacts of the story, checked by others', function () {
     });
   });
 
+  describe('ofdrw', function () {
+    const ofdrw = join(ROOT, '.cache/interop/ofdrw');
+
+    before(function () {
+      if (
+        existsSync(join(ofdrw, 'classes/renxin/OfdPeer.class')) &&
+        spawnSync('java', ['-version']).status === 0
+      )
+        return;
+      console.log('skipped: the sealed contract by ofdrw — not built (npm run interop:setup)');
+      this.skip();
+    });
+
+    const validate = (name: string) => {
+      const path = [join(ofdrw, 'classes'), join(ofdrw, 'lib/*')].join(delimiter);
+      const args = ['-Djava.awt.headless=true', '-cp', path, 'renxin.OfdPeer', 'validate', at(name)];
+      return spawnSync('java', args, { encoding: 'utf8' });
+    };
+
+    it('accepts the sealed contract with its stamps, and refuses it with one byte changed', async () => {
+      const { status, stdout, stderr } = validate('contract.ofd');
+      assert.equal(status, 0, stdout + stderr);
+      // One at the employer's place, and a part of the riding one on each page.
+      const [, pages, stamps] = /^accepted (\d+) (\d+)$/m.exec(stdout) ?? [];
+      assert.equal(Number(stamps), Number(pages) + 1, stdout);
+      const altered = await readFile(at('contract.ofd'));
+      const content = altered.indexOf('</ofd:TextCode>');
+      altered[content - 1] = (altered[content - 1] ?? 0) ^ 1;
+      await writeFile(at('altered.ofd'), altered);
+      assert.equal(validate('altered.ofd').status, 1);
+    });
+  });
+
   describe('EU DSS', function () {
     const dss = join(ROOT, '.cache/interop/dss');
 

@@ -55,7 +55,7 @@ describe('the story of a labor contract', function () {
       reports.filter(({ verdict }) => verdict !== 'valid').map(({ file }) => file),
       [],
     );
-    assert.equal(artefacts.length, 13);
+    assert.equal(artefacts.length, 14);
   });
 
   it('does not sign a page that was not seen, and the step can be played again', async () => {

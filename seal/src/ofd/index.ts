@@ -22,4 +22,5 @@ export {
 export { sealOfd, type Sealer } from './seal.js';
 export type { Placement } from './stamp.js';
 export * from './verify.js';
+export { wordsOf } from './words.js';
 export { filesOf, writeOfd } from './write.js';

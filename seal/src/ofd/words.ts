@@ -30,6 +30,18 @@ export function findWords(ofd: Ofd, words: string): readonly Place[] {
   });
 }
 
+/**
+ * All words of each page in the order in which they are drawn, without white space.
+ * @throws OfdError XML_…, OFD_FORMAT
+ */
+export function wordsOf(ofd: Ofd): readonly string[] {
+  return ofd.pages.map((page) =>
+    glyphsOf(ofd, page)
+      .map(({ character }) => character)
+      .join(''),
+  );
+}
+
 /** One character with its place on the page: x of its left edge, y of its baseline, in millimetres. */
 interface Glyph {
   readonly character: string;

@@ -66,6 +66,17 @@ export const signatureRequest = z.strictObject({
   }),
 });
 
+/** What `unsealed.ofd` lacks to be sealed as docs/formats/signed-contract.md says: the gateway puts it together itself. */
+export const sealingRequest = z.strictObject({
+  amendment: z.int().min(0),
+  /** The seal's name on the ledger. */
+  seal: recordId,
+  /** The signer's clock, as in the SES_Signature: whole seconds count. */
+  at: instant,
+  /** DER of the SES_Signature. */
+  sealSignature: z.base64url().max(700_000),
+});
+
 export const amendmentRequest = z.strictObject({ terms: termsDocument });
 export const deliveryRequest = signed(messages.delivery);
 export const acknowledgementRequest = signed(messages.acknowledgement);
@@ -129,6 +140,7 @@ export const contractList = z.strictObject({
 });
 
 export type Opening = z.infer<typeof opening>;
+export type SealingRequest = z.infer<typeof sealingRequest>;
 export type SignatureRequest = z.infer<typeof signatureRequest>;
 export type ContractView = z.infer<typeof contractView>;
 export type ContractAnswer = z.infer<typeof contractAnswer>;

@@ -13,7 +13,7 @@ const FILES = [
   'contract.signed.ecdsa.tsr',
 ] as const;
 
-/** The concluded document with its signatures and time-stamps, by the names under which they are verified. */
+/** The concluded document with its signatures and time-stamps, and its sealed form when there is one, by the names under which they are verified. */
 export async function downloadAll(
   party: Party,
   contract: string,
@@ -22,6 +22,11 @@ export async function downloadAll(
   const base = `/api/v1/labor-contracts/${contract}/documents/${amendment}`;
   const files = new Map<string, Uint8Array>();
   for (const name of FILES) files.set(name, await party.client.download(`${base}/${name}`, 'rights'));
+  const sealed = await party.client.download(`${base}/contract.ofd`, 'rights').catch((error: unknown) => {
+    if (error instanceof GatewayProblem && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  });
+  if (sealed !== undefined) files.set('contract.ofd', sealed);
   return files;
 }
 

@@ -39,6 +39,8 @@ export interface ToBeSealed extends Omit<SealUseDetails, 'document'> {
   /** Where that stands: in an OFD the absolute path of Signature.xml. */
   readonly propertyInfo: string;
   readonly activation?: Activation;
+  /** The signer's clock, when what is sealed names the time as well. */
+  readonly at?: Date;
 }
 
 /**
@@ -80,7 +82,7 @@ async function signed(owner: Holder, { seal, der }: SealInUse, what: ToBeSealed)
     seal: der,
     dataHash: what.dataHash,
     propertyInfo: what.propertyInfo,
-    signedAt: owner.clock(),
+    signedAt: what.at ?? owner.clock(),
     signer: await owner.keystore.signer(owner.identifier),
     certificate: held.certificate,
     chain: held.chain,

@@ -17,6 +17,9 @@ const draftInput = z.strictObject({
   predecessor: z.exactOptional(z.string()),
 });
 
+/** Who may use the contract seal, and when: stands in the use log. */
+const AUTHORITY = '合同专用章：合同订立后用印（演示）';
+
 /** What the employer does. */
 export function employerActs(acting: Acting, endCertificates: EndCertificates): Record<string, Act> {
   const party = contractParty(acting, 'employer');
@@ -44,6 +47,10 @@ export function employerActs(acting: Acting, endCertificates: EndCertificates): 
     lock: async (value) => {
       const { contract, version } = z.strictObject({ contract: z.string(), version: z.int() }).parse(value);
       return labor.lock(await party(), contract, version);
+    },
+    'seal-contract': async (value) => {
+      const { contract, amendment } = signingInput.parse(value);
+      return labor.sealContract(await party(), contract, amendment, AUTHORITY);
     },
     deliver: async (value) => {
       const { contract, amendment } = signingInput.parse(value);

@@ -1,4 +1,5 @@
 import type { EvidenceCertificate } from '@renxin/archive/bundle';
+import type { Json } from '@renxin/chaincode/canonical';
 import { parseTerms, type EndCertificate, type Terms } from '@renxin/chaincode/labor-law';
 import {
   layOutAmendment,
@@ -28,6 +29,8 @@ export interface Press {
   amendment(before: unknown, after: unknown, number: number, at: Date): Promise<PressedDocument>;
   certificate(certificate: EndCertificate, at: Date): Promise<PressedDocument>;
   evidence(certificate: EvidenceCertificate, at: Date): Promise<PressedDocument>;
+  /** The same pages as OFD, with what they were made from. @throws GlyphMissing */
+  ofd(layout: Layout, content: Json, at: Date): Promise<Uint8Array>;
 }
 
 export function openPress(options: LayoutOptions): Press {
@@ -47,6 +50,10 @@ export function openPress(options: LayoutOptions): Press {
       draw(layOutAmendment({ schema: 1, number, before: parsed(before), after: parsed(after) }, options), at),
     certificate: async (certificate, at) => draw(layOutCertificate(certificate, options), at),
     evidence: async (certificate, at) => draw(layOutEvidenceCertificate(certificate, options), at),
+    ofd: async (layout, content, createdAt) => {
+      const { renderOfd } = await import('./ofd.js');
+      return renderOfd(layout, { content, createdAt });
+    },
   };
 }
 

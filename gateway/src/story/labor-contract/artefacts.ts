@@ -19,6 +19,15 @@ export const laborContractArtefacts: readonly ArtefactGroup[] = [
     },
   },
   {
+    id: 'sealed',
+    title: { zh: '用人单位盖章的 OFD', en: 'The OFD that the employer sealed' },
+    about: {
+      zh: '同一份合同的 OFD（GB/T 33190），合同成立后由用人单位盖章：落款章和骑缝章，带时间戳；劳动者没有在其中签名。',
+      en: 'The same contract as OFD (GB/T 33190), sealed by the employer after it was concluded: at its place and over the edges, time-stamped. The worker did not sign inside it.',
+    },
+    files: { 'contract.ofd': { zh: '盖章的劳动合同', en: 'The sealed labor contract' } },
+  },
+  {
     id: 'dissolution',
     title: { zh: '解除劳动合同证明', en: 'The certificate of the contract’s end' },
     about: {

@@ -137,6 +137,20 @@ export const laborContract: Story = {
       },
     ),
     {
+      id: 'seal-ofd',
+      role: 'employer',
+      title: {
+        zh: '用人单位在合同的 OFD 上盖章：落款处一枚，骑缝一枚',
+        en: 'The employer seals the contract’s OFD: at its place, and over the edges of all pages',
+      },
+      expected: 'done',
+      run: (stage) =>
+        act(stage, 'employer', 'seal-contract', at(stage, 0), () => ({
+          zh: '已盖章并加盖时间戳，用印已上链登记；劳动者的签名在 PDF 里。',
+          en: 'Sealed and time-stamped, the use is on the ledger; the worker’s signature is in the PDF.',
+        })),
+    },
+    {
       id: 'sign-again',
       role: 'worker',
       title: {

@@ -1,0 +1,150 @@
+import { toBase64url, type Json } from '@renxin/chaincode/canonical';
+import { sealRecord } from '@renxin/chaincode/contracts';
+import { sameKey } from '@renxin/seal/crypto';
+import { readSealSignature, SealVersionError, type Seal, type Sealed } from '@renxin/seal/eseal';
+import { embedSeal, OfdError, prepareSeal, verifyOfd } from '@renxin/seal/ofd';
+import { DerError } from '@renxin/seal/verify';
+import type { sealingRequest } from '@renxin/wallets/api';
+import { sealPlacements } from '@renxin/wallets/labor-contract';
+import type { z } from 'zod';
+import { Refusal } from '../problem/index.js';
+import type { ContractFile, SigningFile } from './contract-file.js';
+import { load, partyRole, sm3, type Asker, type Desk, type Loaded } from './desk.js';
+import type { Layout } from './document/layout-view.js';
+import { layoutOf, parsed } from './drafting.js';
+import { bytesOf, replaceSigning, signingOf } from './signing.js';
+
+/**
+ * The concluded document as OFD, sealed by the employer (docs/formats/signed-contract.md, "The sealed form"). It adds
+ * nothing to what the ledger knows of the contract; the use of the seal stands there.
+ */
+
+/** The document as it will be sealed; the same bytes each time. @throws Refusal NOT_A_PARTY, CONTRACT_STATE */
+export async function prepareSealing(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  amendment: number,
+): Promise<Uint8Array> {
+  const { value } = await loadForEmployer(desk, asker, contract);
+  return unsealed(desk, value, signingOf(value, amendment));
+}
+
+/**
+ * Takes the employer's SES_Signature and keeps the sealed OFD, which it puts together itself. Repeating it changes nothing.
+ * @throws Refusal ALREADY_SIGNED when another is kept, DOCUMENT_SIGNATURE_INVALID, SEAL_UNKNOWN, SEAL_NOT_ACTIVE
+ */
+export async function acceptSealing(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  request: z.infer<typeof sealingRequest>,
+): Promise<ContractFile> {
+  const known = await loadForEmployer(desk, asker, contract);
+  const signing = signingOf(known.value, request.amendment);
+  const { document, seal } = await sealedBy(desk, known.value, signing, request);
+  const { digest: name, change } = desk.blobs.keep(document);
+  if (signing.sealed === name) return known.value;
+  if (signing.sealed !== undefined) throw new Refusal('ALREADY_SIGNED');
+  const sealed = await requireSound(desk, asker, document, request.at);
+  await requireInUse(desk, asker, request.seal, seal, sealed.trustedAt);
+  const file = replaceSigning(known.value, { ...signing, sealed: name });
+  await desk.store.write([change, desk.files.put(contract, file, known.version)]);
+  return file;
+}
+
+async function loadForEmployer(desk: Desk, asker: Asker, contract: string): Promise<Loaded> {
+  const known = await load(desk, contract, asker);
+  if (partyRole(known.value, asker) !== 'employer') throw new Refusal('NOT_A_PARTY');
+  return known;
+}
+
+async function unsealed(desk: Desk, file: ContractFile, signing: SigningFile): Promise<Uint8Array> {
+  const { concluded, amendment } = signing;
+  if (concluded === undefined) throw new Refusal('CONTRACT_STATE');
+  const layout = (await layoutOf(desk, file, amendment)) as Layout;
+  return desk.press.ofd(layout, contentOf(file, signing), new Date(concluded.timestamps.at));
+}
+
+/** What the layout was made from: the terms, or for an amendment those before and after. */
+function contentOf(file: ContractFile, { amendment, version }: SigningFile): Json {
+  const after = termsOf(file, version);
+  if (amendment === 0) return after;
+  const before = termsOf(file, signingOf(file, amendment - 1).version);
+  return { schema: 1, number: amendment, before, after };
+}
+
+function termsOf(file: ContractFile, version: number): ReturnType<typeof parsed> {
+  const found = file.versions.find((each) => each.version === version);
+  if (found === undefined) throw new TypeError('a signing without terms');
+  return parsed(found.terms);
+}
+
+/** The same plan as the wallet's: document, seal, time and the places that the layout gives. */
+async function sealedBy(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  { at, sealSignature }: z.infer<typeof sealingRequest>,
+): Promise<{ readonly document: Uint8Array; readonly seal: Seal }> {
+  const document = await unsealed(desk, file, signing);
+  const { pages } = await layoutOf(desk, file, signing.amendment);
+  const value = bytesOf(sealSignature);
+  try {
+    const { seal } = readSealSignature(value);
+    const stamps = sealPlacements(pages, seal.info.picture);
+    const plan = { seal: seal.der, stamps, at: new Date(at), close: true };
+    return { document: embedSeal(prepareSeal(document, plan, desk.provider), value), seal };
+  } catch (error) {
+    if (error instanceof OfdError || error instanceof DerError || error instanceof SealVersionError)
+      throw invalid(error.code);
+    throw error;
+  }
+}
+
+/** The signature holds as anybody would verify it, and is the employer's own. */
+async function requireSound(
+  desk: Desk,
+  asker: Asker,
+  document: Uint8Array,
+  at: string,
+): Promise<Sealed & { readonly trustedAt: string }> {
+  const report = verifyOfd({
+    document,
+    trust: { signers: desk.roots, makers: desk.sealMakers, timeStamps: desk.roots },
+    now: desk.clock(),
+    crls: await desk.revocationLists(),
+    provider: desk.provider,
+  });
+  const sealed = report.signatures[0]?.sealed;
+  if (report.verdict !== 'valid' || sealed === undefined) throw invalid(report.code);
+  if (sealed.claimedAt !== wholeSeconds(at)) throw invalid('CLAIMS');
+  const key = await desk.keyOf(asker.identifier);
+  if (sealed.signer.key === undefined || !sameKey(sealed.signer.key, key)) throw invalid('SIGNER_KEY');
+  const { trustedAt } = sealed;
+  if (trustedAt === null) throw invalid('NO_TRUSTED_TIME');
+  return { ...sealed, trustedAt };
+}
+
+/** The seal is the employer's by the ledger, and was in use at that time. */
+async function requireInUse(
+  desk: Desk,
+  asker: Asker,
+  name: string,
+  { der }: Seal,
+  time: string,
+): Promise<void> {
+  const record = await desk.ledger.evaluate(sealRecord.operations.seal, { seal: name });
+  if (record.owner !== asker.identifier) throw new Refusal('SEAL_UNKNOWN');
+  if (record.making?.body.sm3 !== toBase64url(sm3(desk, der))) throw invalid('SEAL_FILE_MISMATCH');
+  const { state } = await desk.ledger.evaluate(sealRecord.operations['state-at'], { seal: name, time });
+  if (state !== 'ACTIVE') throw new Refusal('SEAL_NOT_ACTIVE');
+}
+
+function wholeSeconds(time: string): string {
+  return new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
+}
+
+function invalid(reason: string): Refusal {
+  return new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: `OFD_${reason}` } });
+}
