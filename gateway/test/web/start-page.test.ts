@@ -217,13 +217,13 @@ inBrowser('start page in a browser', { path: '/', shown: '[data-step]' }, (stand
     await watched.everyLook('problem');
     await page.unroute('**/play');
     await page.getByTestId('refresh').click();
-    await page.locator('[data-step="probation-too-long"][data-state="ready"]').waitFor();
+    await page.locator('[data-step="apply-for-seal"][data-state="ready"]').waitFor();
     assert.equal(await problem.count(), 0);
   });
 
   it('says so when the platform does not answer', async () => {
     await page.context().setOffline(true);
-    await page.getByTestId('play-probation-too-long').click();
+    await page.getByTestId('play-apply-for-seal').click();
     await page.locator('[data-testid="problem"][data-code="GATEWAY_UNREACHABLE"]').waitFor();
     await page.context().setOffline(false);
     await page.getByTestId('refresh').click();
