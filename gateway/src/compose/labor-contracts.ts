@@ -64,7 +64,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
       ],
       validationData: (certificates) => validationDataOf(certificates, certificateAuthorities, provider),
     },
-    addressOf: (sm3) => `${base.publicUrl()}/verify?document=${sm3}`,
+    verificationDesk: () => `${base.publicUrl()}/#verify`,
     revocationLists,
     organisationOf: (identifier) => organisationOn(ledger, identifier),
     keyOf: async (identifier) => (await keyOf(identifier))?.key,

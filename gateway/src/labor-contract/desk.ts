@@ -43,8 +43,8 @@ export interface Desk {
     /** What it takes to check these certificates later, as of now. */
     readonly validationData: (certificates: readonly Uint8Array[]) => Promise<ValidationData>;
   };
-  /** Where a document is verified, by its SM3: stands on it in a QR code. */
-  readonly addressOf: (sm3: string) => string;
+  /** The address of the verification desk: stands in a QR code on what is signed. */
+  readonly verificationDesk: () => string;
   /** Roots (DER) to which a party's certificate must lead. */
   readonly roots: readonly Uint8Array[];
   /** Roots (DER) to which the makers of e-seals must lead. */

@@ -48,7 +48,7 @@ export async function prepare(
   const place = placeOf(await layoutOf(desk, file, signing.amendment), role);
   const name = nameOf(file, signing, role);
   const stamp = await desk.press.stamp(
-    { role, name, at: new Date(at), serial, address: desk.addressOf(signing.document.sm3) },
+    { role, name, at: new Date(at), serial, address: desk.verificationDesk() },
     place.size,
   );
   return prepareSignature(await documentOf(desk, signing), {
