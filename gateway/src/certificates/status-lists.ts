@@ -9,7 +9,7 @@ import {
 } from '@renxin/credentials/status';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { Refusal } from '../problem/index.js';
-import { StoreError, type JsonRecords, type RecordStore } from '../store/index.js';
+import { indexStore, type JsonRecords, type RecordStore } from '../store/index.js';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { CertificateFile, certificateFile, CopyFile, copyFile } from './certificate-file.js';
 
@@ -53,7 +53,11 @@ export class StatusLists {
   constructor(options: Options) {
     this.#options = options;
     const { store, organisation, provider, random } = options;
-    this.#places = new IndexAllocator({ store: indexStore(store, organisation), provider, random });
+    this.#places = new IndexAllocator({
+      store: indexStore(store, `${organisation}/status-index`),
+      provider,
+      random,
+    });
   }
 
   /** A place that nobody has and nobody else gets. */
@@ -160,24 +164,4 @@ export class StatusLists {
 
 function placeName({ list, index }: CertificateFile['status']): string {
   return `${String(list)}:${String(index)}`;
-}
-
-/** The allocator's one record, among the organisation's. */
-function indexStore(
-  store: RecordStore,
-  organisation: string,
-): ConstructorParameters<typeof IndexAllocator>[0]['store'] {
-  const [bucket, key] = [`${organisation}/status-index`, 'next'];
-  return {
-    get: () => store.get(bucket, key),
-    put: async (value, expect) => {
-      try {
-        await store.write([{ bucket, key, value, expect }]);
-        return true;
-      } catch (error) {
-        if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return false;
-        throw error;
-      }
-    },
-  };
 }

@@ -10,9 +10,12 @@ import type { CryptoProvider } from '@renxin/seal/crypto';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { JsonRecords, StoreError, type RecordStore } from '../store/index.js';
+import { indexStore, JsonRecords, type RecordStore } from '../store/index.js';
 
 const purposes = ['revocation', 'suspension'] as const satisfies readonly StatusPurpose[];
+/** A list is signed anew when it changed, and at the latest after so many milliseconds. */
+const SIGNED_ANEW = 60_000;
+/** So long it says that it holds. */
 const HOLDS = 300_000;
 const SKEW = 60_000;
 
@@ -41,28 +44,17 @@ export class StatusBook {
   readonly #options: Options;
   readonly #places: IndexAllocator;
   readonly #records: JsonRecords<typeof statusRecord>;
+  readonly #signed = new Map<
+    string,
+    { readonly at: number; readonly list: Promise<JsonObject | undefined> }
+  >();
 
   constructor(options: Options) {
     this.#options = options;
     const { store, organisation, provider, random } = options;
     this.#records = new JsonRecords(store, `${organisation}/open-status`, statusRecord);
-    const [bucket, key] = [`${organisation}/open-status-index`, 'next'];
-    this.#places = new IndexAllocator({
-      provider,
-      random,
-      store: {
-        get: () => store.get(bucket, key),
-        put: async (value, expect) => {
-          try {
-            await store.write([{ bucket, key, value, expect }]);
-            return true;
-          } catch (error) {
-            if (error instanceof StoreError && error.code === 'STORE_CONFLICT') return false;
-            throw error;
-          }
-        },
-      },
-    });
+    const places = indexStore(store, `${organisation}/open-status-index`);
+    this.#places = new IndexAllocator({ store: places, provider, random });
   }
 
   /** The credential with entries for both purposes, and an id by which its status can be set. One that has a status stays. */
@@ -78,6 +70,7 @@ export class StatusBook {
       const { list, index } = place;
       const value = { schema: 1 as const, list, index, set: [] };
       await this.#options.store.write([this.#records.put(name, value, 0)]);
+      this.#signed.clear();
     }
     const entries = purposes.map((purpose) => {
       const entry = statusEntry(this.#url(place.list, purpose), purpose, place.index);
@@ -94,6 +87,7 @@ export class StatusBook {
     const set = known.value.set.filter((each) => each !== purpose);
     if (status) set.push(purpose);
     await this.#options.store.write([this.#records.put(name, { ...known.value, set }, known.version)]);
+    this.#signed.clear();
   }
 
   /** The signed list of a name (`1-revocation`), or undefined when there is none. */
@@ -101,14 +95,30 @@ export class StatusBook {
     const [, list = '', said] = /^([1-9]\d{0,5})-([a-z]+)$/.exec(name) ?? [];
     const purpose = purposes.find((each) => each === said);
     if (purpose === undefined) return undefined;
-    const bits = await this.#bits(Number(list), purpose);
+    const now = this.#options.clock().getTime();
+    const known = this.#signed.get(name);
+    if (known !== undefined && now - known.at < SIGNED_ANEW) return known.list;
+    const signed = this.#sign(Number(list), purpose, now);
+    this.#signed.set(name, { at: now, list: signed });
+    // What is not there is asked for by anybody, and not kept.
+    signed.then(
+      (made) => made === undefined && this.#signed.delete(name),
+      () => this.#signed.delete(name),
+    );
+    return signed;
+  }
+
+  async #sign(
+    list: number,
+    purpose: (typeof purposes)[number],
+    now: number,
+  ): Promise<JsonObject | undefined> {
+    const bits = await this.#bits(list, purpose);
     if (bits === undefined) return undefined;
-    const { issuer, clock, sign } = this.#options;
-    const now = clock().getTime();
-    return sign(
+    return this.#options.sign(
       statusListCredential({
-        id: this.#url(Number(list), purpose),
-        issuer,
+        id: this.#url(list, purpose),
+        issuer: this.#options.issuer,
         statusPurpose: purpose,
         bits,
         // Clocks of those who read it may be behind.
