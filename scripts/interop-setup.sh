@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the optional checks need: openssl, poppler-utils, Chromium with Chinese fonts, Java with Maven; then
-# runs scripts/interop/*.sh, which fetch the independent verifiers into .cache/interop. Runs any number of times and
+# Installs what the optional checks need: openssl, poppler-utils, Chromium with Chinese fonts, Java with Maven; then our
+# own packages and, by scripts/interop/*.sh, the independent verifiers into .cache/interop. Runs any number of times and
 # does only what is missing. Without root it says what to install and goes on.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -17,6 +17,8 @@ main() {
   has_chinese_font || packages+=(fonts-noto-cjk)
   if [ "${#packages[@]}" -gt 0 ]; then install_packages "${packages[@]}"; else say 'Debian packages: nothing is missing'; fi
 
+  # The optional PKCS#11 binding is among our own packages.
+  node scripts/install-if-needed.mjs
   mkdir -p .cache/interop
   local failed=0 script
   for script in scripts/interop/*.sh; do
