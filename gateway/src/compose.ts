@@ -1,6 +1,7 @@
 import type { Ledger, LedgerView } from '@renxin/network';
 import { createNativeProvider } from '@renxin/seal/native';
 import type { Signer } from '@renxin/seal/signer';
+import { CryptoThreads } from '@renxin/seal/threads';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -73,13 +74,15 @@ export interface Composed {
  */
 export async function compose(config: Config, passphrase: string): Promise<Composed> {
   const log = createLog(config.logLevel, pino.destination(LOG));
-  const { provider, fallback } = createNativeProvider();
+  const { fallback } = createNativeProvider();
   if (fallback !== undefined) log.warn({ operation: fallback }, 'native cryptography is not used');
   const directory = join(config.data, 'gateway');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const clock = (): Date => new Date();
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-  const keys = await openedKeys(directory, passphrase);
+  const threads = new CryptoThreads();
+  const provider = threads.provider();
+  const keys = await openedKeys(directory, passphrase, threads);
   const store = await openLevelRecordStore(join(directory, 'store'));
   const makers = join(directory, 'seal-makers.json');
   const sealMakers = await keptSealMakers(makers, keys, provider, random, clock());
@@ -172,13 +175,14 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
       await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();
       await store.close();
+      await threads.close();
     },
   };
 }
 
 /** The keys of the organisations that this process hosts, and of its certificate hierarchy. */
-async function openedKeys(directory: string, passphrase: string): Promise<KeyRing> {
-  const keys = await KeyRing.open(join(directory, 'keys.json'), passphrase);
+async function openedKeys(directory: string, passphrase: string, threads: CryptoThreads): Promise<KeyRing> {
+  const keys = await KeyRing.open(join(directory, 'keys.json'), passphrase, threads);
   const names = ['operator', ...hosted.map(({ id }) => id)];
   await keys.ensure(
     {

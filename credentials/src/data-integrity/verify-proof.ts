@@ -1,6 +1,6 @@
 import { fromBase58, type Json, type JsonObject } from '@renxin/chaincode/canonical';
 import type { VerificationKey } from '@renxin/chaincode/messages';
-import type { CryptoProvider } from '@renxin/seal/crypto';
+import { verifiedApart, type CryptoProvider } from '@renxin/seal/crypto';
 import { ProofError, type ProofCode } from './codes.js';
 import { cryptosuites, isCryptosuite } from './cryptosuite.js';
 import { readDateTime } from './date-time.js';
@@ -131,7 +131,9 @@ async function holds(
   const signature = signatureOf(proof);
   const bytes = about === document ? signed : new SignedBytes(about, provider);
   const message = bytes.of(config, cryptosuites[suite].hash);
-  return signature !== undefined && provider.verify(key as VerificationKey, message, signature);
+  return (
+    signature !== undefined && (await verifiedApart(provider, key as VerificationKey, message, signature))
+  );
 }
 
 /** 64 bytes in Multibase: the letter z, then at most 88 characters of base58btc. */

@@ -18,6 +18,7 @@ import {
   type CertificateSigner,
   type Signer,
 } from '@renxin/seal/signer';
+import type { CryptoThreads } from '@renxin/seal/threads';
 import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
@@ -40,25 +41,35 @@ export class KeyRing {
   readonly #path: string;
   readonly #passphrase: string;
   readonly #ring: z.infer<typeof ring>;
+  readonly #threads: CryptoThreads | undefined;
   #ensuring: Promise<void> = Promise.resolve();
   readonly #signers = new Map<string, Signer>();
   readonly #certificateSigners = new Map<string, CertificateSigner>();
 
-  private constructor(path: string, passphrase: string, opened: z.infer<typeof ring>) {
+  private constructor(
+    path: string,
+    passphrase: string,
+    opened: z.infer<typeof ring>,
+    threads: CryptoThreads | undefined,
+  ) {
     this.#path = path;
     this.#passphrase = passphrase;
     this.#ring = opened;
+    this.#threads = threads;
   }
 
-  /** @throws SealedBytesError PASSPHRASE_WRONG */
-  static async open(path: string, passphrase: string): Promise<KeyRing> {
+  /**
+   * @param threads on which its SM2 keys sign as well, where there is much to sign
+   * @throws SealedBytesError PASSPHRASE_WRONG
+   */
+  static async open(path: string, passphrase: string, threads?: CryptoThreads): Promise<KeyRing> {
     const text = await readIfThere(path);
     if (text === undefined) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      return new KeyRing(path, passphrase, { schema: 1, keys: {}, secrets: {} });
+      return new KeyRing(path, passphrase, { schema: 1, keys: {}, secrets: {} }, threads);
     }
     const bytes = await openBytes(passphrase, JSON.parse(text));
-    return new KeyRing(path, passphrase, ring.parse(parseCanonical(bytes)));
+    return new KeyRing(path, passphrase, ring.parse(parseCanonical(bytes)), threads);
   }
 
   /** Makes the keys and secrets that are missing and writes the file once; calls take turns. */
@@ -87,7 +98,8 @@ export class KeyRing {
   signer(name: string): Signer {
     const known = this.#signers.get(name);
     if (known !== undefined) return known;
-    const made = signerOf(bytesOf(this.#ring.keys[name]));
+    const own = signerOf(bytesOf(this.#ring.keys[name]));
+    const made = this.#threads?.signer(own) ?? own;
     this.#signers.set(name, made);
     return made;
   }

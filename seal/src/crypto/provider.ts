@@ -20,9 +20,23 @@ export interface CryptoProvider {
    * False for every input that is not a valid signature; never throws.
    */
   verify(key: VerificationKey, message: Uint8Array, signature: Uint8Array): boolean;
+  /** The same on another thread, where a provider has some: see {@link verifiedApart}. */
+  verifyApart?(key: VerificationKey, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
   /**
    * RSA with SHA-256 (RFC 8017 section 8), keys of 2048 to 4096 bits; `signature` is as long as the modulus. False for
    * every input that is not a valid signature; never throws.
    */
   verifyRsa(key: RsaKey, padding: RsaPadding, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/** As `provider.verify`, for who can wait: on another thread where the provider has some that are free. */
+export async function verifiedApart(
+  provider: CryptoProvider,
+  key: VerificationKey,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  return provider.verifyApart === undefined
+    ? provider.verify(key, message, signature)
+    : provider.verifyApart(key, message, signature);
 }

@@ -1,5 +1,6 @@
 import { fromBase64url, toHex } from '@renxin/chaincode/canonical';
-import type { CryptoProvider } from '../crypto/provider.js';
+import type { VerificationKey } from '@renxin/chaincode/messages';
+import { verifiedApart, type CryptoProvider } from '../crypto/provider.js';
 
 /**
  * The same provider, which remembers up to `limit` signatures that it found valid, by the digest of key, message and
@@ -7,26 +8,40 @@ import type { CryptoProvider } from '../crypto/provider.js';
  */
 export function rememberVerified(provider: CryptoProvider, limit: number): CryptoProvider {
   const known = new Set<string>();
+  /** Undefined for what is not remembered. */
+  const idOf: Named = (key, message, signature) => {
+    const name = new TextEncoder().encode(`${key.algorithm} `);
+    const point = fromBase64url(key.point);
+    if (point?.length !== 65 || signature.length !== 64) return undefined;
+    return toHex(provider.hash('SM3', name, point, signature, message));
+  };
+  const isKnown = (id: string | undefined): boolean => {
+    if (id === undefined || !known.delete(id)) return false;
+    known.add(id); // again, as the latest
+    return true;
+  };
+  const learned = (id: string | undefined, holds: boolean): boolean => {
+    if (!holds || id === undefined) return holds;
+    known.add(id);
+    const [oldest] = known;
+    if (known.size > limit && oldest !== undefined) known.delete(oldest);
+    return true;
+  };
   return {
     name: provider.name,
     hash: (algorithm, ...parts) => provider.hash(algorithm, ...parts),
     hashText: (algorithm, text) => provider.hashText(algorithm, text),
     verify(key, message, signature) {
-      const name = new TextEncoder().encode(`${key.algorithm} `);
-      const point = fromBase64url(key.point);
-      if (point?.length !== 65 || signature.length !== 64) return provider.verify(key, message, signature);
-      const id = toHex(provider.hash('SM3', name, point, signature, message));
-      if (known.delete(id)) {
-        known.add(id);
-        return true;
-      }
-      if (!provider.verify(key, message, signature)) return false;
-      known.add(id);
-      const [oldest] = known;
-      if (known.size > limit && oldest !== undefined) known.delete(oldest);
-      return true;
+      const id = idOf(key, message, signature);
+      return isKnown(id) || learned(id, provider.verify(key, message, signature));
+    },
+    async verifyApart(key, message, signature) {
+      const id = idOf(key, message, signature);
+      return isKnown(id) || learned(id, await verifiedApart(provider, key, message, signature));
     },
     // A verification by exponent 65537 costs less than to remember it.
     verifyRsa: (key, padding, message, signature) => provider.verifyRsa(key, padding, message, signature),
   };
 }
+
+type Named = (key: VerificationKey, message: Uint8Array, signature: Uint8Array) => string | undefined;

@@ -1,0 +1,1 @@
+export { CryptoThreads } from './crypto-threads.js';
