@@ -1,36 +1,40 @@
-import { canonicalBytes } from '@renxin/chaincode/canonical';
+import { canonicalBytes, toBase64url, toHex, type JsonObject } from '@renxin/chaincode/canonical';
 import { openOfd } from '@renxin/seal/ofd';
+import { informationOf } from '@renxin/seal/pdf';
 import assert from 'node:assert/strict';
-import { COPY, copyData, type CopyBound } from '../../src/certificates/display/copy.js';
 import {
-  layOutSkillCertificate,
-  type SkillCertificate,
-} from '../../src/certificates/display/skill-certificate.js';
+  annotated,
+  bindingData,
+  DisplayMissing,
+  layOutDisplay,
+  type Display,
+} from '../../src/certificates/display/index.js';
 import { SEAL_WORDS } from '../../src/certificates/display/words.js';
 import { renderPdf } from '../../src/labor-contract/document/index.js';
 import { renderOfd } from '../../src/labor-contract/document/ofd.js';
 import { createdAt, sm3 } from '../document/examples.js';
 
-const certificate: SkillCertificate = {
-  certificateIdentifier: '11100000TX00009928004:91440000TX0000077A:GD123456789012:001',
-  certificateNo: 'S000012345678901234567',
-  name: '示例丙',
-  citizenNumber: '440000199202299032',
-  occupation: '电工',
-  level: '三级（高级工）',
-  levelInEnglish: 'Level 3 (senior)',
-  assessor: '示例技能评价有限公司',
-  issuedOn: '2026-03-01',
+const credential: JsonObject = {
+  id: 'urn:renxin:demo:certificate:v-1',
+  credentialSubject: {
+    id: 'did:renxin:demo:p-1',
+    certificateIdentifier: '1.2.156.3005.2.11100000TX00009928004.91440000TX0000077A.GD123456789012.001.X',
+    certificateNo: 'S000012345678901234567',
+    name: '示例丙',
+    citizenNumber: '440000199202299032',
+    occupation: '电工',
+    occupationCode: '6-29-03-07',
+    level: '3',
+    assessor: { name: '示例技能评价有限公司', uscc: '91440000TX0000077A' },
+    issuedOn: '2026-03-01',
+  },
 };
-const copy: CopyBound = {
-  purpose: '入职资格核验',
-  recipient: '示例精密制造有限公司',
-  expires: '2026-06-30',
-  source: 'A'.repeat(43),
-};
-const options = { sm3, demonstration: true };
-const words = (bound?: CopyBound): string =>
-  layOutSkillCertificate(certificate, options, bound)
+const bound = { purpose: '入职资格核验', recipient: '示例精密制造有限公司', expires: '2026-06-30' };
+const options = { sm3, demonstration: true, address: 'https://renxin.test/#verify' };
+const type = 'vocational-skill-level';
+const shown = (copy?: typeof bound): Display => layOutDisplay(type, credential, options, copy);
+const words = (copy?: typeof bound): string =>
+  shown(copy)
     .layout.pages.flatMap(({ lines }) => lines.flatMap(({ runs }) => runs.map(({ text }) => text)))
     .join('')
     .replace(/\s/g, '');
@@ -38,35 +42,56 @@ const words = (bound?: CopyBound): string =>
 describe('display of a skill certificate', function () {
   this.timeout(20_000);
 
-  it('shows every claim, and the words on which it is sealed', () => {
-    for (const value of [
-      ...Object.values(certificate).filter((each) => !/^\d{4}-/.test(each)),
-      '2026年3月1日',
-      SEAL_WORDS,
-    ] as readonly string[])
-      assert.ok(words().includes(value.replace(/\s/g, '')), value);
+  it('shows every claim that it knows, the credential’s digest, and the words on which it is sealed', () => {
+    const digest = toHex(sm3(canonicalBytes(credential))).toUpperCase();
+    const { name, citizenNumber, certificateNo, occupation, certificateIdentifier } = credential[
+      'credentialSubject'
+    ] as Record<string, string>;
+    for (const value of [name, citizenNumber, certificateNo, occupation, certificateIdentifier, digest])
+      assert.ok(words().includes(String(value)), value);
+    for (const value of ['三级（高级工）', '示例技能评价有限公司', '2026年3月1日', SEAL_WORDS])
+      assert.ok(words().includes(value), value);
+  });
+
+  it('names in the data that is sealed the credential that it shows', () => {
+    const { layout, content, rendered } = shown();
+    const options = { content, createdAt, custom: bindingData(rendered) };
+    const { info, files } = openOfd(renderOfd(layout, options));
+    const credentialDigest = toBase64url(sm3(canonicalBytes(credential)));
+    assert.deepEqual(JSON.parse(info.custom.get('renxin-rendered') ?? ''), {
+      certificate: credential['id'],
+      credential: credentialDigest,
+      type,
+    });
+    assert.deepEqual(files.get('Doc_0/Attachs/content.json'), canonicalBytes(content));
   });
 
   it('shows on a copy what it is bound to, and holds it in the data that is sealed', () => {
-    for (const value of [copy.purpose, copy.recipient, '2026年6月30日', '加注件']) {
-      assert.ok(words(copy).includes(value), value);
+    for (const value of [bound.purpose, bound.recipient, '2026年6月30日', '加注件']) {
+      assert.ok(words(bound).includes(value), value);
       assert.ok(!words().includes(value), value);
     }
-    const { layout, content } = layOutSkillCertificate(certificate, options, copy);
-    assert.ok(layout.pages[0]?.watermark?.includes(copy.purpose));
-    const { info, files } = openOfd(renderOfd(layout, { content, createdAt, custom: copyData(copy) }));
-    assert.deepEqual(JSON.parse(info.custom.get(COPY) ?? ''), copy);
-    assert.deepEqual(files.get('Doc_0/Attachs/content.json'), canonicalBytes({ certificate, copy }));
+    const { layout, content, rendered } = shown(bound);
+    assert.ok(layout.pages[0]?.watermark?.includes(bound.purpose));
+    const copy = { ...bound, source: rendered.credential };
+    const { info } = openOfd(renderOfd(layout, { content, createdAt, custom: bindingData(rendered, copy) }));
+    assert.deepEqual(JSON.parse(info.custom.get('renxin-copy') ?? ''), copy);
   });
 
   it('has another fingerprint for another purpose', () => {
-    const of = (bound?: CopyBound): string =>
-      layOutSkillCertificate(certificate, options, bound).layout.fingerprint;
-    assert.equal(new Set([of(), of(copy), of({ ...copy, purpose: '职称评审' })]).size, 3);
+    const of = (copy?: typeof bound): string => shown(copy).layout.fingerprint;
+    assert.equal(new Set([of(), of(bound), of({ ...bound, purpose: '职称评审' })]).size, 3);
   });
 
-  it('is drawn as PDF as well', async () => {
-    const { layout, content } = layOutSkillCertificate(certificate, options);
-    assert.ok((await renderPdf(layout, { content, createdAt })).length > 10_000);
+  it('is drawn as PDF as well, which names the credential too', async () => {
+    const { layout, content, rendered } = shown();
+    const pdf = await renderPdf(layout, { content, createdAt, custom: bindingData(rendered) });
+    assert.deepEqual(JSON.parse(informationOf(pdf).get('renxin-rendered') ?? ''), rendered);
+  });
+
+  it('is there for the types that have one alone; a copy has no long or empty words', () => {
+    assert.throws(() => layOutDisplay('social-insurance', credential, options), DisplayMissing);
+    for (const change of [{ purpose: ' ' }, { recipient: 'x'.repeat(61) }, { expires: '2026-02-30' }])
+      assert.equal(annotated.safeParse({ ...bound, ...change }).success, false);
   });
 });

@@ -21,6 +21,7 @@ export { openPrepared, type OpenedPrepared } from './sign/open-prepared.js';
 export type { Place } from './sign/form-field.js';
 export { addValidationData, type ValidationData } from './sign/validation-data.js';
 export { openPdf, type PdfDocument, type Revision } from './structure/document.js';
+export { informationOf } from './structure/information.js';
 export { pagesOf, type Page } from './structure/pages.js';
 export { signaturesOf, type PdfSignature } from './structure/signatures.js';
 export { signerCertificateOf } from './verify/cms-format.js';

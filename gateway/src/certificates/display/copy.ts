@@ -1,22 +1,18 @@
-import { canonical } from '@renxin/chaincode/canonical';
 import { date, digest } from '@renxin/chaincode/messages';
 import { z } from 'zod';
 
-/** What a purpose-bound copy (加注件) is bound to; it stands on the page and in the sealed data. */
-export const copyBound = z.strictObject({
-  purpose: z.string().min(1).max(40),
-  recipient: z.string().min(1).max(60),
-  /** The last day on which it may be used. */
+/** What a holder asks of an annotated copy (加注件): for what, for whom, until when. */
+export const annotated = z.strictObject({
+  purpose: z.string().regex(/^\S.{0,38}\S$/u),
+  recipient: z.string().regex(/^\S.{0,58}\S$/u),
+  /** The last day, in China, on which it may be used. */
   expires: date,
-  /** SM3 of the credential of which it is a copy. */
+});
+
+/** The same with that of which it is a copy; it stands on the page and in the data that is sealed. */
+export const annotatedCopy = annotated.extend({
+  /** SM3 of the credential. */
   source: digest,
 });
 
-export type CopyBound = z.infer<typeof copyBound>;
-
-/** Name of the CustomData (docs/formats/ofd.md, "Document"). */
-export const COPY = 'renxin-copy';
-
-export function copyData(copy: CopyBound): ReadonlyMap<string, string> {
-  return new Map([[COPY, canonical(copyBound.parse(copy))]]);
-}
+export type AnnotatedCopy = z.infer<typeof annotatedCopy>;

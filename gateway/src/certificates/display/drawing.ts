@@ -1,3 +1,4 @@
+import encodeQR from 'qr';
 import { BOX, PAGE } from '../../labor-contract/document/geometry.js';
 import type { LayoutLine, LayoutRun, Stroke } from '../../labor-contract/document/layout-view.js';
 import { widthOf } from '../../labor-contract/document/line-breaking.js';
@@ -75,4 +76,30 @@ export function boxed(
     rule(x, y, x, bottom, pen, tone),
     rule(right, y, right, bottom, pen, tone),
   ];
+}
+
+/** A QR code (ISO/IEC 18004) with its quiet zone in a square, on a white ground. */
+export function qrCode(text: string, left: number, top: number, side: number): readonly Stroke[] {
+  const modules = encodeQR(text, 'raw', { ecc: 'medium', border: 2 });
+  const at = (module: number): number => Math.round((module * side) / modules.length);
+  return [
+    filled(left, top, side, side, 'white'),
+    ...modules.flatMap((row, y) =>
+      runsOf(row).map(([from, to]) =>
+        filled(left + at(from), top + at(y), at(to) - at(from), at(y + 1) - at(y), 'black'),
+      ),
+    ),
+  ];
+}
+
+/** Where dark modules begin and end. */
+function runsOf(row: readonly boolean[]): readonly (readonly [number, number])[] {
+  const runs: (readonly [number, number])[] = [];
+  for (let x = 0; x < row.length; x++) {
+    if (row[x] !== true) continue;
+    const from = x;
+    while (row[x + 1] === true) x++;
+    runs.push([from, x + 1]);
+  }
+  return runs;
 }

@@ -1,17 +1,26 @@
-import { canonicalBytes, toBase64url, toHex, type Json } from '@renxin/chaincode/canonical';
-import { BOX, PAGE } from '../../labor-contract/document/geometry.js';
+import {
+  canonicalBytes,
+  fromBase64url,
+  toBase64url,
+  toHex,
+  type Json,
+  type JsonObject,
+} from '@renxin/chaincode/canonical';
+import { schemaOf } from '@renxin/credentials/schema';
+import { z } from 'zod';
+import { PAGE } from '../../labor-contract/document/geometry.js';
 import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
 import type { Layout, LayoutLine, Stroke } from '../../labor-contract/document/layout-view.js';
 import { dateText } from '../../labor-contract/document/money.js';
-import { qrStrip } from '../../labor-contract/document/qr-strip.js';
-import type { CopyBound } from './copy.js';
-import { boxed, centred, filled, line, paragraph, penned } from './drawing.js';
+import type { AnnotatedCopy } from './copy.js';
+import { boxed, centred, filled, line, paragraph, penned, qrCode } from './drawing.js';
 import { frame } from './frame.js';
+import type { Rendered } from './rendered.js';
 import { skillCertificateWords as words } from './words.js';
 
 /** The claims of a vocational skill level credential that its display shows, in words. */
 export interface SkillCertificate {
-  readonly certificateIdentifier: string;
+  readonly certificateIdentifier?: string;
   readonly certificateNo: string;
   readonly name: string;
   readonly citizenNumber: string;
@@ -25,20 +34,68 @@ export interface SkillCertificate {
   readonly issuedOn: string;
 }
 
+const subject = z.looseObject({
+  certificateIdentifier: z.exactOptional(z.string()),
+  certificateNo: z.string(),
+  name: z.string(),
+  citizenNumber: z.string(),
+  occupation: z.string(),
+  trade: z.exactOptional(z.string()),
+  level: z.string(),
+  assessor: z.looseObject({ name: z.string() }),
+  issuedOn: z.string(),
+});
+
+/** What the display shows of a credential. @throws ZodError for another type of credential */
+export function skillCertificateOf({ credentialSubject }: JsonObject): SkillCertificate {
+  const {
+    certificateIdentifier,
+    certificateNo,
+    name,
+    citizenNumber,
+    occupation,
+    trade,
+    level,
+    assessor,
+    issuedOn,
+  } = subject.parse(credentialSubject);
+  const { value } = schemaOf('vocational-skill-level').definition.fields['level'] ?? {};
+  const label = value?.kind === 'code' ? value.codes[level] : undefined;
+  if (label === undefined) throw new TypeError('a level without a name');
+  return {
+    ...(certificateIdentifier !== undefined && { certificateIdentifier }),
+    certificateNo,
+    name,
+    citizenNumber,
+    occupation,
+    ...(trade !== undefined && { trade }),
+    level: label.zh,
+    levelInEnglish: label.en,
+    assessor: assessor.name,
+    issuedOn,
+  };
+}
+
+export interface SkillDisplayOptions extends LayoutOptions {
+  readonly rendered: Rendered;
+  /** Where it is verified. */
+  readonly address: string;
+}
+
 /**
  * The page of a skill certificate, or of a copy that is bound to a purpose: then purpose, recipient and expiry stand in a
  * red box and across the page. Pure: the same certificate and copy give the same value.
  */
 export function layOutSkillCertificate(
   certificate: SkillCertificate,
-  { sm3, demonstration }: LayoutOptions,
-  copy?: CopyBound,
+  { sm3, demonstration, rendered, address }: SkillDisplayOptions,
+  copy?: AnnotatedCopy,
 ): LaidOut {
-  const content = { certificate, ...(copy === undefined ? {} : { copy }) } as unknown as Json;
+  const content = { certificate, rendered, ...(copy === undefined ? {} : { copy }) } as unknown as Json;
   const template = { id: words.id, version: words.version, sm3: toBase64url(sm3(canonicalBytes(words))) };
   const fingerprint = sm3(canonicalBytes({ content, template }));
   const copied = copy === undefined ? { lines: [], strokes: [] } : copyBox(copy);
-  const code = qr(certificate);
+  const code = qrCode(`${address}?credential=${rendered.credential}`, CODE.left, CODE.top, CODE.side);
   const layout: Layout = {
     format: 'renxin-layout-v1',
     template,
@@ -58,7 +115,7 @@ export function layOutSkillCertificate(
           ...heading(),
           ...fields(certificate),
           ...issue(certificate),
-          ...foot(certificate, fingerprint, demonstration),
+          ...foot(certificate, rendered, demonstration),
           ...copied.lines,
         ],
         strokes: [...frame(), ...ornaments(certificate), ...code, ...copied.strokes],
@@ -69,7 +126,7 @@ export function layOutSkillCertificate(
   return { layout, content };
 }
 
-function watermark(demonstration: boolean, copy: CopyBound | undefined): { readonly watermark?: string } {
+function watermark(demonstration: boolean, copy: AnnotatedCopy | undefined): { readonly watermark?: string } {
   if (copy !== undefined) return { watermark: `${demonstration ? '演示 ' : ''}仅用于${copy.purpose}` };
   return demonstration ? { watermark: '演示 DEMONSTRATION' } : {};
 }
@@ -147,41 +204,27 @@ function issue({ assessor, issuedOn }: SkillCertificate): readonly LayoutLine[] 
 
 function foot(
   { certificateIdentifier }: SkillCertificate,
-  fingerprint: Uint8Array,
+  { credential }: Rendered,
   demonstration: boolean,
 ): readonly LayoutLine[] {
-  const short = toHex(fingerprint.subarray(0, 8))
+  const digest = toHex(fromBase64url(credential) ?? new Uint8Array())
     .toUpperCase()
-    .replace(/(.{4})(?=.)/g, '$1-');
+    .replace(/(.{8})(?=.)/g, '$1 ');
   return [
-    line(words.scan.join(' '), CODE.left, 252_500, { size: 2_600, tone: 'grey' }),
-    line(certificateIdentifier, CODE.left, 256_300, { size: 2_400, tone: 'grey' }),
-    centred(words.note, 265_500, { size: 2_600, tone: 'grey' }),
-    centred(
-      `内容指纹 SM3 ${short}　${demonstration ? words.demonstration : ''}`.trim(),
-      270_000,
-      demonstration ? { size: 2_600, tone: 'red' } : { size: 2_600, tone: 'grey' },
-    ),
+    centred(words.scan, 252_000, { size: 2_600, tone: 'grey' }, CODE.left + CODE.side / 2),
+    ...(certificateIdentifier === undefined
+      ? []
+      : [centred(`${words.identifier}　${certificateIdentifier}`, 259_000, { size: 2_500, tone: 'grey' })]),
+    centred(`${words.credential}　${digest}`, 263_200, { size: 2_300, tone: 'grey' }),
+    centred(words.note, 268_000, { size: 2_500, tone: 'grey' }),
+    ...(demonstration ? [centred(words.demonstration, 272_500, { size: 2_800, tone: 'red' })] : []),
   ];
 }
 
-const CODE = { left: 46_000, top: 221_500 } as const;
+/** Its side is that of the square with its quiet zone. */
+const CODE = { left: 46_000, top: 219_500, side: 29_000 } as const;
 
-/** The certificate's identifier as a QR code. */
-function qr({ certificateIdentifier }: SkillCertificate): readonly Stroke[] {
-  const { strokes, height } = qrStrip(`renxin:certificate:${certificateIdentifier}`);
-  // The code has a border of its own; ours begins at its first module.
-  const border = Math.round((height / 37) * 4);
-  return strokes.map((stroke) => ({
-    ...stroke,
-    x1: stroke.x1 - BOX.left - border + CODE.left,
-    x2: stroke.x2 - BOX.left - border + CODE.left,
-    y1: stroke.y1 + CODE.top,
-    y2: stroke.y2 + CODE.top,
-  }));
-}
-
-function copyBox({ purpose, recipient, expires }: CopyBound): {
+function copyBox({ purpose, recipient, expires }: AnnotatedCopy): {
   readonly lines: readonly LayoutLine[];
   readonly strokes: readonly Stroke[];
 } {

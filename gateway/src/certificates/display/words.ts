@@ -23,7 +23,9 @@ export const skillCertificateWords = {
   assessor: '评价机构（盖章）',
   assessorInEnglish: 'Assessor (seal)',
   issuedOn: '发证日期',
-  scan: ['证书标识', 'Identifier'],
+  scan: '扫码核验 Scan to verify',
+  identifier: '电子证照标识',
+  credential: '凭证 SM3',
   note: '本页为可验证凭证的显示件，以凭证及其在账本上的状态为准。',
   demonstration: '演示证书，合成数据，没有法律效力',
   copy: {

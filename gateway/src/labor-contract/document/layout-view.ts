@@ -61,7 +61,7 @@ export interface Stroke {
   readonly y2: number;
   /** Of the pen; 0 for a filled rectangle. */
   readonly width: number;
-  readonly tone: 'black' | 'grey' | 'pale' | 'crimson' | 'gold' | 'ivory';
+  readonly tone: 'black' | 'grey' | 'pale' | 'crimson' | 'gold' | 'ivory' | 'white';
 }
 
 /** Where a party's signature is drawn by viewers; the signature itself is a file beside the document. */
@@ -158,6 +158,7 @@ export const TONES = {
   crimson: '#a3161b',
   gold: '#a8843c',
   ivory: '#fdfbf4',
+  white: '#ffffff',
 } as const;
 
 function escapeXml(text: string): string {

@@ -27,7 +27,7 @@ export interface OfdOptions {
   readonly content: Json;
   /** Stands in the OFD as its day of creation. The same layout, content and day give the same bytes. */
   readonly createdAt: Date;
-  /** CustomDatas: what a copy is bound to. */
+  /** CustomDatas: texts by their names. */
   readonly custom?: ReadonlyMap<string, string>;
 }
 

@@ -8,6 +8,8 @@ export interface PdfOptions {
   readonly content: Json;
   /** Stands in the PDF as its time of creation. The same layout, content and time give the same bytes. */
   readonly createdAt: Date;
+  /** Stand in the document information under these names. */
+  readonly custom?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -15,7 +17,10 @@ export interface PdfOptions {
  * as layout.json and content.json, canonical JSON.
  * @throws GlyphMissing when the font lacks a character.
  */
-export async function renderPdf(layout: Layout, { content, createdAt }: PdfOptions): Promise<Uint8Array> {
+export async function renderPdf(
+  layout: Layout,
+  { content, createdAt, custom }: PdfOptions,
+): Promise<Uint8Array> {
   const document = new PDFDocument({
     subset: 'PDF/A-3b',
     pdfVersion: '1.7',
@@ -34,6 +39,7 @@ export async function renderPdf(layout: Layout, { content, createdAt }: PdfOptio
       Producer: 'Renxin',
       CreationDate: createdAt,
       ModDate: createdAt,
+      ...Object.fromEntries(custom ?? []),
     },
   });
   const bytes = collect(document);

@@ -1,0 +1,46 @@
+import type { JsonObject } from '@renxin/chaincode/canonical';
+import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
+import type { AnnotatedCopy } from './copy.js';
+import { renderedOf, type Rendered } from './rendered.js';
+import { layOutSkillCertificate, skillCertificateOf } from './skill-certificate.js';
+import { SEAL_WORDS } from './words.js';
+
+export interface DisplayOptions extends LayoutOptions {
+  /** Where it is verified: stands in the QR code, with the credential's digest. */
+  readonly address: string;
+}
+
+/** What is drawn and sealed of one certificate. */
+export interface Display extends LaidOut {
+  readonly rendered: Rendered;
+  /** The issuer's seal is centred on these words. */
+  readonly sealWords: string;
+}
+
+/** There is no display for this type of certificate. */
+export class DisplayMissing extends Error {
+  readonly code = 'DISPLAY_MISSING';
+}
+
+/**
+ * The page of a certificate, or of a copy of it for one purpose. Pure: issuer and province get the same from the same.
+ * @param type the type's word
+ * @param credential with its proofs
+ * @throws DisplayMissing; TypeError for a credential that is not of the type
+ */
+export function layOutDisplay(
+  type: string,
+  credential: JsonObject,
+  options: DisplayOptions,
+  copy?: Omit<AnnotatedCopy, 'source'>,
+): Display {
+  const rendered = renderedOf(type, credential, options.sm3);
+  const bound = copy === undefined ? undefined : { ...copy, source: rendered.credential };
+  if (type !== 'vocational-skill-level') throw new DisplayMissing(type);
+  const shown = skillCertificateOf(credential);
+  return {
+    ...layOutSkillCertificate(shown, { ...options, rendered }, bound),
+    rendered,
+    sealWords: SEAL_WORDS,
+  };
+}
