@@ -25,6 +25,7 @@ import { logSigners } from './evidence-log/index.js';
 import type { Accreditation, OrganisationPort } from './founding/change.js';
 import type { IdentityAuthorityPort } from './founding/found.js';
 import type { Composition, HostedOrganisation, Platform } from './http/composition.js';
+import { resumed } from './imports/resuming.js';
 import { KeyRing } from './keys/key-ring.js';
 import { Turns } from './labor-contract/turns.js';
 import { openEmbedded } from './ledger/embedded.js';
@@ -115,7 +116,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const outgoing = createOutgoing({
     known: () => [publicUrl(), ...Object.values(config.provinces ?? {})].map((url) => new URL(url).origin),
   });
-  const common = { config, publicUrl, provider, outgoing, clock, random, keys, store, ledger, view, anchors };
+  const ports = { store, log, ledger, view, anchors, outgoing };
+  const common = { config, publicUrl, provider, clock, random, keys, ...ports };
   const logs = await openLogs(common, log);
   const clockWatch = new ClockWatch({
     clock,
@@ -164,6 +166,8 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
       await foundOnce(base, authority);
       await startLogs(base, organisations);
       for (const { services } of organisations) services.eCertificates?.delivery.resume();
+      for (const { services } of organisations)
+        if (services.imports !== undefined) await resumed(services.imports);
     },
     enrol: (organisation, port) => changes.take('registry', () => enrolOnce(base, organisation, port)),
     accredit: (accreditation) => changes.take('registry', () => accreditOnce(base, accreditation)),
@@ -171,6 +175,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
+      for (const { services } of organisations) await services.imports?.runs.close();
       for (const { services } of organisations) await services.eCertificates?.delivery.close();
       await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();

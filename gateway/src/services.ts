@@ -7,6 +7,7 @@ import type { TimeStampAuthorities } from './compose/base.js';
 import type { CertificateAuthorities } from './pki/authorities.js';
 import type { EvidenceLog, HostedLog } from './evidence-log/index.js';
 import type { ConsentDesk } from './consent/desk.js';
+import type { ImportDesk } from './imports/desk.js';
 import type { CertificateDesk } from './certificates/desk.js';
 import type { IdempotentAnswers } from './idempotency/idempotent-answers.js';
 import type { archiveFile } from './archive/archive-file.js';
@@ -54,6 +55,8 @@ export interface Services {
   readonly evidence?: EvidenceDesk;
   /** Only where the organisation is a province. */
   readonly eCertificates?: CertificateDesk;
+  /** Only where the organisation is a province: certificates in bulk. */
+  readonly imports?: ImportDesk;
   /** Only where the organisation is a province: issuing to wallets of any make. */
   readonly issuance?: IssuanceDesk;
   /** Only where the organisation is a province: asking wallets of any make. */
@@ -116,6 +119,13 @@ export function eCertificatesOf(organisation: { readonly services: Services }): 
   const { eCertificates } = organisation.services;
   if (eCertificates === undefined) throw new Refusal('NOT_FOUND');
   return eCertificates;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation is no province */
+export function importsOf(organisation: { readonly services: Services }): ImportDesk {
+  const { imports } = organisation.services;
+  if (imports === undefined) throw new Refusal('NOT_FOUND');
+  return imports;
 }
 
 /** @throws Refusal NOT_FOUND where the organisation issues nothing to wallets */

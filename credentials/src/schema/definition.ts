@@ -65,6 +65,18 @@ export interface CredentialType {
   readonly label: Label;
   readonly fields: Fields;
   readonly rules: readonly Rule[];
+  readonly keys: Keys;
+}
+
+/** Where a certificate of the type says what a repository has to know of every one: dotted paths of its fields. */
+export interface Keys {
+  /** The group with the holder's `name` and `citizenNumber`; the subject itself when it is left out. */
+  readonly holder?: string;
+  /** What is unique at one issuer, in this order. */
+  readonly number: readonly [string, ...string[]];
+  readonly issuedOn: string;
+  /** The last day. */
+  readonly validUntil?: string;
 }
 
 /** A rule over several fields, asked when each by itself is right. `today` is the date in China. */

@@ -3,6 +3,7 @@ export type {
   CredentialType,
   Field,
   Fields,
+  Keys,
   Label,
   Sensitivity,
   Subject,

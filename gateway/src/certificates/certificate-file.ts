@@ -45,6 +45,9 @@ export const certificateFile = z.strictObject({
 export const certificateName = z.strictObject({ certificate: recordId });
 export const certificateNames = z.strictObject({ certificates: z.array(recordId).max(1000) });
 
+/** The identifier of a person towards this province. */
+export const holderName = z.strictObject({ identifier });
+
 /** A holder's request for a claim with only some members. */
 export const derivationFile = z.strictObject({
   schema: z.literal(1),

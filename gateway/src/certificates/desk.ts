@@ -20,6 +20,7 @@ import type {
   certificateNames,
   copyFile,
   derivationFile,
+  holderName,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
@@ -38,6 +39,8 @@ export interface CertificateDesk {
   readonly numbers: JsonRecords<typeof certificateName>;
   /** By a keyed digest of the holder's citizen number. */
   readonly people: JsonRecords<typeof certificateNames>;
+  /** By the same: the identifier under which the person came here first. */
+  readonly holders: JsonRecords<typeof holderName>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
   readonly receipts: ReceivedReceipts;

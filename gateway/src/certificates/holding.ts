@@ -18,7 +18,10 @@ export async function introduced(
   attestation: { body: Attestation; signature: string },
 ): Promise<{ identifier: string }> {
   if (attestation.body.identifier !== asker.identifier) throw new Refusal('HOLDER_MISMATCH');
-  await desk.identities.keep(attestation);
+  const { citizenNumber } = await desk.identities.keep(attestation);
+  const person = desk.personKey(citizenNumber);
+  if ((await desk.holders.get(person)) === undefined)
+    await desk.store.write([desk.holders.put(person, { identifier: asker.identifier })]);
   return { identifier: asker.identifier };
 }
 

@@ -138,7 +138,7 @@ export async function forget(
   ]);
 }
 
-function numberKey(desk: CertificateDesk, issuer: string, number: string): string {
+export function numberKey(desk: Pick<CertificateDesk, 'provider'>, issuer: string, number: string): string {
   return `${issuer}:${toBase64url(desk.provider.hash('SM3', new TextEncoder().encode(number)))}`;
 }
 
@@ -158,7 +158,7 @@ async function requireAccreditation(
 function requireCredential(desk: CertificateDesk, file: CertificateFile, credential: Credential): Subject {
   const now = desk.clock();
   const schema = schemaOfCredential(credential, now);
-  const subject = subjectOf(credential, now);
+  const subject = subjectOf(schema.definition, credential, now);
   const ledger = desk.ledger.name;
   const isOfFile =
     schema.definition.word === file.type &&

@@ -37,8 +37,9 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
     at: now.toISOString(),
   });
   const read = await refusing('CREDENTIAL_INVALID', () => readCredential(unsigned));
-  if (schemaOfCredential(read, now).definition.word !== type) throw new Refusal('CREDENTIAL_INVALID');
-  const subject = subjectOf(read, now);
+  const { definition } = schemaOfCredential(read, now);
+  if (definition.word !== type) throw new Refusal('CREDENTIAL_INVALID');
+  const subject = subjectOf(definition, read, now);
   if (subject.issuedOn !== issuedOn) throw new Refusal('CREDENTIAL_INVALID');
   await requireHolder(desk, holder, subject);
   const known = (await desk.files.get(certificate))?.value;

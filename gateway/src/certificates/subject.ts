@@ -1,23 +1,10 @@
 import { dateInChina } from '@renxin/chaincode/messages';
 import { CredentialError, requireSchema, subjectsOf, type Credential } from '@renxin/credentials/credential';
-import { schemaOf, type NamedSchema } from '@renxin/credentials/schema';
-import { z } from 'zod';
+import { schemaOf, type CredentialType, type NamedSchema } from '@renxin/credentials/schema';
 import { Refusal } from '../problem/index.js';
+import { keysOf, type Subject } from './keys.js';
 
-/** What a province has to know of any certificate that it takes. */
-const common = z.looseObject({
-  name: z.string(),
-  citizenNumber: z.string(),
-  certificateNo: z.string(),
-  issuedOn: z.string(),
-});
-
-export interface Subject {
-  readonly name: string;
-  readonly citizenNumber: string;
-  readonly certificateNo: string;
-  readonly issuedOn: string;
-}
+export type { Subject } from './keys.js';
 
 /** The schema of a type by its word on the ledger. @throws Refusal CREDENTIAL_INVALID */
 export function typeNamed(word: string): NamedSchema {
@@ -45,11 +32,12 @@ export function schemaOfCredential(credential: Credential, now: Date): NamedSche
 }
 
 /** Of a whole certificate. @throws Refusal CREDENTIAL_INVALID when the type has not what a province needs */
-export function subjectOf(credential: Credential, now: Date): Subject {
-  const parsed = common.safeParse(subjectsOf(credential)[0]);
-  if (!parsed.success) throw new Refusal('CREDENTIAL_INVALID');
-  const subject = parsed.data;
-  if (subject.issuedOn > dateInChina(now.toISOString()) || ageOn(subject) < YOUNGEST)
+export function subjectOf(definition: CredentialType, credential: Credential, now: Date): Subject {
+  const { id: _id, ...claims } = subjectsOf(credential)[0] ?? {};
+  const subject = keysOf(definition, claims);
+  if (subject === undefined) throw new Refusal('CREDENTIAL_INVALID');
+  const isLater = subject.issuedOn > dateInChina(now.toISOString());
+  if (isLater || isUnderAge(definition, subject))
     throw new Refusal('CREDENTIAL_INVALID', { faults: [{ pointer: '/issuedOn', code: 'UNDER_AGE' }] });
   return subject;
 }
@@ -57,8 +45,12 @@ export function subjectOf(credential: Credential, now: Date): Subject {
 /** 劳动法 art. 15: nobody works, nor is assessed for work, before. */
 const YOUNGEST = 16;
 
-function ageOn({ citizenNumber, issuedOn }: Subject): number {
+/** A social security card is everybody's. */
+const OF_ANY_AGE = 'social-security-card';
+
+export function isUnderAge({ word }: CredentialType, { citizenNumber, issuedOn }: Subject): boolean {
+  if (word === OF_ANY_AGE) return false;
   const years = Number(issuedOn.slice(0, 4)) - Number(citizenNumber.slice(6, 10));
   const day = `${citizenNumber.slice(10, 12)}-${citizenNumber.slice(12, 14)}`;
-  return issuedOn.slice(5) < day ? years - 1 : years;
+  return (issuedOn.slice(5) < day ? years - 1 : years) < YOUNGEST;
 }

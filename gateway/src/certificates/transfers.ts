@@ -8,7 +8,7 @@ import { load, recordOf, signAsProvince, type Asker, type CertificateDesk } from
 import { viewOf } from './holding.js';
 import { finished, forget } from './issuing.js';
 import { ownWord } from './own-word.js';
-import { subjectOf, typeNamed } from './subject.js';
+import { schemaOfCredential, subjectOf, typeNamed } from './subject.js';
 
 /**
  * A province takes over a certificate that another one sent away to it (转入): it makes a credential of its own with the
@@ -28,7 +28,8 @@ export async function takenOver(
   const { body } = record.beginning;
   const isIt = by === record.issuer && read.id === certificateUrn(desk.ledger.name, predecessor);
   if (!isIt) throw new Refusal('CREDENTIAL_MISMATCH');
-  const subject = subjectOf(read, desk.clock());
+  const now = desk.clock();
+  const subject = subjectOf(schemaOfCredential(read, now).definition, read, now);
   const { region } = await desk.ledger
     .evaluate(registry.operations.identifier, { identifier: desk.organisation })
     .then((own) => (own.kind === 'organisation' ? own : { region: '' }));

@@ -158,7 +158,7 @@ async function shownIn(desk: CertificateDesk, value: unknown, now: Date): Promis
   const { definition } = schemaOfCredential(credential, now);
   const isClaim = definition.word.endsWith(CLAIM);
   const isDerived = isClaim || isCopy(credential);
-  if (!isClaim) subjectOf(credential, now);
+  if (!isClaim) subjectOf(definition, credential, now);
   if (isDerived && credential.validUntil === undefined) throw new Refusal('CREDENTIAL_INVALID');
   const type = isClaim ? definition.word.slice(0, -CLAIM.length) : definition.word;
   return { ...proven, subject: subjectsOf(credential)[0] ?? {}, type, isDerived };

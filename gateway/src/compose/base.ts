@@ -4,6 +4,7 @@ import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { ClockWatch } from '../clock/clock-watch.js';
 import type { Config } from '../config.js';
 import type { HostedLog } from '../evidence-log/index.js';
+import type { Log } from '../log/log.js';
 import type { Outgoing } from '../outgoing/index.js';
 import type { KeyRing } from '../keys/key-ring.js';
 import type { OpenedLedger } from '../ledger/opened-ledger.js';
@@ -26,6 +27,7 @@ export interface Base {
   readonly clockWatch: ClockWatch;
   readonly keys: KeyRing;
   readonly store: RecordStore;
+  readonly log: Log;
   readonly ledger: Ledger;
   readonly view: LedgerView;
   readonly anchors: OpenedLedger['anchors'];

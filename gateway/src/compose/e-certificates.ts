@@ -7,6 +7,7 @@ import {
   certificateNames,
   copyFile,
   derivationFile,
+  holderName,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
@@ -50,6 +51,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     files,
     numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
     people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
+    holders: new JsonRecords(store, `${organisation}/e-certificate-holder`, holderName),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
     copies,
     receipts: new ReceivedReceipts(

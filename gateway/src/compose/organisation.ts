@@ -12,6 +12,7 @@ import type { Base } from './base.js';
 import { consentServices } from './consents.js';
 import { evidenceDesk } from './evidence.js';
 import { eCertificates } from './e-certificates.js';
+import { imports } from './imports.js';
 import { issuance } from './issuance.js';
 import { presentations } from './presentations.js';
 import { laborContractServices } from './labor-contracts.js';
@@ -48,6 +49,7 @@ function provinceServices(base: Base, id: string): Partial<Services> {
   const certificates = eCertificates(base, id);
   return {
     eCertificates: certificates,
+    imports: imports(base, certificates),
     issuance: issuance(base, certificates),
     presentations: presentations(base, certificates),
   };

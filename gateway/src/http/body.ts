@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { faultsOf, Refusal } from '../problem/index.js';
 import { singleHeader } from './headers.js';
 import { parseJson } from './json.js';
-import type { RequestBody } from './route.js';
+import type { BodyStream, RequestBody } from './route.js';
 
 export interface ReadBody {
   readonly bytes: Uint8Array;
   readonly contentType: string;
-  /** What the route's schema made of it; the bytes themselves for a body of bytes. */
+  /** What the route's schema made of it; the bytes themselves for a body of bytes; a `BodyStream` for a stream. */
   readonly value: unknown;
 }
 
@@ -24,6 +24,8 @@ export async function readBody(
     return { bytes: new Uint8Array(), contentType: '', value: undefined };
   }
   const contentType = contentTypeOf(request, expected);
+  if (expected.kind === 'stream')
+    return { bytes: new Uint8Array(), contentType, value: streamOf(request, contentType, expected.limit) };
   const bytes = await readBytes(request, expected.limit);
   if (expected.kind === 'bytes') return { bytes, contentType, value: bytes };
   const read = expected.kind === 'json' ? parseJson(bytes) : parseForm(bytes);
@@ -49,7 +51,7 @@ function contentTypeOf(request: IncomingMessage, expected: RequestBody): string 
 }
 
 function acceptedBy(expected: RequestBody): readonly string[] {
-  if (expected.kind === 'bytes') return expected.contentTypes;
+  if (expected.kind === 'bytes' || expected.kind === 'stream') return expected.contentTypes;
   return expected.kind === 'json' ? JSON_TYPES : FORM_TYPES;
 }
 
@@ -71,6 +73,31 @@ function parseForm(bytes: Uint8Array): Record<string, string> {
 const BYTES = 'application/octet-stream';
 const FORM_TYPES = ['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded;charset=utf-8'];
 const JSON_TYPES = ['application/json', 'application/json;charset=utf-8'];
+
+/** @throws Refusal BODY_TOO_LARGE, BODY_INCOMPLETE while it is read */
+function streamOf(request: IncomingMessage, contentType: string, limit: number): BodyStream {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal('BODY_TOO_LARGE');
+  return { contentType, [Symbol.asyncIterator]: () => chunksOf(request, limit) };
+}
+
+async function* chunksOf(request: IncomingMessage, limit: number): AsyncGenerator<Uint8Array> {
+  if (request.destroyed) throw new Refusal('BODY_INCOMPLETE');
+  let size = 0;
+  try {
+    // What is left after a refusal is read and thrown away by whoever answers: the stream is not destroyed.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const bytes = chunk as Uint8Array;
+      size += bytes.length;
+      if (size > limit) throw new Refusal('BODY_TOO_LARGE');
+      yield bytes;
+    }
+  } catch (cause) {
+    throw cause instanceof Refusal || !request.errored
+      ? cause
+      : new Refusal('BODY_INCOMPLETE', {}, { cause });
+  }
+  if (!request.complete) throw new Refusal('BODY_INCOMPLETE');
+}
 
 async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new Refusal('BODY_TOO_LARGE');

@@ -58,7 +58,7 @@ export interface RouteDefinition<
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Access = 'public' | readonly [PartyRole, ...PartyRole[]];
 
-export type RequestBody = JsonRequest<z.ZodType> | FormRequest<z.ZodType> | BytesRequest;
+export type RequestBody = JsonRequest<z.ZodType> | FormRequest<z.ZodType> | BytesRequest | StreamRequest;
 export interface JsonRequest<S extends z.ZodType> {
   readonly kind: 'json';
   readonly schema: S;
@@ -73,6 +73,16 @@ export interface BytesRequest {
   readonly kind: 'bytes';
   readonly contentTypes: readonly [string, ...string[]];
   readonly limit: number;
+}
+export interface StreamRequest {
+  readonly kind: 'stream';
+  readonly contentTypes: readonly [string, ...string[]];
+  readonly limit: number;
+}
+
+/** A body that is too large for memory: read once, as it comes. Reading it refuses as a body of bytes is refused. */
+export interface BodyStream extends AsyncIterable<Uint8Array> {
+  readonly contentType: string;
 }
 
 export type Responses = { readonly [status: number]: ResponseBody };
@@ -115,7 +125,9 @@ export interface Context<
     ? z.output<S>
     : B extends BytesRequest
       ? Uint8Array
-      : undefined;
+      : B extends StreamRequest
+        ? BodyStream
+        : undefined;
   /** A header field that stands at most once. @throws Refusal HEADER_INVALID */
   readonly header: (name: string) => string | undefined;
 }
@@ -164,6 +176,11 @@ export function binary(contentTypes: readonly [string, ...string[]], limit: numb
   return { kind: 'bytes', contentTypes, limit };
 }
 
+/** A body of bytes of exactly one of these content types that the handler reads as it comes; `limit` in bytes. */
+export function stream(contentTypes: readonly [string, ...string[]], limit: number): StreamRequest {
+  return { kind: 'stream', contentTypes, limit };
+}
+
 export function jsonAnswer<S extends z.ZodType>(schema: S, description: string): JsonResponse<S> {
   return { kind: 'json', schema, description };
 }
@@ -186,6 +203,8 @@ function assertDefinition(definition: Route): void {
     throw new TypeError(`${path}: body`);
   if ((method === 'POST') !== (idempotency !== undefined))
     throw new TypeError(`${path}: idempotency is for POST`);
+  if (body?.kind === 'stream' && idempotency === 'key')
+    throw new TypeError(`${path}: a stream has no fingerprint before it was read`);
   if (purposes !== undefined && access === 'public')
     throw new TypeError(`${path}: personal data is never public`);
 }

@@ -118,6 +118,11 @@ export const evidenceCodes = [
 
 export type EvidenceCode = (typeof evidenceCodes)[number];
 
+/** Certificates in bulk. */
+export const importCodes = ['IMPORT_UNKNOWN', 'IMPORT_STATE', 'IMPORT_MISMATCH', 'IMPORTS_OPEN'] as const;
+
+export type ImportCode = (typeof importCodes)[number];
+
 /** E-certificates: what a province or a verifier refuses besides the rules of the ledger. */
 export const eCertificateCodes = [
   'CHECK_DIGIT_MISMATCH',
@@ -227,4 +232,5 @@ export type AnyCode =
   | ConsentGatewayCode
   | SealCode
   | EvidenceCode
+  | ImportCode
   | VcalmCode;

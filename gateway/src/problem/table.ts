@@ -317,6 +317,11 @@ export const problems: Record<AnyCode, ProblemRow> = {
   DERIVATION_UNKNOWN: row(404, 'The request for a derived claim is not known', '没有该最小化出示请求'),
   RECEIPT_INVALID: row(422, 'The receipt is not a verifier’s', '核验回执无效'),
 
+  IMPORT_UNKNOWN: row(404, 'The import is not known', '没有该批量导入'),
+  IMPORT_STATE: row(409, 'The import is not in a state for this step', '批量导入当前状态不允许此操作'),
+  IMPORT_MISMATCH: row(409, 'The report says another number of valid rows', '确认签发的行数与校验报告不一致'),
+  IMPORTS_OPEN: row(409, 'Too many imports are not finished', '未完成的批量导入过多'),
+
   OFFER_UNKNOWN: row(404, 'The offer is not known', '没有该凭证领取邀约'),
   GRANT_TYPE_UNSUPPORTED: row(400, 'The type of grant is not served', '不支持的授权类型'),
   GRANT_UNKNOWN: row(400, 'The code is not one of ours', '授权码无效'),

@@ -4,13 +4,13 @@ import { archiveRoutes } from './archive.js';
 import { documentationRoutes } from './documentation.js';
 import { evidenceRoutes } from './evidence.js';
 import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
-import { eCertificateRoutes } from './e-certificates.js';
+import { eCertificateRoutes } from './e-certificates/index.js';
+import { importRoutes } from './imports.js';
 import { laborContractRoutes } from './labor-contract.js';
 import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
 import { stateFacts } from './facts.js';
-import { attestFromRegister } from './register-entries.js';
 import { resolveIdentifier } from './identifiers.js';
 import { ledgerHead } from './ledger.js';
 import { live, metrics, ready } from './platform.js';
@@ -59,10 +59,10 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   stateFacts,
   ...eCertificateRoutes,
+  ...importRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,
-  attestFromRegister,
   trustFile,
   verifierPage,
   timeStamp,

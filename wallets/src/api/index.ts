@@ -5,4 +5,5 @@ export * from './ledger.js';
 export * from './identity.js';
 export * from './labor-contract.js';
 export * from './e-certificate.js';
+export * from './import.js';
 export * from './seal.js';

@@ -45,6 +45,7 @@ export const socialSecurityCard: CredentialType = {
     bankAccount: optional('银行账号', 'Bank account', bankCard, 'sensitive'),
   },
   rules: [inOrder('issuedOn', 'validTo'), notInFuture('issuedOn')],
+  keys: { number: ['cardNo'], issuedOn: 'issuedOn', validUntil: 'validTo' },
 };
 
 /** 就业失业登记 */
@@ -73,6 +74,11 @@ export const employmentRegistration: CredentialType = {
     notInFuture('registeredOn'),
     ofWorkingAge('citizenNumber', 'registeredOn'),
   ],
+  keys: {
+    number: ['citizenNumber', 'registeredOn', 'registration'],
+    issuedOn: 'registeredOn',
+    validUntil: 'validTo',
+  },
 };
 
 const termType = required(
@@ -119,6 +125,7 @@ export const laborContract: CredentialType = {
     ),
   },
   rules: [inOrder('startsOn', 'endsOn'), notInFuture('signedAt'), ofWorkingAge('citizenNumber', 'startsOn')],
+  keys: { number: ['contractNo'], issuedOn: 'signedAt' },
 };
 
 /** 解除、终止劳动合同证明 (劳动合同法实施条例 art. 24): no reason is asked for. */
@@ -154,4 +161,5 @@ export const contractEndCertificate: CredentialType = {
     inOrder('serviceSince', 'endedOn'),
     notInFuture('issuedOn'),
   ],
+  keys: { number: ['certificateNo'], issuedOn: 'issuedOn' },
 };

@@ -45,6 +45,7 @@ export const workInjuryDecision: CredentialType = {
     authority: required('机关', 'Authority', text(120)),
   },
   rules: [inOrder('accidentAt', 'appliedOn', 'acceptedOn', 'decidedOn'), notInFuture('decidedOn')],
+  keys: { holder: 'worker', number: ['documentNo'], issuedOn: 'decidedOn' },
 };
 
 /** 劳动能力鉴定结论; rests on a work injury decision. */
@@ -76,4 +77,5 @@ export const disabilityAssessment: CredentialType = {
     committee: required('劳动能力鉴定委员会', 'Committee', text(120)),
   },
   rules: [inOrder('appliedOn', 'assessedOn'), notInFuture('assessedOn')],
+  keys: { holder: 'worker', number: ['assessmentNo'], issuedOn: 'assessedOn' },
 };

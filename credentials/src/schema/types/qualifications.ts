@@ -47,6 +47,7 @@ export const vocationalSkillLevel: CredentialType = {
     practiceScore: optional('实操成绩', 'Practice score', integer(0, 100)),
   },
   rules: [notInFuture('issuedOn')],
+  keys: { number: ['certificateNo'], issuedOn: 'issuedOn' },
 };
 
 /** 专业技术人员职业资格证书 */
@@ -68,6 +69,7 @@ export const professionalQualification: CredentialType = {
     issuedBy: optional('签发单位', 'Issued by', text(120)),
   },
   rules: [notInFuture('approvedOn')],
+  keys: { number: ['managementNo'], issuedOn: 'approvedOn' },
 };
 
 /** 职称证书 */
@@ -98,6 +100,7 @@ export const professionalTitle: CredentialType = {
     certificateNo: required('证书编号', 'Certificate number', pattern('^[0-9A-Z]{4,32}$', 32)),
   },
   rules: [notInFuture('passedOn')],
+  keys: { number: ['certificateNo'], issuedOn: 'passedOn' },
 };
 
 /** 技工院校毕业证书 */
@@ -134,4 +137,5 @@ export const techSchoolDiploma: CredentialType = {
     inOrder('birthDate', 'enteredOn', 'graduatedOn'),
     notInFuture('graduatedOn'),
   ],
+  keys: { number: ['certificateNo'], issuedOn: 'graduatedOn' },
 };

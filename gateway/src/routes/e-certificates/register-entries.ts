@@ -1,8 +1,8 @@
 import * as api from '@renxin/wallets/api';
-import { attested } from '../certificates/register.js';
-import { json, jsonAnswer, route } from '../http/route.js';
-import { eCertificatesOf } from '../services.js';
-import { requireOfficial } from './official.js';
+import { attested } from '../../certificates/register.js';
+import { json, jsonAnswer, route } from '../../http/route.js';
+import { eCertificatesOf } from '../../services.js';
+import { requireOfficial } from '../official.js';
 
 /** What was issued before there was a ledger: the province's word about its register. */
 export const attestFromRegister = route({

@@ -1,0 +1,6 @@
+import type { ImportDesk } from './desk.js';
+
+/** The certificate of a row: the same whenever it is asked for, and nothing that anybody outside can guess. */
+export function certificateOf({ certificates }: ImportDesk, name: string, row: number): string {
+  return `v-${certificates.nameFor(`import ${name} ${String(row)}`)}`;
+}

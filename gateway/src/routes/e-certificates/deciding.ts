@@ -1,0 +1,106 @@
+import { recordId } from '@renxin/chaincode/messages';
+import * as api from '@renxin/wallets/api';
+import { z } from 'zod';
+import * as deciding from '../../certificates/deciding.js';
+import { takenOver } from '../../certificates/transfers.js';
+import { json, jsonAnswer, route, type Route } from '../../http/route.js';
+import { eCertificatesOf } from '../../services.js';
+import { requireOfficial } from '../official.js';
+
+/** What changes a certificate’s state: the province’s decisions, the holder’s requests, transfers. */
+
+const scope = 'organisation';
+const purposes = ['certificate'] as const;
+const certificate = z.strictObject({ certificate: recordId });
+const bodyLimit = 65_536;
+
+const decide = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/{certificate}/decisions',
+  scope,
+  operationId: 'decideOnCertificate',
+  summary: {
+    zh: '签发省决定：暂扣、发还、撤销或吊销、取消转出',
+    en: 'The issuing province decides: suspend, reinstate, revoke, withdraw a transfer',
+  },
+  access: ['province'],
+  purposes,
+  params: certificate,
+  body: json(api.decisionRequest),
+  responses: { 200: jsonAnswer(api.decisionAnswer, 'The new state') },
+  refusals: ['ROLE_FORBIDDEN', 'CERTIFICATE_UNKNOWN', 'CERTIFICATE_STATE', 'CERTIFICATE_REVOKED'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => {
+    requireOfficial(organisation, party);
+    return {
+      status: 200,
+      body: await deciding.decided(eCertificatesOf(organisation), params.certificate, body),
+    };
+  },
+});
+
+const transferOut = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/{certificate}/transfer-out',
+  scope,
+  operationId: 'transferOut',
+  summary: { zh: '办理转出', en: 'Transfer a certificate to another province' },
+  access: ['person'],
+  purposes,
+  params: certificate,
+  body: json(api.transferOutRequest),
+  responses: { 200: jsonAnswer(api.decisionAnswer, 'On its way') },
+  refusals: ['CERTIFICATE_UNKNOWN', 'CERTIFICATE_SEQUENCE', 'TRANSFER_MISMATCH', 'SIGNATURE_INVALID'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => ({
+    status: 200,
+    body: await deciding.sentAway(eCertificatesOf(organisation), party, params.certificate, body),
+  }),
+});
+
+const cancel = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/{certificate}/cancellation',
+  scope,
+  operationId: 'cancelCertificate',
+  summary: { zh: '申请注销', en: 'Give a certificate up' },
+  access: ['person'],
+  purposes,
+  params: certificate,
+  body: json(api.cancellationRequest),
+  responses: { 200: jsonAnswer(api.decisionAnswer, 'Cancelled') },
+  refusals: ['CERTIFICATE_UNKNOWN', 'CERTIFICATE_SEQUENCE', 'SIGNATURE_INVALID'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => ({
+    status: 200,
+    body: await deciding.givenUp(eCertificatesOf(organisation), party, params.certificate, body),
+  }),
+});
+
+const transferIn = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/transfers-in',
+  scope,
+  operationId: 'transferIn',
+  summary: { zh: '转入', en: 'Take over a certificate of another province' },
+  access: ['person'],
+  purposes,
+  body: json(api.transferInRequest, bodyLimit),
+  responses: { 201: jsonAnswer(api.certificateView, 'The new certificate') },
+  refusals: [
+    'CERTIFICATE_PREDECESSOR',
+    'CREDENTIAL_MISMATCH',
+    'CREDENTIAL_PROOF_INVALID',
+    'HOLDER_MISMATCH',
+    'TRANSFER_MISMATCH',
+    'TRANSFERRED_OUT',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    const desk = eCertificatesOf(organisation);
+    const taken = await desk.turns.take(body.predecessor, () => takenOver(desk, party, body));
+    return { status: 201, body: taken };
+  },
+});
+
+export const decidingRoutes: readonly Route[] = [decide, transferOut, cancel, transferIn];

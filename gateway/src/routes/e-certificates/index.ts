@@ -1,0 +1,21 @@
+import type { Route } from '../../http/route.js';
+import { decidingRoutes } from './deciding.js';
+import { derivationRoutes } from './derivations.js';
+import { holdingRoutes } from './holding.js';
+import { issuingRoutes } from './issuing.js';
+import { presentationRoutes } from './presentations.js';
+import { recognitionRoutes } from './recognitions.js';
+import { attestFromRegister } from './register-entries.js';
+import { statusListRoutes } from './status-lists.js';
+
+/** E-certificates: issuers, holders and verifying provinces (国令第716号 art. 10). */
+export const eCertificateRoutes: readonly Route[] = [
+  ...issuingRoutes,
+  attestFromRegister,
+  ...holdingRoutes,
+  ...derivationRoutes,
+  ...decidingRoutes,
+  ...recognitionRoutes,
+  ...presentationRoutes,
+  ...statusListRoutes,
+];

@@ -1,0 +1,106 @@
+import * as api from '@renxin/wallets/api';
+import * as issuing from '../../certificates/issuing.js';
+import { issuedByProvince } from '../../certificates/own-issuing.js';
+import { json, jsonAnswer, route, type Route } from '../../http/route.js';
+import { eCertificatesOf } from '../../services.js';
+import { requireOfficial } from '../official.js';
+
+/** How a certificate comes about: by an accredited organisation, or by the province itself. */
+
+const scope = 'organisation';
+const purposes = ['certificate'] as const;
+const issuers = ['assessor', 'employer', 'province'] as const;
+const bodyLimit = 65_536;
+
+const apply = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/applications',
+  scope,
+  operationId: 'applyForCertificate',
+  summary: { zh: '申请签发：取得状态列表位置', en: 'Apply to issue: a place in the status list' },
+  access: issuers,
+  purposes,
+  body: json(api.applicationRequest),
+  responses: { 201: jsonAnswer(api.applicationAnswer, 'What the credential has to carry') },
+  refusals: ['ISSUER_NOT_ACCREDITED', 'CREDENTIAL_INVALID', 'CERTIFICATE_EXISTS'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => ({
+    status: 201,
+    body: await issuing.applied(eCertificatesOf(organisation), party, body),
+  }),
+});
+
+const issue = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates',
+  scope,
+  operationId: 'issueCertificate',
+  summary: { zh: '签发电子证照', en: 'Issue an e-certificate' },
+  access: issuers,
+  purposes,
+  body: json(api.issuingRequest, bodyLimit),
+  responses: { 201: jsonAnswer(api.issuedAnswer, 'The receipt of the ledger') },
+  refusals: [
+    'CERTIFICATE_UNKNOWN',
+    'CERTIFICATE_EXISTS',
+    'CERTIFICATE_NUMBER_EXISTS',
+    'CERTIFICATE_DATES',
+    'CERTIFICATE_PREDECESSOR',
+    'CHECK_DIGIT_MISMATCH',
+    'COMMITMENT_MISMATCH',
+    'CREDENTIAL_INVALID',
+    'CREDENTIAL_MISMATCH',
+    'CREDENTIAL_PROOF_INVALID',
+    'DEPENDENCY_REVOKED',
+    'DEPENDENCY_SUSPENDED',
+    'HOLDER_MISMATCH',
+    'IDENTITY_NOT_PROVEN',
+    'ISSUER_NOT_ACCREDITED',
+    'PARTY_NOT_BOUND',
+    'SIGNATURE_INVALID',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    const desk = eCertificatesOf(organisation);
+    const name = body.issuing.body.certificate;
+    return {
+      status: 201,
+      body: await desk.turns.take(name, () => issuing.handedIn(desk, party, body)),
+    };
+  },
+});
+
+const issueOwn = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/own',
+  scope,
+  operationId: 'issueAsProvince',
+  summary: { zh: '本省签发电子证照', en: 'The province issues an e-certificate itself' },
+  access: ['province'],
+  purposes,
+  body: json(api.ownIssuingRequest),
+  responses: { 201: jsonAnswer(api.issuedAnswer, 'The receipt of the ledger') },
+  refusals: [
+    'ROLE_FORBIDDEN',
+    'CERTIFICATE_EXISTS',
+    'CERTIFICATE_NUMBER_EXISTS',
+    'CERTIFICATE_DATES',
+    'CHECK_DIGIT_MISMATCH',
+    'CREDENTIAL_INVALID',
+    'HOLDER_MISMATCH',
+    'IDENTITY_NOT_PROVEN',
+    'ISSUER_NOT_ACCREDITED',
+    'PARTY_NOT_BOUND',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    requireOfficial(organisation, party);
+    const desk = eCertificatesOf(organisation);
+    return {
+      status: 201,
+      body: await desk.turns.take(body.certificate, () => issuedByProvince(desk, body)),
+    };
+  },
+});
+
+export const issuingRoutes: readonly Route[] = [apply, issue, issueOwn];
