@@ -19,6 +19,7 @@ import { HeaderKeeper } from '@renxin/wallets/receipts';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { leanFetch } from './lean-fetch.js';
 import { MemoryKeys } from './memory-keys.js';
 
 /** Where the platform is, and what its clients need to know of it. */
@@ -107,7 +108,14 @@ export async function officialOf(place: Place, province: string): Promise<Gatewa
   const keys = await KeyRing.open(join(directory, 'keys.json'), await passphraseOf(directory));
   const baseUrl = gatewayOf(place, province);
   const signer = keys.signer(province);
-  return new GatewayClient({ baseUrl, ledger: place.ledger, identifier: province, signer, clock });
+  return new GatewayClient({
+    baseUrl,
+    ledger: place.ledger,
+    identifier: province,
+    signer,
+    clock,
+    fetch: leanFetch,
+  });
 }
 
 export function gatewayOf({ url }: Place, organisation: string = guangdong.id): string {
@@ -133,7 +141,7 @@ async function partyOf(
     provider: nativeProvider,
     random: (length) => new Uint8Array(randomBytes(length)),
     keystore,
-    client: new GatewayClient({ baseUrl, ledger, identifier, signer, clock }),
+    client: new GatewayClient({ baseUrl, ledger, identifier, signer, clock, fetch: leanFetch }),
     headers: new HeaderKeeper(join(memory, `${file}.json`), baseUrl, nativeProvider, trust),
   };
 }

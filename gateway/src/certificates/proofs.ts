@@ -130,9 +130,10 @@ export class Proofs {
       throw new Refusal('PRESENTATION_PROOF_INVALID', { members: { proof: 'PROOF_KEY_NOT_IN_FORCE' } });
   }
 
+  /** A name inside this process: SHA-256, which processors have built in. */
   #nameOf(value: unknown): string {
     try {
-      return toBase64url(this.#provider.hash('SM3', canonicalBytes(value)));
+      return toBase64url(this.#provider.hash('SHA-256', canonicalBytes(value)));
     } catch {
       throw new Refusal('CREDENTIAL_PROOF_INVALID', { members: { proof: 'DOCUMENT_NOT_CANONICAL' } });
     }

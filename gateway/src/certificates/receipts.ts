@@ -2,6 +2,7 @@ import { fromBase64url } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes } from '@renxin/chaincode/messages';
+import { verifiedApart } from '@renxin/seal/crypto';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { recordOf, type CertificateDesk } from './desk.js';
@@ -24,18 +25,13 @@ export async function receivedBatch(
   desk: CertificateDesk,
   given: readonly SignedReceipt[],
 ): Promise<z.input<typeof batchAnswer>> {
-  const kept: SignedReceipt[] = [];
-  const refused: { receipt: string; code: string }[] = [];
-  for (const receipt of given) {
-    try {
-      await requireReceipt(desk, receipt);
-      kept.push(receipt);
-    } catch (error) {
-      if (!(error instanceof Refusal) && !(error instanceof ContractError)) throw error;
-      refused.push({ receipt: receipt.body.receipt, code: error.code });
-    }
-  }
+  const codes = await Promise.all(given.map((receipt) => refusalOf(desk, receipt)));
+  const kept = given.filter((_receipt, i) => codes[i] === undefined);
   await desk.receipts.keep(kept);
+  const refused = given.flatMap(({ body }, i) => {
+    const code = codes[i];
+    return code === undefined ? [] : [{ receipt: body.receipt, code }];
+  });
   return { kept: kept.map(({ body }) => body.receipt), refused };
 }
 
@@ -47,6 +43,16 @@ export async function handOver(desk: CertificateDesk, given: SignedReceipt): Pro
   if (owed !== undefined) desk.delivery.deliver(province);
 }
 
+async function refusalOf(desk: CertificateDesk, receipt: SignedReceipt): Promise<string | undefined> {
+  try {
+    await requireReceipt(desk, receipt);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Refusal) && !(error instanceof ContractError)) throw error;
+    return error.code;
+  }
+}
+
 /** @throws Refusal RECEIPT_INVALID, ContractError IDENTIFIER_UNKNOWN */
 async function requireReceipt(desk: CertificateDesk, { body, signature }: SignedReceipt): Promise<void> {
   const record = await recordOf(desk, body.certificate);
@@ -56,6 +62,7 @@ async function requireReceipt(desk: CertificateDesk, { body, signature }: Signed
   const key = verifier.kind === 'organisation' ? verifier.keys.at(-1)?.key : undefined;
   const bytes = fromBase64url(signature);
   const message = messageBytes('verification/receipt', desk.ledger.name, body);
-  if (key === undefined || bytes === undefined || !desk.provider.verify(key, message, bytes))
-    throw new Refusal('RECEIPT_INVALID');
+  const holds =
+    key !== undefined && bytes !== undefined && (await verifiedApart(desk.provider, key, message, bytes));
+  if (!holds) throw new Refusal('RECEIPT_INVALID');
 }

@@ -63,16 +63,20 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
     scoped: readonly Route[],
   ): RequestHandler => {
     const router = Router({ caseSensitive: true, strict: true });
+    // A path without parameters is looked up, not tried against every pattern before it.
+    const fixed = new Map<string, RequestHandler>();
     for (const [path, byMethod] of byPath(scoped)) {
-      router.all(path, (request) => {
+      const handler: RequestHandler = (request) => {
         const route = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
         if (route === undefined)
           throw new Refusal('METHOD_NOT_ALLOWED', { headers: { Allow: allow(byMethod) } });
         const place = { platform: stoppable(), organisation, base: platform.publicUrl() + prefix };
         answer(request, exchangeOf(request), route, place);
-      });
+      };
+      if (/^[a-z0-9/.-]+$/.test(path)) fixed.set(path, handler);
+      else router.all(path, handler);
     }
-    return router;
+    return (request, response, next) => void (fixed.get(request.path) ?? router)(request, response, next);
   };
   const exchangeOf = (request: Request): Exchange => {
     const exchange = exchanges.get(request);

@@ -32,7 +32,8 @@ export class Exchange {
     this.#request = request;
     this.#response = response;
     this.requestId = acceptableRequestId(request) ?? `r-${toBase64url(platform.random(12))}`;
-    response.setHeaders(new Map(Object.entries({ ...SECURITY_HEADERS, 'X-Request-Id': this.requestId })));
+    response.setHeaders(SECURITY);
+    response.setHeader('X-Request-Id', this.requestId);
     if (platform.publicUrl().startsWith('https:'))
       response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     platform.metrics.started();
@@ -94,6 +95,8 @@ export class Exchange {
     this.#platform.log.info(fields, status === 0 ? 'client went away' : 'answered');
   }
 }
+
+const SECURITY = new Map(Object.entries(SECURITY_HEADERS));
 
 /** True when nothing of the request is still under way. A small body arrives within this turn of the event loop. */
 async function isRead(request: Request): Promise<boolean> {

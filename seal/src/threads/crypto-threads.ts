@@ -9,8 +9,8 @@ import { Load } from './load.js';
 import { done, type Result, type Task } from './task.js';
 import { Thread, type Waiting } from './thread.js';
 
-/** Tasks that a thread has at most, and how many of them go at once: it is never without work while the next ones come. */
-const [MOST, BATCH] = [16, 8];
+/** Tasks that cross at once at most. What comes while all threads have enough gathers, and crosses together. */
+const BATCH = 8;
 
 /**
  * SM2 on all cores: signatures and verifications of one process, spread over threads. A single one, while the process has
@@ -94,7 +94,9 @@ export class CryptoThreads {
     if (this.#queue.length === 0) return;
     const isLone = this.#queue.length === 1 && !this.#load.isHeavy();
     if (!isLone && !this.#isClosed) this.#handOut();
-    const next = this.#queue.shift();
+    // A thread that has enough comes back for what is less than a batch.
+    const isTheirs = this.#queue.length < BATCH && !isLone && this.#isReady();
+    const next = isTheirs ? undefined : this.#queue.shift();
     if (next === undefined) return;
     // One at a time: between two of them the calling thread does what else it has to do.
     doHere(next);
@@ -103,10 +105,12 @@ export class CryptoThreads {
 
   #handOut(): void {
     if (this.#threads.size < this.#most && this.#load.isMuchAskedFor()) this.#start();
-    for (const thread of this.#threads) {
-      for (let room = thread.room(MOST); room >= BATCH && this.#queue.length > 0; room -= BATCH)
-        thread.take(this.#queue.splice(0, BATCH));
-    }
+    for (const thread of this.#threads)
+      while (this.#queue.length > 0 && thread.isFree) thread.take(this.#queue.splice(0, BATCH));
+  }
+
+  #isReady(): boolean {
+    return [...this.#threads].some(({ isReady }) => isReady);
   }
 
   #start(): void {

@@ -15,7 +15,6 @@ export class Thread {
   readonly #batches: (readonly Waiting[])[] = [];
   readonly #numbers = new WeakMap<NativeKey, number>();
   #keys = 0;
-  #waiting = 0;
   #isReady = false;
 
   /** @param free it has done a batch, or can take the first; @param lost it has ended, with these left over */
@@ -31,19 +30,22 @@ export class Thread {
     this.#worker.on('error', () => undefined);
     this.#worker.once('exit', () => {
       this.#isReady = false;
-      this.#waiting = 0;
       lost(this.#batches.splice(0).flat());
     });
   }
 
-  /** How many tasks it takes besides those that it has, if `most` are enough for it. */
-  room(most: number): number {
-    return this.#isReady ? Math.max(0, most - this.#waiting) : 0;
+  /** It can take a batch: one that it works on and one that waits for it keep it busy. */
+  get isFree(): boolean {
+    return this.#isReady && this.#batches.length < 2;
+  }
+
+  /** It has started, and not ended. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   take(batch: readonly Waiting[]): void {
-    if (this.#waiting === 0) this.#worker.ref();
-    this.#waiting += batch.length;
+    if (this.#batches.length === 0) this.#worker.ref();
     this.#batches.push(batch);
     this.#post({ kind: 'batch', tasks: batch.map(({ task }) => this.#sent(task)) });
   }
@@ -71,8 +73,7 @@ export class Thread {
 
   #answer(results: readonly (Result | undefined)[]): void {
     const batch = this.#batches.shift() ?? [];
-    this.#waiting -= batch.length;
-    if (this.#waiting === 0) this.#worker.unref();
+    if (this.#batches.length === 0) this.#worker.unref();
     for (const [i, { resolve, reject }] of batch.entries()) {
       const result = results[i];
       if (result === undefined) reject(new Error('a thread could not do its work'));
