@@ -5,7 +5,10 @@ import { StoreError, type Change, type JsonRecords, type RecordStore } from '../
 export const receivedReceipt = z.strictObject({ body: verificationReceipt, signature });
 export type SignedReceipt = z.infer<typeof receivedReceipt>;
 
-/** What was kept of verifications, by receipt. */
+/** Receipts in one page. */
+const PAGE = 100;
+
+/** What was kept of verifications, by certificate and receipt. */
 export class ReceivedReceipts {
   readonly #records: JsonRecords<typeof receivedReceipt>;
   readonly #store: RecordStore;
@@ -15,9 +18,9 @@ export class ReceivedReceipts {
     this.#store = store;
   }
 
-  /** The first receipt of a name stays. All are written at once, together with other changes. */
+  /** The first receipt of a name about a certificate stays. All are written at once, together with other changes. */
   async keep(receipts: readonly SignedReceipt[], others: readonly Change[] = []): Promise<void> {
-    const byName = new Map(receipts.map((receipt) => [receipt.body.receipt, receipt]));
+    const byName = new Map(receipts.map((receipt) => [keyOf(receipt), receipt]));
     const changes = [...others];
     for (const [name, receipt] of byName)
       if ((await this.#records.get(name)) === undefined) changes.push(this.#records.put(name, receipt, 0));
@@ -32,13 +35,18 @@ export class ReceivedReceipts {
     }
   }
 
-  async get(name: string): Promise<SignedReceipt | undefined> {
-    return (await this.#records.get(name))?.value;
+  /** Of one certificate, in the order of their names; `next` is handed in as `after`, and absent on the last page. */
+  async of(certificate: string, after?: string): Promise<{ receipts: SignedReceipt[]; next?: string }> {
+    const prefix = `${certificate}:`;
+    const range = { prefix, limit: PAGE, ...(after !== undefined && { after: prefix + after }) };
+    const { records, next } = await this.#records.list(range);
+    return {
+      receipts: records.map(({ value }) => value),
+      ...(next !== undefined && { next: next.slice(prefix.length) }),
+    };
   }
+}
 
-  /** Of one certificate, at most a thousand. */
-  async of(certificate: string): Promise<SignedReceipt[]> {
-    const { records } = await this.#records.list({ limit: 1000 });
-    return records.map(({ value }) => value).filter(({ body }) => body.certificate === certificate);
-  }
+function keyOf({ body }: SignedReceipt): string {
+  return `${body.certificate}:${body.receipt}`;
 }

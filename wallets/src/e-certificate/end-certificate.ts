@@ -1,4 +1,5 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
+import { dateInChina } from '@renxin/chaincode/messages';
 import { z } from 'zod';
 import { contractAnswer } from '../api/index.js';
 import { issueCertificate, type Issuer } from './issuer.js';
@@ -12,7 +13,8 @@ export function endCertificateOf(contract: string): string {
 
 /**
  * Issues the certificate of a contract that has ended, to the worker's identifier of the contract, with what both
- * parties' dissolution commits to. Nothing happens while the contract has not ended.
+ * parties' dissolution commits to. It is dated on the day on which it is issued, however late: the day of the end stands in
+ * it by itself. Nothing happens while the contract has not ended.
  * @param region of the employer
  * @returns undefined while it has not ended
  * @throws ApiError CERTIFICATE_EXISTS when it was issued before
@@ -27,10 +29,10 @@ export async function issueEndCertificate(
   const { contract: view } = await client.get(path, 'rights', contractAnswer);
   if (view.state !== 'DISSOLVED' && view.state !== 'TERMINATED') return undefined;
   const { certificate } = await client.get(`${path}/dissolution`, 'rights', ended);
-  const { issuedOn } = certificate;
+  const issuedOn = dateInChina(issuer.clock().toISOString());
   const name = endCertificateOf(contract);
   const about = { certificate: name, holder: view.worker, type: TYPE, region, issuedOn };
-  return issueCertificate(issuer, about, claimsOf(certificate));
+  return issueCertificate(issuer, about, endClaimsOf(certificate, issuedOn));
 }
 
 const TYPE = 'contract-end-certificate';
@@ -50,14 +52,13 @@ const ended = z.looseObject({
     jobTitle: z.string(),
     serviceSince: z.string(),
     serviceMonths: z.int(),
-    issuedOn: z.string(),
   }),
 });
 
 type EndData = z.infer<typeof ended>['certificate'];
 
-/** As the credential's schema has it: docs/formats/credential-types.md. */
-function claimsOf({ worker, ...ended }: EndData): JsonObject {
+/** As the credential's schema has it (docs/formats/credential-types.md), issued on a day of the Chinese calendar. */
+export function endClaimsOf({ worker, ...ended }: EndData, issuedOn: string): JsonObject {
   return {
     name: worker.name,
     citizenNumber: worker.idNo,
@@ -72,6 +73,6 @@ function claimsOf({ worker, ...ended }: EndData): JsonObject {
     post: ended.jobTitle,
     serviceSince: ended.serviceSince,
     serviceMonths: ended.serviceMonths,
-    issuedOn: ended.issuedOn,
+    issuedOn,
   };
 }

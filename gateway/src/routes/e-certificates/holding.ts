@@ -14,6 +14,12 @@ const scope = 'organisation';
 const purposes = ['certificate'] as const;
 const certificate = z.strictObject({ certificate: recordId });
 
+const receiptPage = z.strictObject({
+  receipts: z.array(receivedReceipt),
+  /** Handed in as `after`; absent on the last page. */
+  next: z.exactOptional(recordId),
+});
+
 const introduce = route({
   method: 'POST',
   path: '/api/v1/e-certificates/holders',
@@ -57,15 +63,14 @@ const receipts = route({
   access: ['person'],
   purposes,
   params: certificate,
-  responses: {
-    200: jsonAnswer(z.strictObject({ receipts: z.array(receivedReceipt) }), 'Each signed by its verifier'),
-  },
+  query: z.strictObject({ after: z.exactOptional(recordId) }),
+  responses: { 200: jsonAnswer(receiptPage, 'Each signed by its verifier; a hundred at a time') },
   refusals: ['CERTIFICATE_UNKNOWN'],
-  handler: async ({ organisation, party, params }) => {
+  handler: async ({ organisation, party, params, query }) => {
     const desk = eCertificatesOf(organisation);
     const file = await desk.files.get(params.certificate);
     if (file?.value.holder !== party.identifier) throw new Refusal('CERTIFICATE_UNKNOWN');
-    return { status: 200, body: { receipts: await desk.receipts.of(params.certificate) } };
+    return { status: 200, body: await desk.receipts.of(params.certificate, query.after) };
   },
 });
 
