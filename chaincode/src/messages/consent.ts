@@ -117,6 +117,9 @@ export const refusal = z.strictObject({
   at: instant,
 });
 
+/** `consent.reopen`, signed by the citizen who refused: the recipient may ask for this purpose again. */
+export const reopening = z.strictObject({ consent: consentId, subject: identifier, at: instant });
+
 /** `consent.revoke`, signed by the citizen (个人信息保护法 art. 15). */
 export const revocation = z.strictObject({ consent: consentId, subject: identifier, at: instant });
 
@@ -183,6 +186,7 @@ export type Catalogue = z.infer<typeof catalogue>;
 export type Request = z.infer<typeof request>;
 export type Grant = z.infer<typeof grant>;
 export type Refusal = z.infer<typeof refusal>;
+export type Reopening = z.infer<typeof reopening>;
 export type Revocation = z.infer<typeof revocation>;
 export type Deletion = z.infer<typeof deletion>;
 export type Fetch = z.infer<typeof fetch>;

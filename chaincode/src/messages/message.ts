@@ -42,6 +42,7 @@ export const messageBodies = {
   'consent/request': consent.request,
   'consent/grant': consent.grant,
   'consent/refuse': consent.refusal,
+  'consent/reopen': consent.reopening,
   'consent/revoke': consent.revocation,
   'consent/confirm-deletion': consent.deletion,
   'consent/fetch': consent.fetch,

@@ -13,6 +13,10 @@ const roads: Record<string, (story: ConsentStory) => Promise<unknown>> = {
     await story.request();
     await story.refuse();
   },
+  'REFUSED, reopened': async (story) => {
+    await roads['REFUSED']!(story);
+    await story.reopen();
+  },
   GRANTED: (story) => story.granted(),
   'GRANTED, expired': async (story) => {
     await story.granted();
@@ -43,6 +47,7 @@ const commands: Record<string, (story: ConsentStory) => Promise<unknown>> = {
   request: (story) => story.request({ retentionDays: 7 }),
   grant: async (story) => story.grant({}, { artefact: story.commitment('new artefact') }),
   refuse: (story) => story.refuse({ reason: story.commitment('new reason') }),
+  reopen: (story) => story.reopen({ at: story.in(1) }),
   use: async (story) => story.use('new', { recipient: await recipientOf(story) }),
   revoke: (story) => story.revoke({ at: story.in(1) }),
   'confirm-deletion': async (story) =>
@@ -58,6 +63,7 @@ const settled = {
   request: EXISTS,
   grant: STATE,
   refuse: STATE,
+  reopen: STATE,
   use: 'CONSENT_NOT_GRANTED',
   revoke: STATE,
   'confirm-deletion': STATE,
@@ -69,6 +75,7 @@ const ordered = {
   ...settled,
   grant: FIXED,
   refuse: FIXED,
+  reopen: FIXED,
   use: 'GRANTED',
   revoke: FIXED,
   'confirm-deletion': FIXED,
@@ -81,7 +88,8 @@ const table: Record<string, Record<string, string>> = {
     'other-basis': 'GRANTED',
   },
   REQUESTED: { ...settled, grant: 'GRANTED', refuse: 'REFUSED' },
-  REFUSED: settled,
+  REFUSED: { ...settled, reopen: 'REFUSED' },
+  'REFUSED, reopened': settled,
   GRANTED: granted,
   'GRANTED, expired': { ...granted, use: 'CONSENT_EXPIRED' },
   USED_UP: { ...granted, use: 'CONSENT_USED_UP' },
@@ -161,6 +169,7 @@ describe('consent: the same again', () => {
     const refused = new ConsentStory(story.world, 'consent-3', 'citizen', 'province-44', 'employer');
     await refused.request({}, { catalogue: story.reference(2) });
     await refused.refuse();
+    await refused.reopen();
     const uses = submitted.filter(({ name }) => name === 'use');
     assert.equal(uses.length, 2);
     submitted.splice(0, submitted.length, ...submitted.filter(({ name }) => name !== 'use'));

@@ -60,6 +60,22 @@ describe('consent: request', () => {
     await refused(story.request({}, { answerBy: story.now }), 'REQUEST_EXPIRED');
   });
 
+  it('may be made again once the citizen reopens it, and nobody else', async () => {
+    const story = await ready();
+    await story.request();
+    await story.refuse();
+    const again = new ConsentStory(story.world, 'consent-2');
+    await refused(again.request(), 'REQUEST_REFUSED_BEFORE');
+    await refused(story.reopen({}, 'bank'), 'SIGNATURE_INVALID');
+    await refused(story.reopen({ subject: 'worker' }, 'worker'), 'CONSENT_OTHER_SUBJECT');
+    await refused(story.reopen({ at: '2026-03-01T00:00:00.000Z' }), 'SIGNATURE_TIME');
+    await refused(again.request(), 'REQUEST_REFUSED_BEFORE');
+    await story.reopen();
+    assert.equal((await story.record()).state, 'REFUSED');
+    await again.granted();
+    assert.equal((await again.record()).state, 'GRANTED');
+  });
+
   it('is not asked again after a refusal, for this purpose and by this recipient', async () => {
     const story = await ready();
     await story.request();

@@ -170,6 +170,7 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     at,
   },
   'consent/refuse': { consent, subject: citizen, reason: commitment('reason'), at },
+  'consent/reopen': { consent, subject: citizen, at },
   'consent/revoke': { consent, subject: citizen, at },
   'consent/confirm-deletion': { consent, recipient: 'bank', statement: commitment('statement'), at },
   'consent/fetch': {

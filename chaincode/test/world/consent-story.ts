@@ -165,6 +165,11 @@ export class ConsentStory {
     return this.world.ledger.submit(operations.refuse, this.signed('consent/refuse', body, by));
   }
 
+  async reopen(change: Partial<messages.Reopening> = {}, by = this.citizen) {
+    const body = { consent: this.consent, subject: this.citizen, at: this.now, ...change };
+    return this.world.ledger.submit(operations.reopen, this.signed('consent/reopen', body, by));
+  }
+
   async revoke(change: Partial<messages.Revocation> = {}, by = this.citizen) {
     const body = { consent: this.consent, subject: this.citizen, at: this.now, ...change };
     return this.world.ledger.submit(operations.revoke, this.signed('consent/revoke', body, by));

@@ -7,6 +7,7 @@ const WHAT: Readonly<Record<string, AccessEntry['what']>> = {
   'consent-requested': 'request',
   'consent-granted': 'answer',
   'consent-refused': 'answer',
+  'consent-reopened': 'answer',
   'consent-used': 'fetch',
   'consent-revoked': 'revocation',
   'consent-data-deleted': 'deletion',
@@ -38,7 +39,9 @@ async function entryOf(desk: ConsentDesk, happened: Happened): Promise<AccessEnt
   const asked = record.basis === 'consent' ? record.request.body.scope : record.order.body.scope;
   const granted = record.basis === 'consent' ? record.grant?.body.scope : asked;
   const fetched = authorisation === undefined ? undefined : await useOf(desk, id, authorisation);
-  const isCitizens = ['consent-granted', 'consent-refused', 'consent-revoked'].includes(name);
+  const isCitizens = ['consent-granted', 'consent-refused', 'consent-reopened', 'consent-revoked'].includes(
+    name,
+  );
   const texts = record.basis === 'consent' ? {} : await textsOf(desk, record);
   return {
     at: time,

@@ -77,6 +77,16 @@ export async function refuse(
   return commit(desk, body.consent, consent.operations.refuse, input.refusal, [opening]);
 }
 
+/** The citizen lets the recipient ask again for what was refused. */
+export async function reopen(
+  desk: ConsentDesk,
+  asker: Asker,
+  input: Signed<messages.Reopening>,
+): Promise<ConsentAnswer> {
+  if (input.body.subject !== asker.identifier) throw new Refusal('CONSENT_OTHER_SUBJECT');
+  return commit(desk, input.body.consent, consent.operations.reopen, input, []);
+}
+
 export async function revoke(
   desk: ConsentDesk,
   asker: Asker,

@@ -181,6 +181,34 @@ const refuseConsent = route({
   },
 });
 
+const reopenConsent = route({
+  method: 'POST',
+  path: '/api/v1/consents/{consent}/reopening',
+  scope,
+  operationId: 'reopenConsent',
+  summary: {
+    zh: '本人重新开放（允许再次询问）',
+    en: 'The citizen who refused lets the recipient ask again',
+  },
+  access: ['person'],
+  purposes,
+  params,
+  body: json(api.reopenRequest),
+  responses: { 200: answer },
+  refusals: [
+    ...signing,
+    'CONSENT_UNKNOWN',
+    'CONSENT_STATE',
+    'CONSENT_OTHER_SUBJECT',
+    'CONSENT_NOT_REVOCABLE',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params: { consent }, body }) => {
+    requireSame(consent, body.body.consent);
+    return { status: 200, body: await asking.reopen(consentsOf(organisation).desk, party, body) };
+  },
+});
+
 const revokeConsent = route({
   method: 'POST',
   path: '/api/v1/consents/{consent}/revocation',
@@ -373,6 +401,7 @@ export const consentRoutes: readonly Route[] = [
   readOne,
   grantConsent,
   refuseConsent,
+  reopenConsent,
   revokeConsent,
   authoriseFetch,
   fetchGranted,

@@ -110,6 +110,13 @@ describe('a citizen authorises the use of data', function () {
     await citizen.refuse(other.citizen, name, '暂不需要贷款');
     await refusedAs('REQUEST_REFUSED_BEFORE', () => requested(other));
     await refusedAs('CONSENT_NOT_GRANTED', () => fetchOnce(other, name));
+    await refusedAs('CONSENT_OTHER_SUBJECT', () => citizen.reopen(stage.citizen, name));
+    const reopened = await citizen.reopen(other.citizen, name);
+    assert.equal(reopened.consent.state, 'REFUSED');
+    const again = await requested(other);
+    assert.equal((await citizen.openRequest(other.citizen, again)).request.consent, again);
+    const { entries } = await citizen.readAccessLog(other.citizen);
+    assert.ok(entries.some(({ result, by }) => result === 'reopened' && by === other.citizen.identifier));
   });
 
   it('a court’s order names its basis and stands in the citizen’s log', async () => {

@@ -67,6 +67,13 @@ describe('a consent receipt', function () {
       JSON.stringify(failuresOf(refused)),
     );
     assert.ok(refused.proven.some(({ code }) => code === 'CONSENT_NOT_GIVEN'));
+    await citizen.reopen(other.citizen, name);
+    const reopened = await reportOn(await citizen.downloadReceipt(other.citizen, name));
+    assert.deepEqual(
+      [reopened.verdict, reopened.state],
+      ['valid', 'REFUSED'],
+      JSON.stringify(failuresOf(reopened)),
+    );
     const ordered = await demand(other, { scope: { fields: THREE } });
     const bytes = await citizen.downloadReceipt(other.citizen, ordered.consent.consent);
     const report = await reportOn(bytes);

@@ -100,6 +100,7 @@ export const refuseRequest = z.strictObject({
   refusal: signed(messages.refusal),
   reason: opened(z.string().min(1).max(500)),
 });
+export const reopenRequest = signed(messages.reopening);
 export const revokeRequest = signed(messages.revocation);
 export const deletionRequest = z.strictObject({
   deletion: signed(messages.deletion),

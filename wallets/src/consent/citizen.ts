@@ -151,6 +151,16 @@ export async function refuse(party: Holder, consent: string, reason: string): Pr
   );
 }
 
+/** Lets the recipient ask again for what was refused. */
+export async function reopen(party: Holder, consent: string): Promise<ConsentAnswer> {
+  const body = { consent, subject: party.identifier, at: now(party) };
+  const request = await sign(party, 'consent/reopen', body);
+  return checked(
+    party,
+    await party.client.post(`${path(consent)}/reopening`, 'consent', request, consentAnswer),
+  );
+}
+
 /** Ends it. The answer counts only with the ledger's proof, so that a gateway cannot say that it was done. */
 export async function revoke(party: Holder, consent: string): Promise<ConsentAnswer> {
   const body = { consent, subject: party.identifier, at: now(party) };

@@ -25,6 +25,7 @@ const inputs = {
   request: signed(messages.request),
   grant: signed(messages.grant),
   refuse: signed(messages.refusal),
+  reopen: signed(messages.reopening),
   revoke: signed(messages.revocation),
   'confirm-deletion': signed(messages.deletion),
   use: z.strictObject({ fetch: signed(messages.fetch), use: signed(messages.use) }),
@@ -41,6 +42,7 @@ export interface Life {
   readonly order?: messages.Order;
   readonly grant?: messages.Grant;
   readonly refusal?: messages.Refusal;
+  readonly reopening?: messages.Reopening;
   readonly revocation?: messages.Revocation;
   readonly deletion?: messages.Deletion;
   readonly uses: readonly { readonly fetch: messages.Fetch; readonly use: messages.Use }[];
@@ -97,6 +99,7 @@ class Follower {
   #asked: { request?: messages.Request; order?: messages.Order } | undefined;
   #grant: messages.Grant | undefined;
   #refusal: messages.Refusal | undefined;
+  #reopening: messages.Reopening | undefined;
   #revocation: messages.Revocation | undefined;
   #deletion: messages.Deletion | undefined;
 
@@ -121,6 +124,8 @@ class Follower {
         return this.#granted(evidence, read(evidence, 'grant'));
       case 'refuse':
         return this.#refused(evidence, read(evidence, 'refuse'));
+      case 'reopen':
+        return this.#reopened(evidence, read(evidence, 'reopen'));
       case 'use':
         return this.#used(evidence, read(evidence, 'use'));
       case 'revoke':
@@ -140,6 +145,7 @@ class Follower {
       ...this.#asked,
       ...(this.#grant !== undefined && { grant: this.#grant }),
       ...(this.#refusal !== undefined && { refusal: this.#refusal }),
+      ...(this.#reopening !== undefined && { reopening: this.#reopening }),
       ...(this.#revocation !== undefined && { revocation: this.#revocation }),
       ...(this.#deletion !== undefined && { deletion: this.#deletion }),
       uses: this.#uses,
@@ -194,6 +200,16 @@ class Follower {
     this.#open(evidence, body);
     this.#require('consent/refuse', evidence, body, body.subject, by);
     this.#refusal = body;
+  }
+
+  #reopened(evidence: CommandEvidence, { body, signature: by }: Input<'reopen'>): void {
+    this.#requireThis(evidence, body.consent);
+    const { subject } = this.#about();
+    const isRefused =
+      this.#refusal !== undefined && this.#reopening === undefined && body.subject === subject;
+    if (!isRefused) throw new Fault('CONSENT_ORDER');
+    this.#require('consent/reopen', evidence, body, subject, by);
+    this.#reopening = body;
   }
 
   #used(evidence: CommandEvidence, { fetch, use }: Input<'use'>): void {

@@ -21,6 +21,7 @@ const consentRecord = z.object({
   request: said(messages.request),
   grant: said(messages.grant),
   refusal: said(messages.refusal),
+  reopening: said(messages.reopening),
   revocation: said(messages.revocation),
   deletion: said(messages.deletion),
   order: said(messages.order),
@@ -41,8 +42,8 @@ export function checkConsentState(
   requireCurrent(history);
   const record = consentRecord.safeParse(value);
   if (!record.success) throw new Fault('STATE_OTHER', evidence);
-  const { request, grant, refusal, revocation, deletion, order, used } = record.data;
-  const stands = { request, grant, refusal, revocation, deletion, order };
+  const { used, request, grant, refusal, reopening, revocation, deletion, order } = record.data;
+  const stands = { request, grant, refusal, reopening, revocation, deletion, order };
   for (const [name, word] of Object.entries(stands)) {
     const shown = life[name as keyof typeof stands];
     if (canonical(word?.body ?? null) !== canonical(shown ?? null))

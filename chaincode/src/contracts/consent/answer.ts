@@ -132,6 +132,35 @@ export function refused(
 }
 
 /**
+ * The request stays refused; the recipient may ask anew for its purpose. A list that is full stays as it is: what else was
+ * refused does not stand in it.
+ * @throws ContractError CONSENT_OTHER_SUBJECT, CONSENT_STATE, SIGNATURE_TIME
+ */
+export function reopened(
+  record: ConsentRecord,
+  refusals: RefusalsRecord | undefined,
+  reopening: messages.Reopening,
+  time: string,
+): Refused {
+  assertConsented(record);
+  assertSubject(record, reopening.subject);
+  if (record.reopening !== undefined && isSame(record.reopening.body, reopening)) return { record, refusals };
+  assertState(record, ['REFUSED']);
+  const isFull = (refusals?.refused.length ?? 0) >= MOST_REFUSALS;
+  if (record.reopening !== undefined || isFull)
+    throw new ContractError('CONSENT_STATE', { state: record.state });
+  requireTime(reopening.at, time, record.refusal?.recordedAt);
+  const { purpose } = record.request.body.scope;
+  return {
+    record: { ...record, reopening: { body: reopening, recordedAt: time } },
+    refusals: refusals && {
+      ...refusals,
+      refused: refusals.refused.filter((each) => each.purpose !== purpose),
+    },
+  };
+}
+
+/**
  * The very next use is refused; what was fetched before was lawful, and is deleted by the recipient in time.
  * @throws ContractError CONSENT_NOT_REVOCABLE, CONSENT_OTHER_SUBJECT, CONSENT_STATE, SIGNATURE_TIME
  */

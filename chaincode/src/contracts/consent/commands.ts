@@ -11,7 +11,7 @@ import { requireSignature } from '../registry/index.js';
 import { identifiers, type IdentifierRecord } from '../registry/records.js';
 import { isSame } from '../same.js';
 import { requireTime } from '../times.js';
-import { deleted, granted, refused, requested, revoked } from './answer.js';
+import { deleted, granted, refused, reopened, requested, revoked } from './answer.js';
 import { assertNecessary, published } from './catalogue.js';
 import { assertMayApprove, assertMayDemand, ordered } from './other-basis.js';
 import {
@@ -78,6 +78,17 @@ export const refuse = command(signed(messages.refusal), async (tx, { body, signa
   await requireSignature(tx, 'consent/refuse', body, before.subject, signature);
   if (after.refusals !== undefined && after.refusals !== known) await tx.put(refusals, id, after.refusals);
   return commit(tx, before, after.record, 'consent-refused', after.record.refusal?.recordedAt);
+});
+
+/** `reopen`, by the citizen who refused: nobody else lets a recipient ask again. */
+export const reopen = command(signed(messages.reopening), async (tx, { body, signature }) => {
+  const before = await consentOf(tx, body.consent);
+  const id = refusalsId(before.subject, before.recipient);
+  const known = await tx.get(refusals, id);
+  const after = reopened(before, known, body, tx.time);
+  await requireSignature(tx, 'consent/reopen', body, before.subject, signature);
+  if (after.refusals !== undefined && after.refusals !== known) await tx.put(refusals, id, after.refusals);
+  return commit(tx, before, after.record, 'consent-reopened', after.record.reopening?.recordedAt);
 });
 
 /** `revoke`, by the citizen. */

@@ -8,6 +8,7 @@ export const consent = defineContract('consent', {
   request: commands.request,
   grant: commands.grant,
   refuse: commands.refuse,
+  reopen: commands.reopen,
   revoke: commands.revoke,
   'confirm-deletion': commands.confirmDeletion,
   use: commands.use,

@@ -36,6 +36,8 @@ const consentedRecord = z.strictObject({
   request: taken(messages.request),
   grant: z.exactOptional(taken(messages.grant)),
   refusal: z.exactOptional(taken(messages.refusal)),
+  /** The citizen lets the recipient ask again. */
+  reopening: z.exactOptional(taken(messages.reopening)),
   revocation: z.exactOptional(taken(messages.revocation)),
   /** Until when the recipient deletes what it fetched. */
   deleteBy: z.exactOptional(instant),
@@ -63,14 +65,13 @@ export const useRecord = z.strictObject({
   usedAt: instant,
 });
 
-/** What a citizen refused to a recipient: it is not asked again. */
+/** What a citizen refused to a recipient and did not reopen: it is not asked again. */
 export const refusalsRecord = z.strictObject({
   schema: z.literal(1),
   subject: identifier,
   recipient: identifier,
   refused: z
     .array(z.strictObject({ purpose: word, consent: messages.consentId, at: instant }))
-    .min(1)
     .max(MOST_REFUSALS),
 });
 

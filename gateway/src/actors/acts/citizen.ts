@@ -35,6 +35,7 @@ export function citizenActs(acting: Acting, enrol: Enrol): Record<string, Act> {
       const { consent, reason } = refusalInput.parse(value);
       return citizen.refuse(await holder(), consent, reason);
     },
+    'consent-reopen': async (value) => citizen.reopen(await holder(), consentInput.parse(value).consent),
     'consent-revoke': async (value) => citizen.revoke(await holder(), consentInput.parse(value).consent),
     'access-log': async () => citizen.readAccessLog(await holder()),
     'consent-receipt': async (value) => ({
