@@ -50,6 +50,8 @@ function inlined(html: string, assets: ReadonlyMap<string, string>): string {
     `script-src ${scripts.map(digest).join(' ')}`,
     `style-src ${styles.map(digest).join(' ')}`,
     'img-src data: blob:',
+    // The reader of PDF runs in a thread made of the page's own text.
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

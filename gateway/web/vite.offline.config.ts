@@ -8,6 +8,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   publicDir: false,
   plugins: [vue(), singleFile('verify.html')],
+  // From a disk a browser starts no thread of a module.
+  worker: { format: 'iife' },
   build: {
     outDir: '../dist/verify',
     emptyOutDir: true,

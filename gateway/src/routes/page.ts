@@ -7,6 +7,7 @@ const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
 };
@@ -16,7 +17,8 @@ const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
+  "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -49,7 +51,9 @@ export async function pageRoutes(): Promise<readonly Route[]> {
       responses: { 200: bytesAnswer(type, 'A file of the web pages') },
       refusals: [],
       // File names of scripts and styles carry a digest of their content.
-      ...(/^assets\/.+-[\w-]{8}\.(js|css)$/.test(name) && { cache: 'public, max-age=31536000, immutable' }),
+      ...(/^assets\/.+-[\w-]{8}\.(js|mjs|css)$/.test(name) && {
+        cache: 'public, max-age=31536000, immutable',
+      }),
       handler: async () => ({
         status: 200,
         body: new Uint8Array(await readFile(WEB + name)),

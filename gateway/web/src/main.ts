@@ -4,6 +4,8 @@ import 'element-plus/theme-chalk/el-input.css';
 import 'element-plus/theme-chalk/el-overlay.css';
 import 'element-plus/theme-chalk/el-progress.css';
 import App from './App.vue';
+import { readPdfIn } from './document/pdf-thread';
+import { servedPdfThread } from './document/served-pdf-thread';
 import { mountPage } from './frame/mount-page';
 import { platformTrust } from './verify/platform-trust';
 import { believe } from './verify/trust-source';
@@ -11,6 +13,8 @@ import './style/story.css';
 import './style/pages-dialog.css';
 import './style/data-dialog.css';
 import './style/verify.css';
+import './style/pages.css';
 
 believe(platformTrust);
+readPdfIn(servedPdfThread);
 mountPage(App, { zh: '人信 — 首页', en: 'Renxin — start page' });

@@ -80,6 +80,7 @@ export const law = {
     'did-resolver',
     'element-plus',
     'fflate',
+    'pdfjs-dist',
     'pkijs',
     'vue',
     'vue-router',

@@ -21,6 +21,7 @@ export {
 } from './sign.js';
 export { sealOfd, type Sealer } from './seal.js';
 export type { Placement } from './stamp.js';
+export * from './drawing/index.js';
 export * from './verify.js';
 export { wordsOf } from './words.js';
 export { filesOf, writeOfd } from './write.js';

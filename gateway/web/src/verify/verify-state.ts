@@ -5,6 +5,8 @@ import type { NamedBytes } from './verify-files';
 
 /** What lies on the desk, and what the verifier says about it. */
 export const files = shallowRef<readonly NamedBytes[]>([]);
+/** The files as they were verified: with the changed byte, when one was. */
+export const examined = shallowRef<readonly NamedBytes[]>([]);
 export const reports = shallowRef<readonly Report[]>([]);
 /** The byte that was changed before this report; null when the files are as they came. */
 export const changed = shallowRef<{ readonly name: string; readonly position: number } | null>(null);
@@ -59,12 +61,19 @@ async function run(chosen: readonly NamedBytes[]): Promise<void> {
   try {
     // The verifier is loaded when it is needed first.
     const { verifyFiles } = await import('./verify-files');
-    reports.value = await verifyFiles(chosen);
+    const found = await verifyFiles(chosen);
+    examined.value = chosen;
+    reports.value = found;
   } catch (error) {
     verifyProblem.value = problemOf(error);
   } finally {
     verifying.value = false;
   }
+}
+
+/** The file of a report. */
+export function fileOf({ file }: Report): NamedBytes | undefined {
+  return examined.value.find(({ name }) => name === file);
 }
 
 async function read(file: File): Promise<NamedBytes> {
