@@ -2,6 +2,7 @@ import { bench } from './commands/bench.js';
 import { demo } from './commands/demo.js';
 import { fsckCommand } from './commands/fsck.js';
 import { keysCommand } from './commands/keys.js';
+import { revokeCommand } from './commands/revoke.js';
 import { serve } from './commands/serve.js';
 import { verifyCommand } from './commands/verify.js';
 import { say, usage } from './commands/usage.js';
@@ -12,6 +13,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   verify: verifyCommand,
   fsck: fsckCommand,
   keys: keysCommand,
+  revoke: revokeCommand,
   bench,
   network: async (args) => (await import('./commands/network.js')).network(args),
 };

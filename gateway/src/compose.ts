@@ -12,7 +12,10 @@ import type { Base } from './compose/base.js';
 import { logKeys, logsInAlarm, openLogs, startLogs } from './compose/evidence-logs.js';
 import { certificateAuthorities } from './compose/certificate-authorities.js';
 import { keptHierarchy, keptRsaHierarchy } from './compose/hierarchy.js';
-import { hostedOrganisation, PLATFORM } from './compose/organisation.js';
+import { heldKeys, requireOwnCertificates, requireRegistered } from './compose/held-keys.js';
+import { keyDesk } from './compose/key-desk.js';
+import { hostedOrganisation } from './compose/organisation.js';
+import { PLATFORM } from './compose/organisation-names.js';
 import { positionsOf } from './compose/positions.js';
 import { accreditOnce, enrolOnce, foundOnce, isReady } from './compose/registration.js';
 import { timeStampAuthorities } from './compose/time-stamping.js';
@@ -26,7 +29,7 @@ import type { Accreditation, OrganisationPort } from './founding/change.js';
 import type { IdentityAuthorityPort } from './founding/found.js';
 import type { Composition, HostedOrganisation, Platform } from './http/composition.js';
 import { resumed } from './imports/resuming.js';
-import { KeyRing } from './keys/key-ring.js';
+import type { KeyRing } from './keys/key-ring.js';
 import { Turns } from './labor-contract/turns.js';
 import { openEmbedded } from './ledger/embedded.js';
 import { createLog, type Log } from './log/log.js';
@@ -83,10 +86,12 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const threads = new CryptoThreads();
   const provider = threads.provider();
-  const keys = await openedKeys(directory, passphrase, threads);
+  const held = await heldKeys(config, directory, passphrase, clock, threads);
+  const { keys } = held;
+  await ensureKeys(keys);
+  await requireOwnCertificates(keys, directory);
   const store = await openLevelRecordStore(join(directory, 'store'));
-  const makers = join(directory, 'seal-makers.json');
-  const sealMakers = await keptSealMakers(makers, keys, provider, random, clock());
+  held.recordIn(store);
   // Fabric's client takes memory and time to load, which nobody needs who does not use it.
   const opened =
     config.ledger.kind === 'fabric'
@@ -110,6 +115,9 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     address: /:0$/.test(listensAt) ? undefined : listensAt,
   });
   const hierarchy = await keptHierarchy(directory, issuance());
+  const { address, now } = issuance();
+  const makers = join(directory, 'seal-makers.json');
+  const sealMakers = await keptSealMakers(makers, keys, provider, random, now, address);
   const rsaHierarchy = keptRsaHierarchy(directory, issuance);
   const anchors = (): ReturnType<typeof opened.anchors> => opened.anchors();
   const positions = positionsOf(store, PLATFORM);
@@ -146,6 +154,12 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     metrics: new Metrics(),
     notReady: async () => [...((await isReady(ledger)) ? [] : ['ledger']), ...logsInAlarm(logs)],
   };
+  const { list } = keyDesk(base);
+  platform.metrics.watchCertificates(async () =>
+    (await list()).flatMap(({ name, certificate }) =>
+      certificate === null ? [] : [{ key: name, notAfter: certificate.notAfter }],
+    ),
+  );
   platform.metrics.watchLogAlarms(() => logsInAlarm(logs).length);
   // Each change of the registry takes the next number.
   const changes = new Turns();
@@ -164,6 +178,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     warmUp: () => warmUp(organisations, clock()),
     found: async (authority) => {
       await foundOnce(base, authority);
+      await requireRegistered(base);
       await startLogs(base, organisations);
       for (const { services } of organisations) services.eCertificates?.delivery.resume();
       for (const { services } of organisations)
@@ -179,6 +194,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
       for (const { services } of organisations) await services.eCertificates?.delivery.close();
       await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();
+      await held.close();
       await store.close();
       await threads.close();
     },
@@ -186,8 +202,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
 }
 
 /** The keys of the organisations that this process hosts, and of its certificate hierarchy. */
-async function openedKeys(directory: string, passphrase: string, threads: CryptoThreads): Promise<KeyRing> {
-  const keys = await KeyRing.open(join(directory, 'keys.json'), passphrase, threads);
+async function ensureKeys(keys: KeyRing): Promise<void> {
   const names = ['operator', ...hosted.map(({ id }) => id)];
   await keys.ensure(
     {
@@ -197,7 +212,6 @@ async function openedKeys(directory: string, passphrase: string, threads: Crypto
     },
     [...hosted.flatMap(({ id }) => [`token-${id}`, `people-${id}`, `assertion-${id}`]), ...logKeys.secrets],
   );
-  return keys;
 }
 
 function signerOf(keys: KeyRing, organisation: string): Signer {

@@ -25,6 +25,7 @@ const environment = z.strictObject({
   RENXIN_CLOCK: z.enum(['any', 'synchronised']).default('any'),
   RENXIN_FABRIC_CONNECTION: z.string().min(1).exactOptional(),
   RENXIN_FABRIC_ANCHOR: z.string().min(1).exactOptional(),
+  RENXIN_KEYS: z.string().min(1).exactOptional(),
 });
 
 const ofFabric = ['RENXIN_FABRIC_CONNECTION', 'RENXIN_FABRIC_ANCHOR'] as const;
@@ -42,6 +43,8 @@ export interface Config {
   /** `synchronised`: no time-stamps unless the system says that its clock is kept by a time service. */
   readonly clock: 'any' | 'synchronised';
   readonly ledger: LedgerConfig;
+  /** Absolute path of the settings of keys: which sit in devices. Absent: all are in the key ring's file. */
+  readonly keys?: string;
 }
 
 /** `connection`, `anchor`: absolute paths of the files that `renxin network up` writes for an organisation and for all. */
@@ -88,6 +91,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(RENXIN_PROVINCES !== undefined && { provinces: Object.freeze(provincesOf(RENXIN_PROVINCES)) }),
     clock: parsed.data.RENXIN_CLOCK,
     ledger: Object.freeze(ledgerOf(parsed.data)),
+    ...(parsed.data.RENXIN_KEYS !== undefined && { keys: resolve(parsed.data.RENXIN_KEYS) }),
   });
 }
 

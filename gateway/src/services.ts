@@ -16,7 +16,10 @@ import type { PresentationDesk } from './openid4vp/desk.js';
 import type { IssuanceDesk } from './openid4vci/desk.js';
 import type { Desk } from './labor-contract/desk.js';
 import type { CertificateAuthority } from './pki/certificate-authority.js';
+import type { KeyDesk } from './keys/desk.js';
 import type { Hierarchy, RsaCertificates } from './pki/hierarchy.js';
+import type { SealsOf } from './pki/revoking.js';
+import type { SealMakers } from './pki/seal-makers.js';
 import { Refusal } from './problem/index.js';
 import type { SealDesk } from './seals/desk.js';
 import type { VcalmServices } from './vcalm/index.js';
@@ -39,6 +42,11 @@ export interface Services {
   readonly rsaCertificates: RsaCertificates;
   /** The platform's certificate authorities, by name. */
   readonly certificateAuthorities: CertificateAuthorities;
+  /** Of seal makers: their authority's certificate and this platform's maker's. */
+  readonly sealMakers: SealMakers;
+  readonly sealsConcerned: SealsOf;
+  /** The inventory of the platform's keys. */
+  readonly keys: KeyDesk;
   /** The signed trust file of this platform. */
   readonly trust: () => Promise<Uint8Array>;
   /** The organisation's own evidence log: `await services.evidenceLog.record({ kind, id, document })` after the commit. */

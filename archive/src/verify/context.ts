@@ -1,6 +1,6 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import { readCertificate } from '@renxin/seal/verify';
+import { readCertificate, readRevocationList } from '@renxin/seal/verify';
 import { sameBytes } from '../bundle/index.js';
 import type { Examination } from './examination.js';
 import { Fault, Undecided, type Finding, type Shown } from './examination.js';
@@ -21,7 +21,11 @@ export interface Context {
   readonly fingerprint: string | undefined;
 }
 
-type Anchor = Trust['certificateAuthorities'][number] & { readonly der: Uint8Array };
+type Anchor = Trust['certificateAuthorities'][number] & {
+  readonly der: Uint8Array;
+  /** DER of its CRL. */
+  readonly list: Uint8Array | undefined;
+};
 
 /** A trust file that may be used now. */
 export interface Belief {
@@ -52,6 +56,7 @@ export function checkTrust(context: Context): Finding<Belief> {
   const anchors = trust.certificateAuthorities.map((each) => ({
     ...each,
     der: certificate(each.certificate),
+    list: each.revocationList === undefined ? undefined : revocationList(each.revocationList),
   }));
   return { code: 'TRUST_OK', evidence, value: { trust, fingerprint, anchors } };
 }
@@ -59,6 +64,12 @@ export function checkTrust(context: Context): Finding<Belief> {
 /** DER of the roots that are trusted for a use; undefined when nobody is believed. */
 export function rootsFor(believed: Believed | undefined, use: Use): Uint8Array[] | undefined {
   return believed?.anchors.filter(({ uses }) => uses.includes(use)).map(({ der }) => der);
+}
+
+/** CRLs of the roots that are trusted for a use, as far as the trust file has them. */
+export function listsFor(believed: Believed | undefined, use: Use): Uint8Array[] {
+  const anchors = believed?.anchors.filter(({ uses }) => uses.includes(use)) ?? [];
+  return anchors.flatMap(({ list }) => list ?? []);
 }
 
 /** Notes which anchor a chain rests on: its operator stands behind the result, and a test anchor limits what is claimed. */
@@ -86,10 +97,19 @@ function open(bytes: Uint8Array, context: Context): ReturnType<typeof openTrust>
 
 /** base64 with padding, as in PEM, of a certificate that can be read. */
 function certificate(text: string): Uint8Array {
+  return readable(text, (der) => readCertificate(der).der);
+}
+
+/** The same of a CRL. */
+function revocationList(text: string): Uint8Array {
+  return readable(text, (der) => readRevocationList(der).der);
+}
+
+function readable(text: string, read: (der: Uint8Array) => Uint8Array): Uint8Array {
   const der = fromBase64url(text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, ''));
   if (der === undefined) throw new Undecided('TRUST_MALFORMED');
   try {
-    return readCertificate(der).der;
+    return read(der);
   } catch (error) {
     throw new Undecided('TRUST_MALFORMED', {}, { cause: error });
   }

@@ -84,6 +84,8 @@ const believed = {
     z.strictObject({
       name: z.string(),
       certificate,
+      /** Its CRL when the file was made: a verifier without a network knows by it what was revoked until then. */
+      revocationList: z.exactOptional(certificate),
       uses: z.array(z.enum(['person', 'organisation', 'time-stamp', 'seal-maker'])).min(1),
       standing,
       /** Who runs it: names that differ count as independent operators. Absent when it is nobody's word but the issuer's. */

@@ -1,16 +1,23 @@
-import { nativeProvider } from '@renxin/seal/native';
 import { readIfThere } from '@renxin/wallets/keystore';
+import type { KeyView } from '@renxin/wallets/api';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { hosted } from '../demonstration/organisations.js';
-import { inventoryOf, type InventoryEntry } from '../keys/inventory.js';
+import { loadConfig } from '../config.js';
+import { keyAdvice } from '../keys/advice.js';
+import { closePlacedKeys, openPlacedKeys } from '../keys/devices.js';
+import { inventoryOf } from '../keys/inventory.js';
+import { KeyBook } from '../keys/key-book.js';
 import { KeyRing } from '../keys/key-ring.js';
+import { KeySettingsError, readKeySettings } from '../keys/settings.js';
 import { say, usage } from './usage.js';
 
 const certificateFile = z.record(z.string(), z.base64());
 
-/** `renxin keys DIR`: which keys a data directory holds, without any secret. 0 listed, 3 a wrong call. */
+/**
+ * `renxin keys DIR`: which keys a data directory and the devices of `RENXIN_KEYS` hold, without any secret; every key in a
+ * device signs once. 0 listed, 1 a key in a device does not hold, 3 a wrong call.
+ */
 export async function keysCommand(args: string[]): Promise<number> {
   const asked = parse(args);
   const [directory] = asked?.positionals ?? [];
@@ -24,12 +31,29 @@ export async function keysCommand(args: string[]): Promise<number> {
     say(`这里没有密钥环 There is no key ring in ${directory}`, 'error');
     return 3;
   }
-  const ring = await KeyRing.open(join(gateway, 'keys.json'), passphrase.trim());
-  const organisations = hosted.map(({ id }) => id);
-  const certificates = await certificatesIn(gateway);
-  const entries = inventoryOf(ring, organisations, certificates, new Date(), nativeProvider);
-  say(asked.values.json ? JSON.stringify(entries, null, 2) : entries.map(lineOf).join('\n'));
-  return 0;
+  try {
+    const entries = await listed(gateway, passphrase.trim());
+    say(asked.values.json ? JSON.stringify(entries, null, 2) : entries.map(lineOf).join('\n'));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof KeySettingsError)) throw error;
+    say(keyAdvice(error), 'error');
+    return 1;
+  }
+}
+
+async function listed(gateway: string, passphrase: string): Promise<KeyView[]> {
+  const { keys: file } = loadConfig(process.env);
+  const settings = file === undefined ? undefined : await readKeySettings(file);
+  const placed = await openPlacedKeys(settings ?? { devices: {}, keys: {} });
+  try {
+    const now = (): Date => new Date();
+    const book = await KeyBook.open(join(gateway, 'key-book.json'), now);
+    const ring = await KeyRing.open(join(gateway, 'keys.json'), passphrase, { placed, book });
+    return inventoryOf(ring, await certificatesIn(gateway), now());
+  } finally {
+    closePlacedKeys(placed);
+  }
 }
 
 async function certificatesIn(gateway: string): Promise<Uint8Array[]> {
@@ -43,9 +67,24 @@ async function certificatesIn(gateway: string): Promise<Uint8Array[]> {
   return found;
 }
 
-function lineOf({ name, organisation, algorithm, fingerprint, certificate, state }: InventoryEntry): string {
+function lineOf(key: KeyView): string {
+  const { name, organisation, purpose, algorithm, certificate, state, uses, lastUse } = key;
   const until = certificate === null ? '' : ` → ${certificate.notAfter.slice(0, 10)} ${certificate.serial}`;
-  return `${name}  ${organisation ?? '—'}  ${algorithm}  文件（仅供测试）file, test only  ${state}${until}  ${fingerprint}`;
+  const used = uses === null ? '' : `  使用 uses ${uses}${lastUse === null ? '' : ` (${lastUse})`}`;
+  return [
+    name,
+    organisation ?? '—',
+    algorithm,
+    `${purpose.zh} ${purpose.en}`,
+    placeOf(key),
+    `${state}${until}${used}`,
+    key.fingerprint ?? '—',
+  ].join('  ');
+}
+
+function placeOf({ held, testOnly }: KeyView): string {
+  const place = held.kind === 'file' ? '文件 file' : `PKCS#11 ${held.device}/${held.token}/${held.label}`;
+  return testOnly ? `${place}（仅供测试 test only）` : place;
 }
 
 function parse(args: string[]) {

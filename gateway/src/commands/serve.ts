@@ -13,7 +13,9 @@ import {
 } from '../demonstration/organisations.js';
 import { createApp } from '../http/index.js';
 import { listen, type Listening } from '../http/listen.js';
+import { keyAdvice } from '../keys/advice.js';
 import { passphraseOf } from '../keys/passphrase.js';
+import { KeySettingsError } from '../keys/settings.js';
 import { faultFields } from '../log/log.js';
 import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
@@ -161,6 +163,7 @@ async function stop(troupe: Troupe, listening: Listening | undefined, composed: 
 
 function explain(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
+  if (error instanceof KeySettingsError) return keyAdvice(error);
   if (error instanceof ConfigError) return `设置有误 The settings are wrong: ${error.message}`;
   if (code === 'EADDRINUSE')
     return '端口已被占用，请用 RENXIN_PORT 换一个。 The port is in use: choose another with RENXIN_PORT.';

@@ -12,7 +12,9 @@ export const usage = `人信 Renxin
       --lang zh|en    语言 language of the report (zh)
       exit: 0 valid, 1 invalid, 2 undetermined, 3 a wrong call
   renxin fsck DIR [--trust F] [--json]  校验数据目录 proves a data directory: 0 sound, 1 not, 3 a wrong call
-  renxin keys DIR [--json]            密钥清单 which keys a data directory holds; no secrets
+  renxin keys DIR [--json]            密钥清单 which keys a data directory and the devices of RENXIN_KEYS hold; tries those
+  renxin revoke DIR AUTHORITY SERIAL --reason R [--url URL] [--yes]
+                                      吊销证书 revokes a certificate on a running platform; a dry run without --yes
   renxin network up|status|deploy|down [--dir DIR] [--json]
                                       Fabric 网络 a Hyperledger Fabric network of plain processes (FABRIC_BIN)
       --orgs N --orderers N --consensus bft|raft --port N --channel NAME   for a new network

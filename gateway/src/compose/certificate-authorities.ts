@@ -11,6 +11,7 @@ export function certificateAuthorities({
   keys,
   hierarchy,
   rsaHierarchy,
+  sealMakers,
   provider,
   clock,
   random,
@@ -18,7 +19,15 @@ export function certificateAuthorities({
   publicUrl,
 }: Pick<
   Base,
-  'keys' | 'hierarchy' | 'rsaHierarchy' | 'provider' | 'clock' | 'random' | 'store' | 'publicUrl'
+  | 'keys'
+  | 'hierarchy'
+  | 'rsaHierarchy'
+  | 'sealMakers'
+  | 'provider'
+  | 'clock'
+  | 'random'
+  | 'store'
+  | 'publicUrl'
 >): CertificateAuthorities {
   const authority = (
     name: AuthorityName,
@@ -45,6 +54,7 @@ export function certificateAuthorities({
       hierarchy.timeStampP256,
     ]),
     'province-p256': authority('province-p256', hierarchy.provinceP256),
+    'seal-makers': authority('seal-makers', sealMakers.root, [sealMakers.maker]),
   };
   const withRsa = async () => {
     const { rootRsa, provinceRsa, timeStampRsa } = await rsaHierarchy.made();
@@ -64,6 +74,7 @@ export function certificateAuthorities({
       ready['province-p256'],
       ready.root,
       ready['root-p256'],
+      ready['seal-makers'],
       ...((await rsaHierarchy.isMade()) ? Object.values(await withRsa()) : []),
     ],
   };

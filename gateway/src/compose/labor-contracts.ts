@@ -56,6 +56,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     timeStamping: timeStampingBy(authorities, provider, random),
     roots: [hierarchy.root],
     sealMakers: [sealMakers.root],
+    sealMakersLists: async () => [await certificateAuthorities.ready['seal-makers'].revocationList()],
     international: {
       roots: [hierarchy.rootP256],
       revocationLists: async () => [

@@ -10,6 +10,9 @@ import type { Services } from '../services.js';
 import { guangdong } from '../demonstration/organisations.js';
 import type { Base } from './base.js';
 import { consentServices } from './consents.js';
+import { keyDesk } from './key-desk.js';
+import { PLATFORM } from './organisation-names.js';
+import { sealsConcerned } from './revoking.js';
 import { evidenceDesk } from './evidence.js';
 import { eCertificates } from './e-certificates.js';
 import { imports } from './imports.js';
@@ -22,9 +25,6 @@ import { trustFile } from './trust-file.js';
 import { vcalmServices } from './vcalm.js';
 
 type Organisation = Pick<registryMessages.Organisation, 'id' | 'role'>;
-
-/** The organisation that is a platform for labor contracts in the demonstration. */
-export const PLATFORM = 'gd';
 
 /** An organisation that this process hosts under `/orgs/{id}`, with services of its own. */
 export function hostedOrganisation(base: Base, { id, role }: Organisation): HostedOrganisation {
@@ -84,6 +84,9 @@ function commonServices(base: Base, id: string): Services {
     certificates: base.hierarchy,
     rsaCertificates: base.rsaHierarchy,
     certificateAuthorities: base.certificateAuthorities,
+    sealMakers: base.sealMakers,
+    sealsConcerned: sealsConcerned(base),
+    keys: keyDesk(base),
     trust: () => trustFile(base),
     open: vcalmServices(base, id),
     evidenceLog: logOf(base, id).evidenceLog,

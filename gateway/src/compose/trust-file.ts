@@ -17,6 +17,7 @@ export async function trustFile({
   clock,
   logs,
   rsaHierarchy,
+  certificateAuthorities: { ready },
 }: Base): Promise<Uint8Array> {
   const ofLedger = await anchors().catch((error: unknown) => {
     if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
@@ -35,6 +36,7 @@ export async function trustFile({
       {
         name: '人信演示根 CA（SM2）',
         certificate: base64(hierarchy.root),
+        revocationList: base64(await ready.root.revocationList()),
         uses: ['person', 'organisation', 'time-stamp'],
         standing,
         operator: ministry.name,
@@ -42,6 +44,7 @@ export async function trustFile({
       {
         name: 'Renxin demonstration root CA (P-256)',
         certificate: base64(hierarchy.rootP256),
+        revocationList: base64(await ready['root-p256'].revocationList()),
         uses: ['person', 'organisation', 'time-stamp'],
         standing,
         operator: ministry.name,
@@ -49,6 +52,7 @@ export async function trustFile({
       {
         name: '人信演示制章 CA（SM2）',
         certificate: base64(sealMakers.root),
+        revocationList: base64(await ready['seal-makers'].revocationList()),
         uses: ['seal-maker'],
         standing,
         operator: ministry.name,

@@ -37,7 +37,15 @@ export function vcalmServices(base: Base, organisation: string): VcalmServices {
     return [
       { cryptosuite: 'eddsa-rdfc-2022', ...assertion },
       { cryptosuite: 'eddsa-jcs-2022', ...assertion },
-      { cryptosuite: 'sm2-jcs-2026', verificationMethod, signer: keys.signer(organisation) },
+      ...(keys.signer(organisation).key.algorithm === 'SM2'
+        ? [
+            {
+              cryptosuite: 'sm2-jcs-2026' as const,
+              verificationMethod,
+              signer: keys.signer(organisation),
+            },
+          ]
+        : []),
       { cryptosuite: VC_JWT, ...assertion },
     ];
   }

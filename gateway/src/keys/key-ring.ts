@@ -5,17 +5,20 @@ import {
   parseCanonical,
   toBase64url,
 } from '@renxin/chaincode/canonical';
-import type { CertificateKey } from '@renxin/seal/crypto';
+import { certificateSpkiOf, type CertificateKey } from '@renxin/seal/crypto';
+import { nativeProvider } from '@renxin/seal/native';
 import {
   generateRsaSigner,
   generateSigner,
   openBytes,
+  recorded,
   rsaSignerOf,
   sealBytes,
   signerOf,
   SignerError,
   type Activation,
   type CertificateSigner,
+  type KeyUse,
   type Signer,
 } from '@renxin/seal/signer';
 import type { CryptoThreads } from '@renxin/seal/threads';
@@ -24,6 +27,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { KeyBook, KeyBookEntry } from './key-book.js';
 
 const ring = z.strictObject({
   schema: z.literal(1),
@@ -33,15 +37,40 @@ const ring = z.strictObject({
   secrets: z.record(z.string(), z.base64url()),
 });
 
+/** A key that is not in the file: its signer, and where it sits. */
+export interface PlacedKey {
+  readonly signer: CertificateSigner;
+  /** By its name in the settings. */
+  readonly device: string;
+  readonly token: string;
+  readonly label: string;
+  readonly close: () => void;
+}
+
+/** What a ring is opened with besides its file. */
+export interface KeyRingOptions {
+  /** Keys that sit elsewhere, by name: they go before those of the file. */
+  readonly placed?: ReadonlyMap<string, PlacedKey>;
+  /** On which its own SM2 keys sign as well, where there is much to sign. */
+  readonly threads?: CryptoThreads;
+  /** Told of each use of each key. */
+  readonly book?: KeyBook;
+  /** Puts each use down of the keys that `of` names; a signature counts only once it stands there. */
+  readonly records?: {
+    readonly of: (name: string) => boolean;
+    readonly record: (name: string, use: KeyUse) => Promise<void>;
+  };
+}
+
 /**
- * The keys of a service, sealed in one file with a passphrase that stands in another (`RENXIN_KEY_PASSPHRASE_FILE`).
- * Software keys: for demonstrations and tests; an HSM stands behind the same `Signer`.
+ * The keys of a service: in devices as the settings say, the others sealed in one file with a passphrase that stands in
+ * another. Software keys are for demonstrations and tests.
  */
 export class KeyRing {
   readonly #path: string;
+  readonly #options: KeyRingOptions;
   readonly #passphrase: string;
   readonly #ring: z.infer<typeof ring>;
-  readonly #threads: CryptoThreads | undefined;
   #ensuring: Promise<void> = Promise.resolve();
   readonly #signers = new Map<string, Signer>();
   readonly #certificateSigners = new Map<string, CertificateSigner>();
@@ -50,26 +79,23 @@ export class KeyRing {
     path: string,
     passphrase: string,
     opened: z.infer<typeof ring>,
-    threads: CryptoThreads | undefined,
+    options: KeyRingOptions,
   ) {
+    this.#options = options;
     this.#path = path;
     this.#passphrase = passphrase;
     this.#ring = opened;
-    this.#threads = threads;
   }
 
-  /**
-   * @param threads on which its SM2 keys sign as well, where there is much to sign
-   * @throws SealedBytesError PASSPHRASE_WRONG
-   */
-  static async open(path: string, passphrase: string, threads?: CryptoThreads): Promise<KeyRing> {
+  /** @throws SealedBytesError PASSPHRASE_WRONG */
+  static async open(path: string, passphrase: string, options: KeyRingOptions = {}): Promise<KeyRing> {
     const text = await readIfThere(path);
     if (text === undefined) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      return new KeyRing(path, passphrase, { schema: 1, keys: {}, secrets: {} }, threads);
+      return new KeyRing(path, passphrase, { schema: 1, keys: {}, secrets: {} }, options);
     }
     const bytes = await openBytes(passphrase, JSON.parse(text));
-    return new KeyRing(path, passphrase, ring.parse(parseCanonical(bytes)), threads);
+    return new KeyRing(path, passphrase, ring.parse(parseCanonical(bytes)), options);
   }
 
   /** Makes the keys and secrets that are missing and writes the file once; calls take turns. */
@@ -86,7 +112,9 @@ export class KeyRing {
     keys: Readonly<Record<string, CertificateKey['algorithm']>>,
     secrets: readonly string[],
   ): Promise<void> {
-    const missingKeys = Object.entries(keys).filter(([name]) => this.#ring.keys[name] === undefined);
+    const missingKeys = Object.entries(keys).filter(
+      ([name]) => this.#ring.keys[name] === undefined && this.placed(name) === undefined,
+    );
     const missingSecrets = secrets.filter((name) => this.#ring.secrets[name] === undefined);
     if (missingKeys.length + missingSecrets.length === 0) return;
     for (const [name, algorithm] of missingKeys) this.#ring.keys[name] = toBase64url(await newKey(algorithm));
@@ -95,11 +123,13 @@ export class KeyRing {
     await writeDurably(this.#path, canonical(sealed) + '\n');
   }
 
+  /** @throws TypeError for a key that cannot authorise: a defect of the caller, or of the table of kinds */
   signer(name: string): Signer {
     const known = this.#signers.get(name);
     if (known !== undefined) return known;
-    const own = signerOf(bytesOf(this.#ring.keys[name]));
-    const made = this.#threads?.signer(own) ?? own;
+    const placed = this.placed(name)?.signer;
+    if (placed !== undefined && !authorises(placed)) throw new TypeError('a key that cannot authorise');
+    const made = this.#watched(name, placed ?? this.#own(name));
     this.#signers.set(name, made);
     return made;
   }
@@ -108,19 +138,73 @@ export class KeyRing {
   certificateSigner(name: string): CertificateSigner {
     const known = this.#certificateSigners.get(name);
     if (known !== undefined) return known;
-    const made = certificateSignerOf(bytesOf(this.#ring.keys[name]));
+    const held = this.placed(name)?.signer ?? certificateSignerOf(bytesOf(this.#ring.keys[name]));
+    const made = this.#watched<CertificateKey>(name, held);
     this.#certificateSigners.set(name, made);
     return made;
   }
 
+  /** Where the key sits when it is not in the file. */
+  placed(name: string): PlacedKey | undefined {
+    return this.#options.placed?.get(name);
+  }
+
+  /** What is known of its uses. */
+  booked(name: string): KeyBookEntry | undefined {
+    return this.#options.book?.of(name);
+  }
+
   /** Of the signing keys, in order. */
   names(): string[] {
-    return Object.keys(this.#ring.keys).sort();
+    const placed = [...(this.#options.placed?.keys() ?? [])];
+    return [...new Set([...Object.keys(this.#ring.keys), ...placed])].sort();
+  }
+
+  /** Of the other secrets, in order. */
+  secretNames(): string[] {
+    return Object.keys(this.#ring.secrets).sort();
   }
 
   secret(name: string): Uint8Array {
     return bytesOf(this.#ring.secrets[name]);
   }
+
+  /** A key of the file. */
+  #own(name: string): Signer {
+    const own = signerOf(bytesOf(this.#ring.keys[name]));
+    return this.#options.threads?.signer(own) ?? own;
+  }
+
+  /** The same key, whose uses are counted, and recorded one by one where its kind asks for it. */
+  #watched<K extends CertificateKey>(name: string, signer: Signer<K>): Signer<K> {
+    const { book, records } = this.#options;
+    if (book === undefined) return signer;
+    book.meet(name, fingerprintOf(signer.key));
+    const counted: Signer<K> = {
+      key: signer.key,
+      sign: async (request) => {
+        try {
+          const signature = await signer.sign(request);
+          book.used(name);
+          return signature;
+        } catch (error) {
+          book.refused(name);
+          throw error;
+        }
+      },
+    };
+    if (records?.of(name) !== true) return counted;
+    return recorded(counted, (use) => records.record(name, use), nativeProvider);
+  }
+}
+
+/** SM3 of SubjectPublicKeyInfo, base64url. */
+export function fingerprintOf(key: CertificateKey): string {
+  return toBase64url(nativeProvider.hash('SM3', certificateSpkiOf(key)));
+}
+
+function authorises(signer: CertificateSigner): signer is CertificateSigner & Signer {
+  return signer.key.algorithm !== 'RSA';
 }
 
 /** How a service's own key is used: by itself, without anybody present. */

@@ -49,6 +49,8 @@ export interface Desk {
   readonly roots: readonly Uint8Array[];
   /** Roots (DER) to which the makers of e-seals must lead. */
   readonly sealMakers: readonly Uint8Array[];
+  /** CRLs of the authorities for seal makers, DER. */
+  readonly sealMakersLists: () => Promise<readonly Uint8Array[]>;
   /** The lists in force of the issuers of certificates (DER): what a signer carries may be older. */
   readonly revocationLists: () => Promise<readonly Uint8Array[]>;
   /** A registered organisation, as the ledger has it. */

@@ -113,7 +113,7 @@ async function requireSound(
     document,
     trust: { signers: desk.roots, makers: desk.sealMakers, timeStamps: desk.roots },
     now: desk.clock(),
-    crls: await desk.revocationLists(),
+    crls: [...(await desk.revocationLists()), ...(await desk.sealMakersLists())],
     provider: desk.provider,
   });
   const sealed = report.signatures[0]?.sealed;

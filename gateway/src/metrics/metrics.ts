@@ -49,6 +49,23 @@ export class Metrics {
     });
   }
 
+  /** When the certificates of keys expire, in seconds since 1970; asked for at each reading. */
+  watchCertificates(
+    read: () => Promise<readonly { readonly key: string; readonly notAfter: string }[]>,
+  ): void {
+    const gauge: Gauge<'key'> = new Gauge({
+      name: 'renxin_certificate_expires_timestamp_seconds',
+      help: 'When the certificate of a key of this platform expires.',
+      labelNames: ['key'],
+      registers: [this.registry],
+      collect: async (): Promise<void> => {
+        const known = await read();
+        gauge.reset();
+        for (const { key, notAfter } of known) gauge.set({ key }, Date.parse(notAfter) / 1000);
+      },
+    });
+  }
+
   started(): void {
     this.#running.inc();
   }

@@ -139,6 +139,31 @@ export class CertificateAuthority {
     return certificate;
   }
 
+  /** What it issued under this serial number, and whether it was revoked since. */
+  async issuedUnder(serial: string): Promise<
+    | {
+        readonly certificate: Uint8Array;
+        readonly subject: string;
+        readonly revoked?: { readonly at: string; readonly reason: string };
+      }
+    | undefined
+  > {
+    await this.#adopt();
+    const known = (await this.#issued.get(`${this.#name}:${serial}`))?.value;
+    if (known === undefined) return undefined;
+    const { certificate, subject, revoked } = known;
+    return {
+      certificate: new Uint8Array(Buffer.from(certificate, 'base64url')),
+      subject,
+      ...(revoked !== undefined && { revoked }),
+    };
+  }
+
+  /** The certificate of its OCSP responder, once it has answered. */
+  responderCertificate(): Promise<Uint8Array> | undefined {
+    return this.#responder.certificate;
+  }
+
   /** Revokes a certificate; the next list, made at once, says so. */
   async revoke(serial: string, reason: RevocationReason): Promise<void> {
     await this.#adopt();

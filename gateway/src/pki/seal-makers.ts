@@ -5,6 +5,7 @@ import { POLICY_TEST } from '@renxin/seal/verify';
 import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
 import { z } from 'zod';
 import { unattended, type KeyRing } from '../keys/key-ring.js';
+import { addressesOf, type PkiAddress } from './addresses.js';
 
 /** The authority for seal makers, apart from the one for people and organisations, and the maker of this platform. */
 export interface SealMakers {
@@ -26,13 +27,14 @@ export async function keptSealMakers(
   provider: CryptoProvider,
   random: (length: number) => Uint8Array,
   now: Date,
+  address: PkiAddress | undefined,
 ): Promise<SealMakers> {
   const text = await readIfThere(path);
   if (text !== undefined) {
     const { root, maker } = certificates.parse(JSON.parse(text));
     return { root: bytesOf(root), maker: bytesOf(maker) };
   }
-  const made = await issueSealMakers(keys, provider, random, now);
+  const made = await issueSealMakers(keys, provider, random, now, address);
   await writeDurably(path, JSON.stringify({ root: textOf(made.root), maker: textOf(made.maker) }) + '\n');
   return made;
 }
@@ -44,6 +46,7 @@ async function issueSealMakers(
   provider: CryptoProvider,
   random: (length: number) => Uint8Array,
   now: Date,
+  address: PkiAddress | undefined,
 ): Promise<SealMakers> {
   const base = (commonName: string, years: number) => ({
     subject: { country: 'CN', organization: '人信演示（仅供测试）', commonName },
@@ -61,6 +64,7 @@ async function issueSealMakers(
     profile: 'seal-maker',
     issuer: { signer, certificate: root },
     key: keys.signer('seal-maker').key,
+    ...addressesOf(address, 'seal-makers'),
   });
   return { root, maker };
 }

@@ -34,6 +34,11 @@ export class StatusResponder {
     this.#options = options;
   }
 
+  /** Its present certificate; undefined before the first answer. */
+  get certificate(): Promise<Uint8Array> | undefined {
+    return this.#certificate;
+  }
+
   /** OCSPResponse (DER) to OCSPRequest (DER). */
   async respond(
     request: Uint8Array,

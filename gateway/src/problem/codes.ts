@@ -205,6 +205,7 @@ export type VcalmCode = (typeof vcalmCodes)[number];
 export const sealCodes = [
   'SEAL_CERTIFICATE',
   'SEAL_OFFICIAL',
+  'SEAL_MAKER_REVOKED',
   'PICTURE_TEXT',
   'PICTURE_NOT_PNG',
   'PICTURE_TOO_LARGE',

@@ -91,6 +91,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
     '该证书不能用于用印',
   ),
   SEAL_OFFICIAL: row(403, 'Somebody else has to do this step', '此步骤须由其他人员办理'),
+  SEAL_MAKER_REVOKED: row(422, 'The certificate of the seal maker was revoked', '制章人证书已被吊销'),
   PICTURE_TEXT: row(422, 'No seal can be drawn from this name', '无法用该名称绘制印章'),
   PICTURE_NOT_PNG: row(422, 'The picture is not a PNG', '印章图片不是 PNG 格式'),
   PICTURE_TOO_LARGE: row(422, 'The picture is too large', '印章图片过大'),

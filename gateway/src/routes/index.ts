@@ -10,6 +10,7 @@ import { laborContractRoutes } from './labor-contract.js';
 import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
+import { keyRoutes } from './keys.js';
 import { stateFacts } from './facts.js';
 import { resolveIdentifier } from './identifiers.js';
 import { ledgerHead } from './ledger.js';
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...evidenceLogRoutes,
   ...consentRoutes,
   ...sealRoutes,
+  ...keyRoutes,
   ...archiveRoutes,
   ...evidenceRoutes,
   stateFacts,

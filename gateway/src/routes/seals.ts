@@ -119,6 +119,7 @@ const make = route({
     'SEAL_UNKNOWN',
     'SEAL_SELF_APPROVAL',
     'SEAL_OFFICIAL',
+    'SEAL_MAKER_REVOKED',
     'SEAL_STATE',
     'SEAL_PERIOD_INVALID',
     'SEAL_ES_ID_IN_USE',

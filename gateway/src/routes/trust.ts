@@ -5,6 +5,7 @@ import type { HostedOrganisation } from '../http/composition.js';
 import { authorityNames, type AuthorityName } from '../pki/authorities.js';
 import type { CertificateAuthority } from '../pki/certificate-authority.js';
 import type { Hierarchy, HierarchyName, RsaHierarchy } from '../pki/hierarchy.js';
+import type { SealMakers } from '../pki/seal-makers.js';
 import { Refusal } from '../problem/index.js';
 
 /** What anybody may fetch to check the rest: the trust file, certificates, revocation lists, time-stamps. */
@@ -102,6 +103,11 @@ const ofRsaHierarchy = {
   'time-stamp-rsa': 'timeStampRsa',
 } as const satisfies Partial<Record<HierarchyName, keyof RsaHierarchy>>;
 
+const ofSealMakers = { 'seal-makers': 'root', 'seal-maker': 'maker' } as const satisfies Record<
+  string,
+  keyof SealMakers
+>;
+
 export const certificate = route({
   method: 'GET',
   path: '/pki/certificates/{name}',
@@ -110,12 +116,14 @@ export const certificate = route({
   summary: { zh: 'CA 与时间戳机构的证书', en: 'Certificates of the authorities' },
   access: 'public',
   params: z.strictObject({
-    name: z.enum([...keysOf(ofHierarchy), ...keysOf(ofRsaHierarchy)]),
+    name: z.enum([...keysOf(ofHierarchy), ...keysOf(ofRsaHierarchy), ...keysOf(ofSealMakers)]),
   }),
   responses: { 200: bytesAnswer('application/pkix-cert', 'DER') },
   refusals: ['NOT_FOUND'],
   handler: async ({ organisation, params: { name } }) => {
-    const { certificates, rsaCertificates } = organisation.services;
+    const { certificates, rsaCertificates, sealMakers } = organisation.services;
+    if (name === 'seal-makers' || name === 'seal-maker')
+      return { status: 200, body: sealMakers[ofSealMakers[name]] };
     const body =
       name in ofHierarchy
         ? certificates[ofHierarchy[name as keyof typeof ofHierarchy]]

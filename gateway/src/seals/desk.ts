@@ -28,6 +28,7 @@ export interface SealDesk {
     readonly certificate: Uint8Array;
     /** CRLs of its authority. */
     readonly crls: () => Promise<readonly Uint8Array[]>;
+    readonly isRevoked: () => Promise<boolean>;
   };
   /** What certificates of owners have to lead to. */
   readonly owners: {

@@ -52,6 +52,7 @@ export async function made(
 
 async function prepared(desk: SealDesk, file: SealFile, official: string): Promise<SealFile> {
   const record = await recordOf(desk, file.seal);
+  if (await desk.maker.isRevoked()) throw new Refusal('SEAL_MAKER_REVOKED');
   if (record.state !== 'APPROVED') throw new Refusal('SEAL_STATE', { members: { state: record.state } });
   const now = new Date(Math.floor(desk.clock().getTime() / 1000) * 1000);
   const certificate = decode(file.certificate);

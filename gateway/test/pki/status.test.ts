@@ -41,6 +41,30 @@ describe('certificates and their status over HTTP', function () {
     body: Buffer.from(request),
   });
 
+  it('seal makers have a list and a responder as well; the maker’s certificate names both', async () => {
+    const [root, maker] = [await certificate('seal-makers'), await certificate('seal-maker')];
+    const { serial } = readCertificate(maker);
+    const request = ocspRequest({
+      issuer: readCertificate(root),
+      serials: [serial],
+      hash: 'SM3',
+      provider: nativeProvider,
+    });
+    const response = await fetched('/pki/ocsp/seal-makers', asking(request));
+    const crls = [await fetched('/pki/revocation-lists/seal-makers')];
+    const now = new Date();
+    const asked = { response, certificate: maker, issuer: root, at: now, now, provider: nativeProvider };
+    assert.equal(verifyOcspResponse(asked).code, 'OK');
+    const chain = { leaf: maker, intermediates: [], roots: [root], at: now, provider: nativeProvider };
+    for (const known of [{ crls }, { crls: [], responses: [response] }])
+      assert.equal(verifyChain({ ...chain, ...known, use: 'seal-maker' }).code, 'OK');
+  });
+
+  it('says when its certificates expire', async () => {
+    const text = new TextDecoder().decode(await fetched('/metrics'));
+    assert.match(text, /renxin_certificate_expires_timestamp_seconds\{key="seal-maker"\} \d{10}/);
+  });
+
   for (const kind of ['', '-p256', '-rsa'] as const) {
     it(`root${kind}: its list and its responder say that the province’s authority is good`, async () => {
       const [root, province] = [await certificate(`root${kind}`), await certificate(`province${kind}`)];
@@ -147,18 +171,15 @@ describe('certificates and their status over HTTP', function () {
     const ring = await readFile(join(data, 'gateway', 'keys.json'), 'utf8');
     const passphrase = (await readFile(join(data, 'gateway', 'passphrase'), 'utf8')).trim();
     const keys = await KeyRing.open(join(data, 'gateway', 'keys.json'), passphrase);
-    const entries = inventoryOf(
-      keys,
-      ['gd'],
-      [await certificate('root'), await certificate('root-rsa')],
-      new Date(),
-      nativeProvider,
-    );
+    const certificates = [await certificate('root'), await certificate('root-rsa')];
+    const entries = inventoryOf(keys, certificates, new Date());
     const of = (name: string) => entries.find((each) => each.name === name);
     assert.equal(of('root')?.state, 'in-period');
     assert.equal(of('root-rsa')?.algorithm, 'RSA');
     assert.equal(of('gd')?.organisation, 'gd');
-    assert.ok(entries.every(({ testOnly, held }) => testOnly && held === 'file'));
+    assert.equal(of('token-gd')?.algorithm, 'HMAC');
+    assert.ok(entries.every(({ testOnly, held }) => testOnly && held.kind === 'file'));
+    assert.ok(entries.every(({ purpose }) => purpose.en !== 'other'));
     assert.equal(JSON.stringify(entries).includes('"privateKey"'), false);
     assert.ok(ring.includes('renxin-sealed-bytes'));
   });

@@ -3,11 +3,20 @@ import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { sealRecord } from '@renxin/chaincode/contracts';
 import { readSeal, verifySealSignature } from '@renxin/seal/eseal';
 import { nativeProvider } from '@renxin/seal/native';
-import { sealAnswer, sealStateAnswer, sealUseList, type SealView } from '@renxin/wallets/api';
+import {
+  certificateRevocationAnswer,
+  keyList,
+  keyUseList,
+  sealAnswer,
+  sealStateAnswer,
+  sealUseList,
+  type SealView,
+} from '@renxin/wallets/api';
 import { GatewayClient } from '@renxin/wallets/client';
 import * as seals from '@renxin/wallets/seal';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { LEDGER } from '../../src/compose.js';
 import {
   altering,
@@ -40,10 +49,10 @@ describe('e-seals: from the application to the use and its end', function () {
   });
   after(() => instance.stop());
 
-  async function officialOf(identifier: string): Promise<GatewayClient> {
+  async function officialOf(identifier: string, baseUrl = instance.gateway): Promise<GatewayClient> {
     const signer = (await ringOf(instance)).signer(identifier);
     const clock = (): Date => new Date();
-    return new GatewayClient({ baseUrl: instance.gateway, ledger: LEDGER, identifier, signer, clock });
+    return new GatewayClient({ baseUrl, ledger: LEDGER, identifier, signer, clock });
   }
 
   function application(change: Partial<seals.SealApplication> = {}): seals.SealApplication {
@@ -255,6 +264,63 @@ describe('e-seals: from the application to the use and its end', function () {
     );
     await refusedAs('PURPOSE_FORBIDDEN', () =>
       employer.client.get(`/api/v1/seals/${seal}/uses`, 'evidence', sealUseList),
+    );
+  });
+
+  it('a maker whose certificate is revoked: its seals are refused, but what time proves to be older stands', async () => {
+    const { seal } = await active();
+    const der = (await seals.sealInUse(employer, seal)).der;
+    const signature = await seals.sealDigest(employer, await seals.sealInUse(employer, seal), what('旧合同'));
+    const proof = await fetch(`${instance.gateway}/api/v1/seals/${seal}/state-proof`);
+    const beside = [{ name: 'seal.state-proof.json', bytes: new Uint8Array(await proof.arrayBuffer()) }];
+    const { serial } = readSeal(der).maker;
+    const body = { authority: 'seal-makers', serial, reason: 'keyCompromise' };
+    const revoke = async (client: GatewayClient, dryRun: boolean) =>
+      client.post(
+        '/api/v1/certificate-revocations',
+        'seal',
+        { ...body, dryRun },
+        certificateRevocationAnswer,
+      );
+    await refusedAs('ROLE_FORBIDDEN', () => revoke(province, true));
+    const ministry = await officialOf('mohrss', instance.running.url);
+    const told = await revoke(ministry, true);
+    assert.deepEqual([told.done, told.revoked, told.earlierStands], [false, null, false]);
+    assert.ok(told.seals.made >= 1);
+    const judge = async (
+      name: string,
+      bytes: Uint8Array,
+      companions: { name: string; bytes: Uint8Array }[],
+    ) => {
+      const trust = await instance.running.composed.trust();
+      const options = { provider: nativeProvider, now: new Date(), trust, companions };
+      const [report] = await verify([{ name, bytes }], options);
+      const maker = report?.steps.find(({ step }) => step === 'seal-maker');
+      return [report?.verdict, maker?.code];
+    };
+    assert.deepEqual(await judge('seal.esl', der, []), ['valid', 'SEAL_MAKER_OK']);
+    // A list knows whole seconds: it is to be revoked in a later one.
+    const second = Math.floor(Date.now() / 1000);
+    while (Math.floor(Date.now() / 1000) <= second) await setTimeout(50);
+    const done = await revoke(ministry, false);
+    assert.equal(done.revoked?.reason, 'keyCompromise');
+    assert.deepEqual(await judge('seal.esl', der, []), ['invalid', 'MAKER_REVOKED']);
+    assert.deepEqual(await judge('seal.esl', der, beside), ['valid', 'SEAL_MAKER_OK']);
+    const text = [{ name: 'a.txt', bytes: bytes('旧合同') }];
+    assert.deepEqual(await judge('a.txt.ses', signature, text), ['valid', 'SEAL_MAKER_OK']);
+    const next = await seals.applyForSeal(employer, application());
+    await decide(next.seal);
+    await refusedAs('SEAL_MAKER_REVOKED', () => make(next.seal));
+    const { keys } = await ministry.get('/api/v1/keys', 'seal', keyList);
+    const makers = keys.find(({ name }) => name === 'seal-maker');
+    assert.ok((makers?.uses ?? 0) >= 1 && makers?.lastUse !== null && makers?.certificate?.serial === serial);
+    const { uses } = await province.get('/api/v1/keys/seal-maker/uses', 'seal', keyUseList);
+    assert.deepEqual(
+      uses.slice(0, 2).map(({ outcome, activation }) => [outcome, activation]),
+      [
+        ['signed', 'make-seal'],
+        ['asked', 'make-seal'],
+      ],
     );
   });
 

@@ -14,7 +14,7 @@ import {
 } from '../asn1/index.js';
 import { sequence } from '../asn1/write.js';
 import type { Certificate } from '../x509/index.js';
-import { knownCertificate } from './given.js';
+import { knownCertificate, knownSeal } from './given.js';
 import { extensionDatasOf, type ExtensionData } from './extension-data.js';
 import { SealVersionError } from './seal-error.js';
 
@@ -77,8 +77,12 @@ export function readSeal(der: Uint8Array): Seal {
   return sealOf(readDer(der));
 }
 
-/** The same for a value inside another structure. */
+/** The same for a value inside another structure, which was read as DER as a whole. */
 export function sealOf(value: Value): Seal {
+  return knownSeal(value.encoded, (encoded) => structureOf(readDer(encoded)));
+}
+
+function structureOf(value: Value): Seal {
   const version = versionOf(value);
   const members = membersOf(value);
   const info = members.next(TAG.sequence);

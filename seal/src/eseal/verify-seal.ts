@@ -78,6 +78,8 @@ export interface SealInput {
   readonly makers: readonly Uint8Array[] | undefined;
   /** The time for which the seal is judged. */
   readonly at: Date;
+  /** When the seal existed, by a proof of time that is not the maker's: a register, a token. */
+  readonly existedBy?: Date;
   /** The state at `at` by a register; left out when none was asked, and then there is no such step. */
   readonly state?: SealState;
   /** Issuers and CRLs beside those that are carried, DER. */
@@ -104,7 +106,8 @@ export function verifySeal(input: SealInput): SealReport {
     return { verdict: 'invalid', code: 'ALG', checks, seal: undefined };
   }
   const judged = judgeSeal(seal, carried, {
-    ...input,
+    provider: input.provider,
+    existedBy: input.existedBy?.getTime(),
     certificates: (input.certificates ?? []).map(knownCertificate),
     crls: (input.crls ?? []).map(givenList),
     makers: input.makers?.map(knownCertificate),
@@ -142,6 +145,7 @@ export interface SealJudging {
   readonly makers: readonly Certificate[] | undefined;
   readonly certificates: readonly Certificate[];
   readonly crls: readonly RevocationList[];
+  readonly existedBy: number | undefined;
   readonly provider: CryptoProvider;
 }
 
@@ -159,6 +163,7 @@ export function judgeSeal(
     roots: judging.makers,
     lists: [...carried.crls, ...judging.crls],
     at: seal.info.createdAt,
+    existedBy: judging.existedBy,
     use: 'seal-maker',
     provider: judging.provider,
   });
@@ -232,7 +237,10 @@ function checkMakerTime({ info }: Seal, chain: ChainFinding): Check<'maker-time'
     : pass('maker-time', evidence);
 }
 
-/** A maker dates its seals itself, so that a key that was taken spoils all of them (RFC 3161 section 4 in analogy). */
+/**
+ * A maker dates its seals itself, so that a key that was taken spoils all of them (RFC 3161 section 4 in analogy) but those
+ * that somebody else proves to be older than that.
+ */
 function checkMakerRevocation(chain: ChainFinding): Check<'maker-revocation', SealFault> {
   if (chain.path === undefined) return notChecked('maker-revocation', 'REVOCATION_UNKNOWN');
   const fault = chainFault(chain, 'revocation');

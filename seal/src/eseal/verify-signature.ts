@@ -159,6 +159,8 @@ export function verifySealSignature(input: SealSignatureInput): SealSignatureRep
     makers: trust?.makers.map(knownCertificate),
     certificates,
     crls,
+    // The seal stands in what was signed: it is as old as the signature at least.
+    existedBy: at,
     provider,
   });
   const checks: Check<SealSignatureStep, SealSignatureCode>[] = [

@@ -30,6 +30,7 @@ export interface Pkcs11 {
   C_Initialize(): void;
   C_GetSlotList(tokenPresent: boolean): Buffer[];
   C_GetTokenInfo(slot: Buffer): { label: string };
+  C_GetMechanismList(slot: Buffer): number[];
   C_OpenSession(slot: Buffer, flags: number): Buffer;
   C_CloseSession(session: Buffer): void;
   C_Login(session: Buffer, user: number, pin: string): void;

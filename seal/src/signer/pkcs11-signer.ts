@@ -29,12 +29,13 @@ export interface Pkcs11Options {
 /**
  * A signer over a key in a PKCS#11 device: P-256, RSA, and SM2 where the vendor's mechanism is configured. What the device
  * gives is verified before it leaves.
- * @throws SignerError PKCS11_NOT_INSTALLED, PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN, PKCS11_KEY, SIGNER_KEY_UNSUPPORTED;
+ * @throws SignerError PKCS11_NOT_INSTALLED, PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN, PKCS11_KEY, PKCS11_MECHANISM, SIGNER_KEY_UNSUPPORTED;
  *   `sign` SIGNER_ALGORITHM_MISMATCH, SIGNER_FAULT
  */
 export async function pkcs11Signer(options: Pkcs11Options): Promise<CertificateSigner & { close(): void }> {
   const device = await loadModule(options.module);
-  const session = openSession(device, options);
+  const slot = slotOf(device, options);
+  const session = openSession(device, slot, options);
   const [secret, open] = [CK.PRIVATE_KEY, CK.PUBLIC_KEY].map((kind) =>
     find(device, session, kind, options.key),
   );
@@ -48,6 +49,8 @@ export async function pkcs11Signer(options: Pkcs11Options): Promise<CertificateS
       : key.algorithm === 'P-256'
         ? CK.ECDSA
         : (options.sm2Mechanism ?? 0);
+  if (!device.C_GetMechanismList(slot).includes(mechanism))
+    throw closing(device, session, 'PKCS11_MECHANISM');
   return {
     key,
     sign: async (request) => {
@@ -60,11 +63,15 @@ export async function pkcs11Signer(options: Pkcs11Options): Promise<CertificateS
   };
 }
 
-function openSession(device: Pkcs11, { token, pin }: Pkcs11Options): Buffer {
+function slotOf(device: Pkcs11, { token }: Pkcs11Options): Buffer {
   const slot = device
     .C_GetSlotList(true)
     .find((each) => device.C_GetTokenInfo(each).label.replace(/[ \0]+$/, '') === token);
   if (slot === undefined) throw new SignerError('PKCS11_TOKEN');
+  return slot;
+}
+
+function openSession(device: Pkcs11, slot: Buffer, { pin }: Pkcs11Options): Buffer {
   const session = device.C_OpenSession(slot, CK.SERIAL_SESSION);
   try {
     device.C_Login(session, CK.USER, pin);

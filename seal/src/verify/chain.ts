@@ -103,6 +103,8 @@ export function checkChain(input: {
   readonly lists: readonly RevocationList[];
   readonly responses?: readonly OcspResponse[];
   readonly at: number;
+  /** When what the leaf's key signed existed, by a proof of time that is not its own. */
+  readonly existedBy?: number | undefined;
   readonly use: Use;
   readonly provider: CryptoProvider;
 }): ChainFinding {
@@ -186,7 +188,8 @@ function checkRevocation(path: Path, input: Parameters<typeof checkChain>[0]): R
       unknown.push(index);
       continue;
     }
-    const finding = statusOf(certificate, issuer, data, input.at, input.use, input.provider);
+    const { at, use, provider, existedBy } = input;
+    const finding = statusOf(certificate, issuer, data, at, use, provider, existedBy);
     used.push(...finding.used);
     const { status } = finding;
     if (status.kind === 'bad-list') return failed(fail('revocation', status.code, { index, serial }));

@@ -17,6 +17,15 @@ export interface CertificateEvidence {
 }
 
 export function certificateEvidence(certificate: Certificate): CertificateEvidence {
+  const known = said.get(certificate) ?? evidenceOf(certificate);
+  said.set(certificate, known);
+  return known;
+}
+
+/** Certificates come back in every document; one that was read is never altered. */
+const said = new WeakMap<Certificate, CertificateEvidence>();
+
+function evidenceOf(certificate: Certificate): CertificateEvidence {
   return {
     subject: nameText(certificate.subject),
     issuer: nameText(certificate.issuer),

@@ -39,6 +39,7 @@ export interface StatusFinding {
  * Judges `certificate` at the time `at` by complete CRLs of its own issuer (RFC 5280 6.3, without delta and indirect
  * lists) and by OCSP responses about it. A list or response that is about it and does not verify is a failure, not an
  * absence; what says that it is revoked goes before what says that it is good.
+ * @param existedBy when what the certificate's key signed existed, by somebody else's proof of time
  */
 export function statusOf(
   certificate: Certificate,
@@ -47,6 +48,7 @@ export function statusOf(
   at: number,
   use: Use,
   provider: CryptoProvider,
+  existedBy?: number,
 ): StatusFinding {
   const own = data.lists.filter((list) => sameBytes(list.issuer, issuer.subject) && keysMatch(issuer, list));
   for (const list of own) {
@@ -66,7 +68,7 @@ export function statusOf(
     ...understood.flatMap((list) => list.revoked.get(certificate.serial) ?? []),
     ...answers.flatMap((single) => single.revocation ?? []),
   ]);
-  if (revocation !== undefined && (since(revocation) <= at || taintsEarlier(revocation, use))) {
+  if (revocation !== undefined && (since(revocation) <= at || taintsEarlier(revocation, use, existedBy))) {
     return { status: { kind: 'revoked', revocation }, used: own };
   }
   const conclusive = [
@@ -139,11 +141,14 @@ export function since(revocation: Revocation): number {
 
 /**
  * A time-stamp, and the maker of a seal, is its own witness for its time, so a key that was taken makes all it signed
- * worthless, also what claims an earlier time; only these reasons leave them standing (RFC 3161 section 4): unspecified, affiliationChanged,
- * superseded, cessationOfOperation, each written out.
+ * worthless, also what claims an earlier time; only these reasons leave them standing (RFC 3161 section 4): unspecified,
+ * affiliationChanged, superseded, cessationOfOperation, each written out. What somebody else proves to have existed before
+ * the key was taken stands as well.
  */
-function taintsEarlier(revocation: Revocation, use: Use): boolean {
-  return (use === 'time-stamp' || use === 'seal-maker') && ![0, 3, 4, 5].includes(revocation.reason ?? -1);
+function taintsEarlier(revocation: Revocation, use: Use, existedBy: number | undefined): boolean {
+  if (use !== 'time-stamp' && use !== 'seal-maker') return false;
+  if (existedBy !== undefined && existedBy < since(revocation)) return false;
+  return ![0, 3, 4, 5].includes(revocation.reason ?? -1);
 }
 
 function earliest(revocations: readonly Revocation[]): Revocation | undefined {

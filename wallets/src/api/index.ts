@@ -7,3 +7,4 @@ export * from './labor-contract.js';
 export * from './e-certificate.js';
 export * from './import.js';
 export * from './seal.js';
+export * from './keys.js';

@@ -1,5 +1,5 @@
 import { verifyOfd, type OfdReport, type OfdSignatureReport } from '@renxin/seal/ofd';
-import { rootsFor, type Believed, type Context } from '../context.js';
+import { listsFor, rootsFor, type Believed, type Context } from '../context.js';
 import { requireChecks } from '../document/checks.js';
 import type { Examination, Finding, Shown } from '../examination.js';
 import { examineSealing } from '../seal/sealing.js';
@@ -61,6 +61,7 @@ function checkDocument(
             timeStamps: roots('time-stamp'),
           },
     now,
+    crls: listsFor(believed, 'seal-maker'),
     provider,
   });
   requireChecks(report.checks, ['container', 'document']);

@@ -1,5 +1,5 @@
-import { verifySeal, verifySealSignature } from '@renxin/seal/eseal';
-import { rootsFor, type Believed, type Context } from '../context.js';
+import { verifySeal, verifySealSignature, type SealReport } from '@renxin/seal/eseal';
+import { listsFor, rootsFor, type Believed, type Context } from '../context.js';
 import { requireChecks } from '../document/checks.js';
 import { Undecided, type Examination } from '../examination.js';
 import type { NamedFile } from '../recognise.js';
@@ -14,26 +14,32 @@ export async function examineSeal(
   file: NamedFile,
   beside: readonly NamedFile[],
 ): Promise<void> {
-  const report = verifySeal({
-    seal: file.bytes,
-    makers: rootsFor(believed, 'seal-maker'),
-    at: new Date(context.asOf),
-    provider: context.provider,
-  });
+  const verified = (existedBy?: string): SealReport =>
+    verifySeal({
+      seal: file.bytes,
+      makers: rootsFor(believed, 'seal-maker'),
+      at: new Date(context.asOf),
+      crls: listsFor(believed, 'seal-maker'),
+      ...(existedBy !== undefined && { existedBy: new Date(existedBy) }),
+      provider: context.provider,
+    });
+  const first = verified();
   const data = await x.step('seal-data', [], () => {
-    requireChecks(report.checks, ['format', 'algorithms']);
-    return { code: 'SEAL_DATA_OK', evidence: aboutSeal(report.seal), value: { report } };
+    requireChecks(first.checks, ['format', 'algorithms']);
+    return { code: 'SEAL_DATA_OK', evidence: aboutSeal(first.seal), value: { report: first } };
   });
-  await examineMaker(x, believed, data?.report, report.seal);
+  const wanted = file.name.replace(/\.esl$/i, '.state-proof.json').toLowerCase();
+  const proof = beside.find(({ name }) => name.toLowerCase() === wanted)?.bytes;
+  const registered = await x.step('seal-state', [data, believed], (_data, belief) =>
+    checkSealState(x, context, belief, file.bytes, proof),
+  );
+  // What the ledger registered is older than a revocation that came later.
+  const report = registered?.madeAt == null ? first : verified(registered.madeAt);
+  await examineMaker(x, believed, data === undefined ? undefined : report, report.seal);
   await x.step('seal-period', [data], () => {
     requireChecks(report.checks, ['seal-period']);
     return { code: 'SEAL_PERIOD_OK', evidence: periodOf(report.seal), value: {} };
   });
-  const wanted = file.name.replace(/\.esl$/i, '.state-proof.json').toLowerCase();
-  const proof = beside.find(({ name }) => name.toLowerCase() === wanted)?.bytes;
-  await x.step('seal-state', [data, believed], (_data, belief) =>
-    checkSealState(x, context, belief, file.bytes, proof),
-  );
 }
 
 /** A signature with an e-seal by itself (docs/formats/seal-signature.md), over the file that stands beside it. */
@@ -57,6 +63,7 @@ export async function examineSealSignature(
             timeStamps: rootsFor(believed, 'time-stamp') ?? [],
           },
     now: context.now,
+    crls: listsFor(believed, 'seal-maker'),
     provider: context.provider,
   });
   await examineSealing(x, believed, report, async (signature) => {

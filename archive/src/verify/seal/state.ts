@@ -10,7 +10,10 @@ import { Fault, type Examination, type Finding } from '../examination.js';
 /** The record of a seal on the ledger, as far as the verifier reads it (docs/formats/seal-record.md). */
 const sealRecord = z.object({
   making: z.exactOptional(
-    z.object({ body: z.object({ sm3: digest, validFrom: instant, validUntil: instant }) }),
+    z.object({
+      body: z.object({ sm3: digest, validFrom: instant, validUntil: instant }),
+      recordedAt: instant,
+    }),
   ),
 });
 
@@ -33,10 +36,10 @@ export function checkSealState(
   believed: Believed,
   seal: Uint8Array,
   proof: Uint8Array | undefined,
-): Finding<{ readonly state: string | null }> {
+): Finding<{ readonly state: string | null; readonly madeAt: string | null }> {
   if (proof === undefined) {
     x.leavesOpen('SEAL_STATE_UNKNOWN');
-    return { code: 'SEAL_STATE_NOT_INCLUDED', outcome: 'warn', value: { state: null } };
+    return { code: 'SEAL_STATE_NOT_INCLUDED', outcome: 'warn', value: { state: null, madeAt: null } };
   }
   const found = verifyStateProof(context.provider, proof);
   const { header, collection, value } = found;
@@ -50,5 +53,9 @@ export function checkSealState(
   x.state = state;
   x.statusAsOf = header.time;
   x.proves('SEAL_REGISTERED');
-  return { code: 'SEAL_STATE_OK', evidence: { ...evidence, state }, value: { state } };
+  return {
+    code: 'SEAL_STATE_OK',
+    evidence: { ...evidence, state },
+    value: { state, madeAt: record.data.making.recordedAt },
+  };
 }

@@ -1,0 +1,2 @@
+/** The organisation that is a platform for labor contracts in the demonstration. */
+export const PLATFORM = 'gd';
