@@ -11,7 +11,9 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['index.html', 'inside.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+      input: ['index.html', 'inside.html', 'officer.html', 'schemas.html'].map((page) =>
+        fileURLToPath(new URL(page, import.meta.url)),
+      ),
     },
     target: 'es2023',
     assetsInlineLimit: 0,

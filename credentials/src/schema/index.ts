@@ -14,3 +14,4 @@ export type {
 export { jsonSchemaOf } from './json-schema.js';
 export { namedSchemas, schemaOf, type NamedSchema, type SchemaReference } from './named-schema.js';
 export { credentialTypes } from './types/index.js';
+export { samples } from './samples.js';

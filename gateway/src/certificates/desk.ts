@@ -26,6 +26,7 @@ import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
 import type { Proofs } from './proofs.js';
 import type { ReceiptDelivery } from './receipt-delivery.js';
+import type { lookUpFile } from './look-ups.js';
 import type { ReceivedReceipts } from './received-receipts.js';
 
 /** What the use cases of e-certificates work with, at one province's gateway. */
@@ -41,6 +42,8 @@ export interface CertificateDesk {
   readonly people: JsonRecords<typeof certificateNames>;
   /** By the same: the identifier under which the person came here first. */
   readonly holders: JsonRecords<typeof holderName>;
+  /** By certificate and time: which official looked at it, and why. */
+  readonly lookUps: JsonRecords<typeof lookUpFile>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
   readonly receipts: ReceivedReceipts;

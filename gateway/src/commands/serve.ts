@@ -17,6 +17,7 @@ import { keyAdvice } from '../keys/advice.js';
 import { passphraseOf } from '../keys/passphrase.js';
 import { KeySettingsError } from '../keys/settings.js';
 import { faultFields } from '../log/log.js';
+import { officialRoutes } from '../play/officials.js';
 import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
 import { routes } from '../routes/index.js';
@@ -101,6 +102,10 @@ export async function start(config: Config): Promise<Running> {
     const app = createApp(composed.composition, [
       ...routes,
       ...playRoutes(() => house.open),
+      ...officialRoutes({
+        ledger: composed.ledger.name,
+        signerOf: (organisation) => composed.signerOf(organisation),
+      }),
       ...(await pageRoutes()),
     ]);
     listening = await listen(app, { host: config.host, port: config.port });

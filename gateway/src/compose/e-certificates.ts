@@ -11,6 +11,7 @@ import {
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
+import { lookUpFile } from '../certificates/look-ups.js';
 import { Proofs } from '../certificates/proofs.js';
 import { ReceiptDelivery } from '../certificates/receipt-delivery.js';
 import { ReceivedReceipts, receivedReceipt } from '../certificates/received-receipts.js';
@@ -52,6 +53,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
     people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
     holders: new JsonRecords(store, `${organisation}/e-certificate-holder`, holderName),
+    lookUps: new JsonRecords(store, `${organisation}/look-up`, lookUpFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
     copies,
     receipts: new ReceivedReceipts(

@@ -135,3 +135,16 @@ export interface AttackStep {
   readonly refused: boolean;
   readonly outcome: Bilingual;
 }
+
+/** The desks at which one can sign in as an official of the demonstration. */
+export interface Desks {
+  readonly ledger: string;
+  readonly desks: readonly Desk[];
+}
+
+export interface Desk {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly uscc: string;
+}

@@ -7,6 +7,7 @@ import { commandProof, ledgerBlocks, ledgerNetwork } from './inside.js';
 import { eCertificateRoutes } from './e-certificates/index.js';
 import { importRoutes } from './imports.js';
 import { laborContractRoutes } from './labor-contract.js';
+import { lookUpRoutes } from './look-ups.js';
 import { openid4vpRoutes } from './openid4vp.js';
 import { openid4vciRoutes } from './openid4vci.js';
 import { evidenceLogRoutes } from './evidence-log.js';
@@ -62,6 +63,7 @@ export const routes: readonly Route[] = [
   stateFacts,
   ...eCertificateRoutes,
   ...importRoutes,
+  ...lookUpRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,

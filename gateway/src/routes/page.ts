@@ -33,6 +33,16 @@ const pages: Readonly<Record<string, Pick<Route, 'path' | 'operationId' | 'summa
     operationId: 'insidePage',
     summary: { zh: '网络：看看账本内部', en: 'A look inside the network' },
   },
+  'officer.html': {
+    path: '/officer',
+    operationId: 'officerPage',
+    summary: { zh: '省级工作台', en: 'The desk of a province’s officials' },
+  },
+  'schemas.html': {
+    path: '/schemas',
+    operationId: 'schemasPage',
+    summary: { zh: '证照类型目录', en: 'The catalogue of certificate types' },
+  },
 };
 
 /** The pages and their files, as they were built; each file is a route, so that nothing else can be asked for. */

@@ -60,6 +60,8 @@ export const law = {
     'gateway/web/src/main.ts',
     'gateway/web/src/inside/main.ts',
     'gateway/web/src/offline/main.ts',
+    'gateway/web/src/officer/main.ts',
+    'gateway/web/src/schemas/main.ts',
   ],
   /** Packages that browser-safe code may import: read for Node's modules, and bundled for a page by the check. */
   browserPackages: [

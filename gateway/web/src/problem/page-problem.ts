@@ -1,18 +1,26 @@
 import type { Text } from '../language/language';
 
+export interface Fault {
+  readonly pointer: string;
+  readonly code: string;
+}
+
 /** Something did not work: a refusal of the platform, or of the page itself. Nobody branches on the prose. */
 export class PageProblem extends Error {
   readonly code: string;
   /** What happened, in the platform's words when it said any. */
   readonly title: Text;
   readonly requestId: string | null;
+  /** Where in what was handed in something is wrong: JSON pointers and codes. */
+  readonly faults: readonly Fault[];
 
-  constructor(code: string, title: Text | null, requestId: string | null) {
+  constructor(code: string, title: Text | null, requestId: string | null, faults: readonly Fault[] = []) {
     super(code);
     this.name = 'PageProblem';
     this.code = code;
     this.title = title ?? titles[code] ?? unknown;
     this.requestId = requestId;
+    this.faults = faults;
   }
 
   /** What to do about it. */

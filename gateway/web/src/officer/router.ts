@@ -1,0 +1,20 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+import CertificateView from './certificate/CertificateView.vue';
+import HomeView from './HomeView.vue';
+import IssueView from './issue/IssueView.vue';
+import SearchView from './search/SearchView.vue';
+import VerifyView from './verify/VerifyView.vue';
+
+/** The views of the desk. Addresses name certificates and imports by their random ids; nothing about people stands in them. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', component: HomeView },
+    { path: '/issue', component: IssueView },
+    { path: '/certificates', component: SearchView },
+    { path: '/certificates/:certificate', component: CertificateView, props: true },
+    { path: '/verify', component: VerifyView },
+    { path: '/:other(.*)*', redirect: '/' },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});

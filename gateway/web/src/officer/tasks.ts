@@ -1,0 +1,43 @@
+import type { Text } from '../language/language';
+
+/** What an official does at this desk. */
+export interface Task {
+  readonly name: string;
+  readonly to: string;
+  readonly short: Text;
+  readonly title: Text;
+  readonly about: Text;
+}
+
+export const tasks: readonly Task[] = [
+  {
+    name: 'issue',
+    to: '/issue',
+    short: { zh: '签发', en: 'Issue' },
+    title: { zh: '签发一份证照', en: 'Issue one certificate' },
+    about: {
+      zh: '按类型填表，核对后签发；本省签名，账本记录承诺值。',
+      en: 'Fill in the form of its type, check your answers, issue. The province signs; the ledger keeps a commitment.',
+    },
+  },
+  {
+    name: 'certificates',
+    to: '/certificates',
+    short: { zh: '查询', en: 'Search' },
+    title: { zh: '查询证照，办理变动', en: 'Find a certificate and decide about it' },
+    about: {
+      zh: '按证书编号或持证人查询，须说明用途；暂扣、发还、撤销、取消转出。',
+      en: 'By number or by holder, with a stated purpose; suspend, give back, revoke, withdraw a transfer.',
+    },
+  },
+  {
+    name: 'verify',
+    to: '/verify',
+    short: { zh: '核验', en: 'Verify' },
+    title: { zh: '核验台', en: 'Verification desk' },
+    about: {
+      zh: '拖入文件或用摄像头扫码，报告与别处一致。',
+      en: 'Drop a file or hold a code to the camera; the report is the same as everywhere.',
+    },
+  },
+];
