@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
+import { requireHolder } from './issuing.js';
 
 /** What officials look up among the province's certificates. Each look is kept before it is answered. */
 
@@ -80,6 +81,21 @@ export async function lookedUp(
     credential: view.credential,
     ...(view.receipt !== undefined && { receipt: view.receipt }),
   };
+}
+
+/**
+ * The identifier towards this province of a person whom the official names in full.
+ * @throws Refusal IDENTITY_NOT_PROVEN nobody of this number has come here, HOLDER_MISMATCH under another name
+ */
+export async function holderNamed(
+  desk: CertificateDesk,
+  { name, citizenNumber }: { readonly name: string; readonly citizenNumber: string },
+): Promise<string> {
+  const known = await desk.holders.get(desk.personKey(citizenNumber));
+  if (known === undefined) throw new Refusal('IDENTITY_NOT_PROVEN');
+  const { identifier: holder } = known.value;
+  await requireHolder(desk, holder, { name, citizenNumber });
+  return holder;
 }
 
 /** Who looked at a certificate, for its holder; the latest first. @throws Refusal CERTIFICATE_UNKNOWN */

@@ -105,6 +105,7 @@ export async function start(config: Config): Promise<Running> {
       ...officialRoutes({
         ledger: composed.ledger.name,
         signerOf: (organisation) => composed.signerOf(organisation),
+        accredit: (accreditation) => composed.accredit(accreditation),
       }),
       ...(await pageRoutes()),
     ]);

@@ -2,7 +2,8 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import { digest, instant, messageBytes, sessionOpening } from '@renxin/chaincode/messages';
 import type { Signer } from '@renxin/seal/signer';
 import { z } from 'zod';
-import { hosted, type Organisation } from '../demonstration/organisations.js';
+import { hosted, provincesAccreditations, type Organisation } from '../demonstration/organisations.js';
+import type { Accreditation } from '../founding/change.js';
 import { json, jsonAnswer, route, type Route } from '../http/route.js';
 import { unattended } from '../keys/key-ring.js';
 import { Refusal } from '../problem/index.js';
@@ -11,6 +12,8 @@ export interface OfficialsMeans {
   readonly ledger: string;
   /** The registry key of a hosted organisation. */
   readonly signerOf: (organisation: string) => Signer;
+  /** Accredits an organisation, when that has not happened yet. */
+  readonly accredit: (accreditation: Accreditation) => Promise<void>;
 }
 
 const official = z.strictObject({ organisation: z.string().regex(/^[a-z0-9-]{2,48}$/) });
@@ -23,7 +26,7 @@ const desks: readonly Organisation[] = hosted.filter(({ role }) => role === 'pro
  * organisation's key; here the demonstration signs it, for a key that the official's browser made and keeps to itself.
  * Nothing else is signed. Only on a platform with demonstration data, which listens on loopback.
  */
-export function officialRoutes({ ledger, signerOf }: OfficialsMeans): readonly Route[] {
+export function officialRoutes({ ledger, signerOf, accredit }: OfficialsMeans): readonly Route[] {
   const list = route({
     method: 'GET',
     path: '/play/officials',
@@ -56,6 +59,7 @@ export function officialRoutes({ ledger, signerOf }: OfficialsMeans): readonly R
     handler: async ({ platform, params, body: { thumbprint, nonce, at } }) => {
       const desk = desks.find(({ id }) => id === params.organisation);
       if (desk === undefined) throw new Refusal('NOT_FOUND');
+      for (const each of provincesAccreditations(desk)) await accredit(each);
       const audience = `${platform.publicUrl()}/orgs/${desk.id}`;
       const body = { identifier: desk.id, audience, thumbprint, nonce, at };
       const signer = signerOf(desk.id);

@@ -1,7 +1,7 @@
 import { recordId } from '@renxin/chaincode/messages';
 import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
-import { found, lookedUp, lookUpsOf } from '../certificates/look-ups.js';
+import { found, holderNamed, lookedUp, lookUpsOf } from '../certificates/look-ups.js';
 import { json, jsonAnswer, route, type Route } from '../http/route.js';
 import { eCertificatesOf } from '../services.js';
 import { requireOfficial } from './official.js';
@@ -75,4 +75,25 @@ const looked = route({
   }),
 });
 
-export const lookUpRoutes: readonly Route[] = [search, look, looked];
+const holder = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/holders/searches',
+  scope,
+  operationId: 'findHolder',
+  summary: {
+    zh: '按姓名和公民身份号码查持证人在本省的标识',
+    en: 'The identifier here of a person who is named in full, to issue to',
+  },
+  access: ['province'],
+  purposes,
+  body: json(api.holderSearch, 1024),
+  responses: { 200: jsonAnswer(api.holderFound, 'The identifier under which the person came here first') },
+  refusals: ['ROLE_FORBIDDEN', 'IDENTITY_NOT_PROVEN', 'HOLDER_MISMATCH'],
+  idempotency: 'none',
+  handler: async ({ organisation, party, body }) => {
+    requireOfficial(organisation, party);
+    return { status: 200, body: { holder: await holderNamed(eCertificatesOf(organisation), body) } };
+  },
+});
+
+export const lookUpRoutes: readonly Route[] = [search, look, looked, holder];

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import {
   faultsOfSubject,
+  samples,
   type CredentialType,
   type Field,
   type Fields,
@@ -54,6 +55,22 @@ function valueOf({ kind }: Value, typed: string): string | number {
     default:
       return typed.normalize('NFC');
   }
+}
+
+/** A sample of the type, by pointer. */
+export function examplesOf(word: string): Answers {
+  return flat(samples.subjects[word] ?? {}, '');
+}
+
+function flat(value: JsonObject, prefix: string): Answers {
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([name, each]) =>
+      typeof each === 'object' && each !== null
+        ? flat(each as JsonObject, `${prefix}/${name}`)
+        : { [`${prefix}/${name}`]: String(each) },
+    ),
+  ) as Answers;
 }
 
 /** Everything wrong with the claims, as the platform will see it. */

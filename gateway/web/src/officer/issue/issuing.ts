@@ -1,5 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
-import type { NamedSchema } from '@renxin/credentials/schema';
+import { dateInChina } from '@renxin/chaincode/messages';
+import type { CredentialType, NamedSchema } from '@renxin/credentials/schema';
 import { computed, reactive, shallowRef } from 'vue';
 import { problemOf, type Fault, type PageProblem } from '../../problem/page-problem';
 import { catalogue } from '../../schemas/catalogue';
@@ -49,7 +50,7 @@ export function useIssuing() {
     busy.value = true;
     problem.value = null;
     try {
-      issued.value = await handIn(certificate, schema.value.definition.word, claims.value);
+      issued.value = await handIn(certificate, schema.value.definition, claims.value);
       step.value = 'issued';
     } catch (error) {
       problem.value = problemOf(error);
@@ -71,24 +72,30 @@ export function useIssuing() {
 }
 
 /** Finds the holder's identifier by who it is, and issues to it. */
-async function handIn(certificate: string, type: string, claims: JsonObject): Promise<IssuedCertificate> {
+async function handIn(
+  certificate: string,
+  { word, keys }: CredentialType,
+  claims: JsonObject,
+): Promise<IssuedCertificate> {
   const desk = signedIn();
-  const { name, citizenNumber } = personOf(claims);
-  const { holder } = await desk.post<{ holder: string }>('/api/v1/e-certificates/holders/search', {
+  const person = keys.holder === undefined ? claims : claims[keys.holder];
+  const { name, citizenNumber } = person as JsonObject;
+  const { holder } = await desk.post<{ holder: string }>('/api/v1/e-certificates/holders/searches', {
     name,
     citizenNumber,
   });
-  const issuedOn = typeof claims['issuedOn'] === 'string' ? claims['issuedOn'] : today();
-  const request = { certificate, holder, type, issuedOn, claims };
+  const issuedOn = dayIn(claims[keys.issuedOn]);
+  const request = { certificate, holder, type: word, issuedOn, claims };
   return desk.post<IssuedCertificate>('/api/v1/e-certificates/own', request, `issue-${certificate}`);
 }
 
-function personOf(claims: JsonObject): { name: string; citizenNumber: string } {
-  const person = (claims['worker'] ?? claims) as { name?: string; citizenNumber?: string };
-  return { name: person.name ?? '', citizenNumber: person.citizenNumber ?? '' };
+/** The date in China of a date or an instant. */
+function dayIn(value: unknown): string {
+  const text = typeof value === 'string' ? value : today();
+  return text.length === 10 ? text : dateInChina(new Date(text).toISOString());
 }
 
-/** What an official fills in most often: the day, and the own province where it is the assessor. */
-function defaults({ definition }: NamedSchema): Answers {
-  return 'issuedOn' in definition.fields ? { '/issuedOn': today() } : {};
+/** What an official fills in most often: the day. */
+function defaults({ definition: { keys, fields } }: NamedSchema): Answers {
+  return fields[keys.issuedOn]?.value.kind === 'date' ? { [`/${keys.issuedOn}`]: today() } : {};
 }
