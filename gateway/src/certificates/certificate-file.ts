@@ -8,7 +8,7 @@ import {
   word,
 } from '@renxin/chaincode/messages';
 import { credentialFormats } from '@renxin/credentials/openid4vci';
-import { document, opening } from '@renxin/wallets/api';
+import { document, lookUpPurpose, opening } from '@renxin/wallets/api';
 import { z } from 'zod';
 
 /**
@@ -47,6 +47,15 @@ export const certificateNames = z.strictObject({ certificates: z.array(recordId)
 
 /** The identifier of a person towards this province. */
 export const holderName = z.strictObject({ identifier });
+
+/** An official looked at a certificate: who, when, why. */
+export const lookUpFile = z.strictObject({
+  schema: z.literal(1),
+  certificate: recordId,
+  by: identifier,
+  at: instant,
+  purpose: lookUpPurpose,
+});
 
 /** A holder's request for a claim with only some members. */
 export const derivationFile = z.strictObject({

@@ -21,12 +21,12 @@ import type {
   copyFile,
   derivationFile,
   holderName,
+  lookUpFile,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
 import type { Proofs } from './proofs.js';
 import type { ReceiptDelivery } from './receipt-delivery.js';
-import type { lookUpFile } from './look-ups.js';
 import type { ReceivedReceipts } from './received-receipts.js';
 
 /** What the use cases of e-certificates work with, at one province's gateway. */

@@ -1,27 +1,12 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { identifier, instant, recordId } from '@renxin/chaincode/messages';
-import {
-  lookUpPurpose,
-  type FoundCertificate,
-  type LookUpPurpose,
-  type OfficialView,
-  type searchRequest,
-} from '@renxin/wallets/api';
-import { z } from 'zod';
+import type { FoundCertificate, LookUpPurpose, OfficialView, searchRequest } from '@renxin/wallets/api';
+import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
 import { requireHolder } from './issuing.js';
 
 /** What officials look up among the province's certificates. Each look is kept before it is answered. */
-
-export const lookUpFile = z.strictObject({
-  schema: z.literal(1),
-  certificate: recordId,
-  by: identifier,
-  at: instant,
-  purpose: lookUpPurpose,
-});
 
 /** How many certificates of a person, or of a number by different issuers, are told at most. */
 const MOST = 200;

@@ -8,10 +8,10 @@ import {
   copyFile,
   derivationFile,
   holderName,
+  lookUpFile,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
-import { lookUpFile } from '../certificates/look-ups.js';
 import { Proofs } from '../certificates/proofs.js';
 import { ReceiptDelivery } from '../certificates/receipt-delivery.js';
 import { ReceivedReceipts, receivedReceipt } from '../certificates/received-receipts.js';
