@@ -134,7 +134,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     synchronised: systemSynchronised,
     mustBeSynchronised: config.clock === 'synchronised',
   });
-  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers, clockWatch };
+  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers, officers: held.officers, clockWatch };
   const withoutTime = {
     ...certified,
     certificateAuthorities: certificateAuthorities(certified),
@@ -154,9 +154,9 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     metrics: new Metrics(),
     notReady: async () => [...((await isReady(ledger)) ? [] : ['ledger']), ...logsInAlarm(logs)],
   };
-  const { list } = keyDesk(base);
+  const inventory = keyDesk(base);
   platform.metrics.watchCertificates(async () =>
-    (await list()).flatMap(({ name, certificate }) =>
+    (await inventory.list()).flatMap(({ name, certificate }) =>
       certificate === null ? [] : [{ key: name, notAfter: certificate.notAfter }],
     ),
   );

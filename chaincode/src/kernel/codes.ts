@@ -70,6 +70,9 @@ export const sealRecordCodes = [
   'SEAL_PERIOD_INVALID',
   'SEAL_CHANGE_NUMBER',
   'SEAL_ES_ID_IN_USE',
+  'SEAL_OFFICERS_REQUIRED',
+  'SEAL_CONFIRMATIONS_MISSING',
+  'SEAL_CONFIRMATION_INVALID',
 ] as const;
 
 export const consentCodes = [

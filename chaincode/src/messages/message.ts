@@ -79,6 +79,7 @@ export const messageBodies = {
   'seal-record/resume': seal.sealChange,
   'seal-record/revoke': seal.sealChange,
   'seal-record/use': seal.sealUse,
+  'seal-record/confirm': seal.sealConfirmation,
   'log-anchor/register': log.logKeys,
   'log-anchor/anchor': log.anchoring,
   'log-anchor/alarm': log.forkAlarm,

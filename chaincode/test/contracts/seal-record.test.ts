@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { sealRecord } from '../../src/contracts/index.js';
 import { ContractError } from '../../src/kernel/index.js';
 import { plusMilliseconds } from '../../src/messages/index.js';
+import { p256Key, signMessage, type TestKey } from '../world/keys.js';
 import { refused } from '../world/memory-ledger.js';
 import { SealStory } from '../world/seal-story.js';
 import { foundedFastWorld } from '../world/world.js';
@@ -148,6 +149,44 @@ describe('seal-record', () => {
       story.world.ledger.query(operations['seal-of-es-id'], { esId: 'ES-seal-3' }),
       'SEAL_UNKNOWN',
     );
+  });
+
+  it('an official seal names its officers; each use has the words of two of them', async () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((seed) => p256Key(`seal officer ${seed}`));
+    assert.ok(one && two && three);
+    const officers = [one, two].map(({ key }, i) => ({ officer: `officer-${String(i + 1)}`, key }));
+    const story = new SealStory(await foundedFastWorld());
+    await refused(story.apply({ type: 'official' }), 'SEAL_OFFICERS_REQUIRED');
+    await story.active({ type: 'official', officers });
+    const words = (use: string, keys: readonly TestKey[], change: object = {}, at = story.now) =>
+      keys.map((key, i) => {
+        const officer = `officer-${String(i + 1)}`;
+        const { seal } = story;
+        const [document, place, authority] = ['document', 'place', 'authority'].map((word) =>
+          story.commitment(`${word} ${use}`),
+        ) as [string, string, string];
+        const body = { seal, use, document, place, authority, officer, at, ...change };
+        return { officer, at, signature: signMessage(key, 'seal-record/confirm', body) };
+      });
+    const use = (name: string, confirmations: ReturnType<typeof words>) =>
+      story.use(name, confirmations.length === 0 ? {} : { confirmations });
+    await refused(use('u-1', []), 'SEAL_CONFIRMATIONS_MISSING');
+    await refused(use('u-1', words('u-1', [one])), 'SEAL_CONFIRMATIONS_MISSING');
+    const [first] = words('u-1', [one]);
+    assert.ok(first);
+    await refused(use('u-1', [first, first]), 'SEAL_CONFIRMATIONS_MISSING');
+    for (const wrong of [
+      words('u-1', [one, three]),
+      words('u-2', [one, two]),
+      words('u-1', [one, two], { document: story.commitment('another document') }),
+      words('u-1', [one, two], {}, plusMilliseconds(story.now, -601_000)),
+      words('u-1', [one, two], {}, plusMilliseconds(story.now, 120_000)),
+      words('u-1', [one, two, three]),
+    ])
+      await refused(use('u-1', wrong), 'SEAL_CONFIRMATION_INVALID');
+    await use('u-1', words('u-1', [one, two]));
+    // What was refused is put down by the owner alone.
+    await story.use('u-2', { outcome: { kind: 'refused', reason: 'nobody-confirmed' } });
   });
 
   it('who suspended resumes; a signature is good for one change', async () => {

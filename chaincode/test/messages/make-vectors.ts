@@ -295,6 +295,15 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     outcome: { kind: 'sealed', signature: commitment('ses signature') },
     at,
   },
+  'seal-record/confirm': {
+    seal,
+    use: 'u-1',
+    document: commitment('document'),
+    place: commitment('place'),
+    authority: commitment('authority'),
+    officer: 'officer-1',
+    at,
+  },
   'log-anchor/register': {
     log: 'province-44',
     sequence: 1,
@@ -411,6 +420,15 @@ valid['archive-second-version'] = signedVector(
 valid['seal-use-refused'] = signedVector(
   'seal-record/use',
   { ...bodies['seal-record/use'], outcome: { kind: 'refused', reason: 'seal-suspended' } },
+  signer,
+);
+const sealOfficers = [
+  { officer: 'officer-1', key: sm2Key('vector officer 1').key },
+  { officer: 'officer-2', key: p256Key('vector officer 2').key },
+];
+valid['seal-apply-official'] = signedVector(
+  'seal-record/apply',
+  { ...bodies['seal-record/apply'], type: 'official', officers: sealOfficers },
   signer,
 );
 valid['shortest-names'] = signedVector(
@@ -534,6 +552,10 @@ const malformed: Record<string, Json | string> = {
   'archive-transfer-number-too-large': inBody('archive-record/send', { transfer: 65 }),
   'seal-es-id-with-slash': inBody('seal-record/make', { esId: '4403/05' }),
   'seal-name-with-direction-override': inBody('seal-record/apply', { name: '公章\u202e' }),
+  'seal-with-one-officer': inBody('seal-record/apply', { officers: sealOfficers.slice(0, 1) }),
+  'seal-with-an-officer-twice': inBody('seal-record/apply', {
+    officers: [sealOfficers[0], { officer: 'officer-2', key: sealOfficers[0]?.key }],
+  }),
   'seal-use-outcome-unknown': inBody('seal-record/use', { outcome: { kind: 'tried' } }),
   'seal-use-refused-with-signature': inBody('seal-record/use', {
     outcome: { kind: 'refused', reason: 'seal-suspended', signature: commitment('ses signature') },

@@ -1,3 +1,4 @@
+import type { PublicKey } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
@@ -35,6 +36,8 @@ export interface Base {
   readonly rsaHierarchy: RsaCertificates;
   readonly certificateAuthorities: CertificateAuthorities;
   readonly sealMakers: SealMakers;
+  /** Who confirms the making of official seals, by name. */
+  readonly officers: Readonly<Record<string, PublicKey>>;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;
   /** The evidence logs of the organisations of this process. */

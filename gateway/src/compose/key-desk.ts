@@ -23,13 +23,10 @@ async function certificatesOf({
   certificateAuthorities,
 }: Pick<Base, KeyDeskBase>): Promise<Uint8Array[]> {
   const rsa = (await rsaHierarchy.isMade()) ? Object.values({ ...(await rsaHierarchy.made()) }) : [];
-  const responders = await Promise.all(
-    (await certificateAuthorities.all()).map((authority) => authority.responderCertificate()),
-  );
-  return [
-    ...Object.values({ ...hierarchy }),
-    ...Object.values({ ...sealMakers }),
-    ...rsa,
-    ...responders.filter((each) => each !== undefined),
-  ];
+  const responders: Uint8Array[] = [];
+  for (const authority of await certificateAuthorities.all()) {
+    const certificate = await authority.responderCertificate();
+    if (certificate !== undefined) responders.push(certificate);
+  }
+  return [...Object.values({ ...hierarchy }), ...Object.values({ ...sealMakers }), ...rsa, ...responders];
 }

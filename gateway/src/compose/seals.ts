@@ -26,6 +26,7 @@ export function sealDesk(
     maker: {
       signer: keys.signer('seal-maker'),
       certificate: sealMakers.maker,
+      officers: new Map(Object.entries(base.officers)),
       crls: async () => [await makers.revocationList()],
       isRevoked: async () => {
         const { serial } = readCertificate(sealMakers.maker);

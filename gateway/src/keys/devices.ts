@@ -62,11 +62,11 @@ async function openKey(
 }
 
 /** Over words that no format begins with; what comes out is verified by the signer and thrown away. */
-async function trySigning(name: string, { key, sign }: CertificateSigner): Promise<void> {
+async function trySigning(name: string, signer: CertificateSigner): Promise<void> {
   const message = new TextEncoder().encode('renxin: a key is tried at the start');
   const activation = { id: 'key-test', method: 'unattended' as const, at: new Date().toISOString() };
   try {
-    await sign({ algorithm: key.algorithm, message, activation });
+    await signer.sign({ algorithm: signer.key.algorithm, message, activation });
   } catch (error) {
     throw asSettingsError(error, name);
   }

@@ -85,6 +85,22 @@ export const problems: Record<AnyCode, ProblemRow> = {
   SEAL_PERIOD_INVALID: row(422, 'The period of the seal does not allow it', '电子印章有效期无效'),
   SEAL_CHANGE_NUMBER: row(409, 'Another change of the seal came first', '印章变更序号不连续'),
   SEAL_ES_ID_IN_USE: row(409, 'The esID was given already', '印章标识已被使用'),
+  SEAL_OFFICERS_REQUIRED: row(
+    422,
+    'An official seal names the officers who confirm its uses',
+    '公章须指定确认用印的人员',
+  ),
+  SEAL_CONFIRMATIONS_MISSING: row(403, 'Two officers have to confirm this use', '用印须经两人确认'),
+  SEAL_CONFIRMATION_INVALID: row(
+    403,
+    'A confirmation is of nobody who may give it, of another use, or too old',
+    '确认无效：人员、内容或时间不符',
+  ),
+  SEAL_DESK_OFFICERS_MISSING: row(
+    422,
+    'No officers are set who confirm the making of official seals',
+    '未设置确认制作公章的人员',
+  ),
   SEAL_CERTIFICATE: row(
     422,
     'The certificate is not one with which the owner may seal',

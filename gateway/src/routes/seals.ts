@@ -7,7 +7,7 @@ import { bytesAnswer, json, jsonAnswer, route, type Route } from '../http/route.
 import { applied } from '../seals/applying.js';
 import { changed, supervised } from '../seals/changing.js';
 import { decided } from '../seals/deciding.js';
-import { made } from '../seals/making.js';
+import { confirmed, made } from '../seals/making.js';
 import { sealData, sealFor, sealProof, sealsFor } from '../seals/reading.js';
 import { used, usesOf } from '../seals/using.js';
 import { sealsOf } from '../services.js';
@@ -40,6 +40,7 @@ const apply = route({
     'PICTURE_TOO_LARGE',
     'SEAL_CERTIFICATE',
     'SEAL_EXISTS',
+    'SEAL_OFFICERS_REQUIRED',
     'SEAL_PREDECESSOR',
     'SIGNATURE_INVALID',
     'SIGNATURE_TIME',
@@ -120,6 +121,7 @@ const make = route({
     'SEAL_SELF_APPROVAL',
     'SEAL_OFFICIAL',
     'SEAL_MAKER_REVOKED',
+    'SEAL_DESK_OFFICERS_MISSING',
     'SEAL_STATE',
     'SEAL_PERIOD_INVALID',
     'SEAL_ES_ID_IN_USE',
@@ -130,6 +132,37 @@ const make = route({
   handler: async ({ organisation, party, params: { seal }, body }) => {
     const desk = sealsOf(organisation);
     return { status: 200, body: await desk.turns.take(seal, () => made(desk, party, seal, body.official)) };
+  },
+});
+
+const confirm = route({
+  method: 'POST',
+  path: '/api/v1/seals/{seal}/making/confirmations',
+  scope,
+  operationId: 'confirmSealMaking',
+  summary: {
+    zh: '确认制作公章（须两人，各用自己的密钥）',
+    en: 'Confirm the making of an official seal: two officers, each with a key of their own',
+  },
+  access: officials,
+  purposes,
+  params,
+  body: json(api.sealConfirmationRequest, 4096),
+  responses: { 200: answer },
+  refusals: [
+    'SEAL_UNKNOWN',
+    'SEAL_STATE',
+    'SEAL_OFFICIAL',
+    'SEAL_CONFIRMATION_INVALID',
+    'SEAL_PERIOD_INVALID',
+    'SEAL_ES_ID_IN_USE',
+    'NOT_ENTITLED',
+    'ROLE_FORBIDDEN',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params: { seal }, body }) => {
+    const desk = sealsOf(organisation);
+    return { status: 200, body: await desk.turns.take(seal, () => confirmed(desk, party, seal, body)) };
   },
 });
 
@@ -200,6 +233,8 @@ const use = route({
   refusals: [
     'SEAL_UNKNOWN',
     'SEAL_NOT_ACTIVE',
+    'SEAL_CONFIRMATIONS_MISSING',
+    'SEAL_CONFIRMATION_INVALID',
     'SEAL_EXISTS',
     'COMMITMENT_MISMATCH',
     'NOT_ENTITLED',
@@ -287,6 +322,7 @@ export const sealRoutes: readonly Route[] = [
   read,
   decide,
   make,
+  confirm,
   change,
   supervise,
   use,

@@ -43,7 +43,7 @@ export async function applied(
 }
 
 function isSame(desk: SealDesk, known: SealFile, file: SealFile): boolean {
-  const { decided: _decided, made: _made, ...asApplied } = known;
+  const { decided: _decided, toMake: _toMake, made: _made, ...asApplied } = known;
   return toBase64url(sm3OfJson(desk, asApplied)) === toBase64url(sm3OfJson(desk, file));
 }
 

@@ -1,6 +1,6 @@
 import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
 import { sealRecord, type sealRecords } from '@renxin/chaincode/contracts';
-import { messageBytes, type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
+import { messageBytes, type MessageBody, type MessageKind, type PublicKey } from '@renxin/chaincode/messages';
 import type { Committed, Ledger } from '@renxin/network';
 import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
 import type { Outlines } from '@renxin/seal/picture';
@@ -29,6 +29,8 @@ export interface SealDesk {
     /** CRLs of its authority. */
     readonly crls: () => Promise<readonly Uint8Array[]>;
     readonly isRevoked: () => Promise<boolean>;
+    /** Who confirms, two at a time, that the maker's key may sign an official seal. */
+    readonly officers: ReadonlyMap<string, PublicKey>;
   };
   /** What certificates of owners have to lead to. */
   readonly owners: {

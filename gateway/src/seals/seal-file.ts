@@ -28,6 +28,17 @@ export const sealFile = z.strictObject({
       body: messages.decision,
     }),
   ),
+  /** An official seal that waits for its confirmations: what the maker is to sign, and who confirmed it. */
+  toMake: z.exactOptional(
+    z.strictObject({
+      info: z.base64url(),
+      official: word,
+      at: instant,
+      esId: z.string(),
+      validUntil: instant,
+      confirmations: z.array(z.strictObject({ officer: word, at: instant, signature: z.base64url() })),
+    }),
+  ),
   /** SESeal as it was made, and the message about it. */
   made: z.exactOptional(z.strictObject({ der: z.base64url(), official: word, body: messages.making })),
 });

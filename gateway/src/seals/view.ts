@@ -10,7 +10,7 @@ import type { SealFile } from './seal-file.js';
 export async function viewOf(desk: SealDesk, file: SealFile): Promise<SealView> {
   const record = await recordOf(desk, file.seal);
   const { application, making, replacedBy } = record;
-  const { name, type, predecessor } = application.body;
+  const { name, type, predecessor, officers } = application.body;
   const picture =
     file.made === undefined ? pictureOf(desk, file, name) : readSeal(decode(file.made.der)).info.picture;
   return {
@@ -27,6 +27,7 @@ export async function viewOf(desk: SealDesk, file: SealFile): Promise<SealView> 
     }),
     ...(predecessor !== undefined && { predecessor }),
     ...(replacedBy !== undefined && { replacedBy }),
+    ...(officers !== undefined && { officers: officers.map(({ officer }) => officer) }),
     ...(making !== undefined && {
       made: {
         esId: making.body.esId,

@@ -15,7 +15,11 @@ import {
 import { GatewayClient } from '@renxin/wallets/client';
 import * as seals from '@renxin/wallets/seal';
 import assert from 'node:assert/strict';
+import { generateSigner } from '@renxin/seal/signer';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { LEDGER } from '../../src/compose.js';
 import {
@@ -40,14 +44,30 @@ describe('e-seals: from the application to the use and its end', function () {
   let employer: TestParty;
   let other: TestParty;
   let province: GatewayClient;
+  let settings: string;
+  const officerOf = (officer: string, algorithm: 'SM2' | 'P-256' = 'SM2') => ({
+    officer,
+    signer: generateSigner(algorithm).signer,
+    ledger: LEDGER,
+    provider: nativeProvider,
+    clock: () => new Date(),
+  });
+  const deskOfficers = [officerOf('desk-11'), officerOf('desk-12', 'P-256')] as const;
 
   before(async () => {
-    instance = await openInstance();
+    settings = await mkdtemp(join(tmpdir(), 'renxin-officers-'));
+    const officers = { 'desk-11': deskOfficers[0].signer.key, 'desk-12': deskOfficers[1].signer.key };
+    const file = join(settings, 'keys.json');
+    await writeFile(file, JSON.stringify({ schema: 1, devices: {}, keys: {}, officers }));
+    instance = await openInstance(undefined, { RENXIN_KEYS: file });
     employer = await employerOf(instance);
     other = await enrolEmployer(instance, 2);
     province = await officialOf('gd');
   });
-  after(() => instance.stop());
+  after(async () => {
+    await instance.stop();
+    await rm(settings, { recursive: true, force: true });
+  });
 
   async function officialOf(identifier: string, baseUrl = instance.gateway): Promise<GatewayClient> {
     const signer = (await ringOf(instance)).signer(identifier);
@@ -218,6 +238,74 @@ describe('e-seals: from the application to the use and its end', function () {
       companions: [{ name: 'a.txt', bytes: bytes('一份合同') }],
     });
     assert.deepEqual([found?.kind, found?.verdict], ['seal-signature', 'valid']);
+  });
+
+  it('an official seal is made by two people, and used by two people, each with a key of their own', async () => {
+    const [one, two] = [officerOf('officer-1'), officerOf('officer-2', 'P-256')];
+    const officers = [one, two].map(({ officer, signer }) => ({ officer, key: signer.key }));
+    const asked = application({ type: 'official', design: { kind: 'round' } });
+    await refusedAs('SEAL_OFFICERS_REQUIRED', () => seals.applyForSeal(employer, asked));
+    const { seal } = await seals.applyForSeal(employer, { ...asked, officers });
+    await decide(seal);
+
+    const { seal: waiting, toConfirm } = await make(seal);
+    assert.ok(toConfirm);
+    assert.equal(waiting.state, 'APPROVED');
+    assert.equal(seals.sealToBeMade(toConfirm).name, asked.name);
+    const path = `/api/v1/seals/${seal}/making/confirmations`;
+    const confirm = (word: seals.UseConfirmation) => province.post(path, 'seal', word, sealAnswer);
+    const first = await seals.confirmMaking(deskOfficers[0], toConfirm);
+    const stranger = await seals.confirmMaking({ ...deskOfficers[1], signer: one.signer }, toConfirm);
+    await refusedAs('SEAL_CONFIRMATION_INVALID', () => confirm(stranger));
+    await refusedAs('SEAL_CONFIRMATION_INVALID', () => confirm({ ...first, officer: 'desk-12' }));
+    const other = { ...toConfirm, info: toBase64url(bytes('another seal')) };
+    const ofAnother = await seals.confirmMaking(deskOfficers[1], other);
+    for (let twice = 0; twice < 2; twice++)
+      assert.deepEqual((await confirm(first)).toConfirm?.confirmed, ['desk-11']);
+    await refusedAs('SEAL_CONFIRMATION_INVALID', () => confirm(ofAnother));
+    const done = await confirm(await seals.confirmMaking(deskOfficers[1], toConfirm));
+    assert.deepEqual([done.seal.state, done.toConfirm], ['MADE', undefined]);
+    const { uses } = await province.get('/api/v1/keys/seal-maker/uses', 'seal', keyUseList);
+    assert.deepEqual([uses[0]?.method, uses[0]?.by], ['two-person', ['desk-11', 'desk-12']]);
+
+    await seals.changeSeal(employer, seal, 'activate', 'first-use');
+    const using = await seals.sealInUse(employer, seal);
+    const sealing = (text: string, ...by: readonly seals.Officer[]) =>
+      seals.sealDigest(employer, using, {
+        ...what(text),
+        confirm: (use) => Promise.all(by.map((each) => seals.confirmUse(each, use))),
+      });
+    const latest = async () => {
+      const [line] = await seals.usesOf(employer, seal);
+      return [line?.outcome, line?.reason];
+    };
+    await refusedAs('CONFIRMATIONS_REQUIRED', () => seals.sealDigest(employer, using, what('公文')));
+    assert.deepEqual(await latest(), ['refused', 'confirmations-required']);
+    await refusedAs('SEAL_CONFIRMATIONS_MISSING', () => sealing('公文', one));
+    assert.deepEqual(await latest(), ['refused', 'seal-confirmations-missing']);
+    await refusedAs('SEAL_CONFIRMATIONS_MISSING', () => sealing('公文', one, one));
+    await refusedAs('SEAL_CONFIRMATION_INVALID', () =>
+      sealing('公文', one, { ...two, officer: 'officer-3' }),
+    );
+    let kept: readonly seals.UseConfirmation[] = [];
+    const signature = await seals.sealDigest(employer, using, {
+      ...what('公文'),
+      confirm: async (use) =>
+        (kept = await Promise.all([one, two].map((each) => seals.confirmUse(each, use)))),
+    });
+    assert.deepEqual(await latest(), ['sealed', undefined]);
+    assert.ok(signature.length > 1000);
+    const replayed = { ...what('另一份公文'), confirm: async () => kept };
+    await refusedAs('SEAL_CONFIRMATION_INVALID', () => seals.sealDigest(employer, using, replayed));
+    assert.deepEqual(await latest(), ['refused', 'seal-confirmation-invalid']);
+    const lying = {
+      ...what('另一份公文'),
+      confirm: async (use: seals.UseToConfirm) => {
+        const details = { ...use.details, document: toBase64url(sm3('看起来是这份')) };
+        return [await seals.confirmUse(one, { ...use, details })];
+      },
+    };
+    await refusedAs('CONFIRMATION_ALTERED', () => seals.sealDigest(employer, using, lying));
   });
 
   it('suspended: no use, and the attempt is put down; resumed by who suspended; revoked for good', async () => {

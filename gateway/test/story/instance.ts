@@ -43,10 +43,17 @@ export interface Instance {
   stop(): Promise<void>;
 }
 
-/** @param directory a data directory to go on with; a new one when absent, removed at the end */
-export async function openInstance(directory?: string): Promise<Instance> {
+/**
+ * @param directory a data directory to go on with; a new one when absent, removed at the end
+ * @param environment further settings
+ */
+export async function openInstance(
+  directory?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Instance> {
   const data = directory ?? (await mkdtemp(join(tmpdir(), 'renxin-story-')));
-  const running = await start(loadConfig({ RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error' }));
+  const own = { RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error' };
+  const running = await start(loadConfig({ ...own, ...environment }));
   return {
     directory: data,
     running,

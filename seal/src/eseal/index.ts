@@ -3,6 +3,7 @@ export { EXTENSION_ACTIVATION, EXTENSION_CARRIED } from '../asn1/oids.js';
 export type { ExtensionData } from './extension-data.js';
 export {
   readSeal,
+  readSealInfo,
   type Seal,
   type SealInfo,
   type SealPicture,
@@ -21,5 +22,5 @@ export {
   type SealStep,
 } from './verify-seal.js';
 export * from './verify-signature.js';
-export { writeSeal, type SealContent, type SealMaker } from './write-seal.js';
+export { sealToSign, signSeal, writeSeal, type SealContent, type SealMaker } from './write-seal.js';
 export { addTimeStamp, writeSealSignature, type SealingRequest } from './write-signature.js';

@@ -77,6 +77,12 @@ export function readSeal(der: Uint8Array): Seal {
   return sealOf(readDer(der));
 }
 
+/** Reads what a maker is to sign (SES_SealInfo of V4, DER). @throws DerError NOT_DER, FORMAT */
+export function readSealInfo(der: Uint8Array): SealInfo {
+  if (der.length > MAX_SEAL_BYTES) throw new DerError('FORMAT', 'too large');
+  return infoOf(readDer(der), 4);
+}
+
 /** The same for a value inside another structure, which was read as DER as a whole. */
 export function sealOf(value: Value): Seal {
   return knownSeal(value.encoded, (encoded) => structureOf(readDer(encoded)));

@@ -40,6 +40,11 @@ export interface SealMaker {
  *   cannot be read
  */
 export async function writeSeal(content: SealContent, maker: SealMaker): Promise<Uint8Array> {
+  return signSeal(sealToSign(content, maker), maker);
+}
+
+/** What the maker signs: DER of SES_SealInfo. Throws as {@link writeSeal} does. */
+export function sealToSign(content: SealContent, maker: Omit<SealMaker, 'activation'>): Uint8Array {
   const certificate = signingCertificate(maker.certificate, maker.signer);
   requireSound(content);
   requireApart(content.signers, maker.signer);
@@ -48,15 +53,19 @@ export async function writeSeal(content: SealContent, maker: SealMaker): Promise
     ...(content.extensions ?? []),
     ...carriedExtensions(carried.certificates.slice(1), carried.crls),
   ];
-  const eSealInfo = AsnConvert.serialize(sealInfo(content, extensions));
-  const signature = await maker.signer.sign({
-    algorithm: 'SM2',
-    message: new Uint8Array(eSealInfo),
-    activation: maker.activation,
-  });
+  return new Uint8Array(AsnConvert.serialize(sealInfo(content, extensions)));
+}
+
+/** Signs what {@link sealToSign} gave, so that others can look at it in between. @returns DER of SESeal */
+export async function signSeal(
+  info: Uint8Array,
+  { signer, certificate, activation }: Pick<SealMaker, 'signer' | 'certificate' | 'activation'>,
+): Promise<Uint8Array> {
+  const { der } = signingCertificate(certificate, signer);
+  const signature = await signer.sign({ algorithm: 'SM2', message: info, activation });
   const seal = Object.assign(new SesSeal(), {
-    eSealInfo,
-    cert: buffer(certificate.der),
+    eSealInfo: buffer(info),
+    cert: buffer(der),
     signAlgID: SM2_WITH_SM3,
     signedValue: buffer(signatureToDer(signature)),
   });

@@ -104,6 +104,8 @@ export const sealView = z.strictObject({
   agent: sealAgent,
   decided: z.exactOptional(z.strictObject({ official: word, grounds: z.string() })),
   predecessor: z.exactOptional(recordId),
+  /** Who confirms its uses, two at a time. */
+  officers: z.exactOptional(z.array(word)),
   replacedBy: z.exactOptional(recordId),
   made: z.exactOptional(
     z.strictObject({ esId: z.string(), sm3: digest, validFrom: instant, validUntil: instant }),
@@ -111,7 +113,29 @@ export const sealView = z.strictObject({
   /** PNG as it will look or looks, with its size in millimetres. */
   picture: z.strictObject({ png: z.base64url(), width: z.int(), height: z.int() }),
 });
-export const sealAnswer = z.strictObject({ seal: sealView, receipt: z.exactOptional(receipt) });
+/** What officers of the deciding organisation confirm before a seal is made: docs/formats/activation.md. */
+export const sealToConfirm = z.strictObject({
+  /** SM3 of the maker's SubjectPublicKeyInfo. */
+  key: digest,
+  /** DER of SES_SealInfo: what will be signed, for the officer to look at. */
+  info: z.base64url(),
+  purpose: z.string(),
+  /** Who may confirm, and who did. */
+  officers: z.array(word),
+  confirmed: z.array(word),
+});
+export const sealConfirmationRequest = z.strictObject({
+  officer: word,
+  at: instant,
+  /** Over the canonical JSON of docs/formats/activation.md. */
+  signature: bytes,
+});
+export const sealAnswer = z.strictObject({
+  seal: sealView,
+  receipt: z.exactOptional(receipt),
+  /** Set while the making of an official seal waits for its confirmations. */
+  toConfirm: z.exactOptional(sealToConfirm),
+});
 export const sealList = z.strictObject({ seals: z.array(sealView) });
 
 /** One line of the use log (用印记录). */
@@ -132,5 +156,6 @@ export type SealDesignRequest = z.infer<typeof sealDesign>;
 export type SealAgent = z.infer<typeof sealAgent>;
 export type SealApplicationRequest = z.infer<typeof sealApplicationRequest>;
 export type SealUseDetails = z.infer<typeof sealUseDetails>;
+export type SealToConfirm = z.infer<typeof sealToConfirm>;
 export type SealView = z.infer<typeof sealView>;
 export type SealUseView = z.infer<typeof sealUseView>;

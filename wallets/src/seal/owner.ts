@@ -1,4 +1,5 @@
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
+import type { PublicKey } from '@renxin/chaincode/messages';
 import {
   sealAnswer,
   sealList,
@@ -22,13 +23,15 @@ export interface SealApplication {
   readonly design: SealDesignRequest;
   /** The seal that is made anew, because its certificate was renewed. */
   readonly predecessor?: string;
+  /** Two of whom confirm each use: for an official seal. */
+  readonly officers?: readonly { readonly officer: string; readonly key: PublicKey }[];
 }
 
 /** Applies for a seal, to be used with the owner's present certificate. @throws SealingRefused CERTIFICATE_MISSING, GatewayProblem */
 export async function applyForSeal(owner: Holder, asked: SealApplication): Promise<SealView> {
   const held = await owner.keystore.certificate(owner.identifier);
   if (held === undefined) throw new SealingRefused('CERTIFICATE_MISSING');
-  const { seal, name, type, agent, design, predecessor } = asked;
+  const { seal, name, type, agent, design, predecessor, officers } = asked;
   const digest = owner.provider.hash('SM3', canonicalBytes({ ...agent }));
   const { commitment, opening } = commit(owner, digest);
   const body = {
@@ -38,6 +41,7 @@ export async function applyForSeal(owner: Holder, asked: SealApplication): Promi
     type,
     agent: commitment,
     ...(predecessor !== undefined && { predecessor }),
+    ...(officers !== undefined && { officers: [...officers] }),
     at: now(owner),
   };
   const request = {

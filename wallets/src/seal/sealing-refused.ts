@@ -3,7 +3,9 @@ export type SealingCode =
   | 'NO_SEAL_IN_USE'
   | 'SEAL_ALTERED'
   | 'SEAL_OF_ANOTHER_CERTIFICATE'
-  | 'TIME_STAMP_UNAVAILABLE';
+  | 'TIME_STAMP_UNAVAILABLE'
+  | 'CONFIRMATIONS_REQUIRED'
+  | 'CONFIRMATION_ALTERED';
 
 /** The wallet does not seal; `code` says why. */
 export class SealingRefused extends Error {

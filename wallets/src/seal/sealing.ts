@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { sealUseAnswer, type SealUseDetails, type SealView } from '../api/index.js';
 import { activate, commit, now, sign, type Holder } from '../labor-contract/party.js';
+import type { UseConfirmation, UseToConfirm } from './confirming.js';
 import { sealsOf } from './owner.js';
 import { SealingRefused } from './sealing-refused.js';
 
@@ -41,6 +42,8 @@ export interface ToBeSealed extends Omit<SealUseDetails, 'document'> {
   readonly activation?: Activation;
   /** The signer's clock, when what is sealed names the time as well. */
   readonly at?: Date;
+  /** Asks officers of the seal, two or more, each on a device of its own; for seals that have officers. */
+  readonly confirm?: (asked: UseToConfirm) => Promise<readonly UseConfirmation[]>;
 }
 
 /**
@@ -51,23 +54,45 @@ export interface ToBeSealed extends Omit<SealUseDetails, 'document'> {
  */
 export async function sealDigest(owner: Holder, using: SealInUse, what: ToBeSealed): Promise<Uint8Array> {
   const { seal } = using.view;
+  const use = useOf(owner, seal, what);
   let signature: Uint8Array;
+  let confirmations: readonly UseConfirmation[];
   try {
+    confirmations = await confirmed(using, what, use);
     signature = await signed(owner, using, what);
   } catch (error) {
     const { code } = error as { code?: unknown };
     // Nothing was sealed: why goes before a log that could not be written.
     if (typeof code === 'string')
-      await putDown(owner, seal, what, { refused: reasonOf(code) }).catch(() => undefined);
+      await putDown(owner, use, { refused: reasonOf(code) }).catch(() => undefined);
     throw error;
   }
-  await putDown(owner, seal, what, { sealed: signature });
+  try {
+    await putDown(owner, use, { sealed: signature, confirmations });
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    // The rules refused it: the signature counts for nothing, and the attempt stands in the log.
+    if (code === 'SEAL_CONFIRMATIONS_MISSING' || code === 'SEAL_CONFIRMATION_INVALID')
+      await refuseUse(owner, seal, what, code).catch(() => undefined);
+    throw error;
+  }
   return signature;
 }
 
 /** Puts an attempt down that came to nothing. */
 export async function refuseUse(owner: Holder, seal: string, what: ToBeSealed, code: string): Promise<void> {
-  await putDown(owner, seal, what, { refused: reasonOf(code) });
+  await putDown(owner, useOf(owner, seal, what), { refused: reasonOf(code) });
+}
+
+/** The officers' words, where the seal has officers. @throws SealingRefused CONFIRMATIONS_REQUIRED */
+async function confirmed(
+  { view }: SealInUse,
+  { confirm }: ToBeSealed,
+  use: UseToConfirm,
+): Promise<readonly UseConfirmation[]> {
+  if (view.officers === undefined) return [];
+  if (confirm === undefined) throw new SealingRefused('CONFIRMATIONS_REQUIRED');
+  return confirm(use);
 }
 
 async function signed(owner: Holder, { seal, der }: SealInUse, what: ToBeSealed): Promise<Uint8Array> {
@@ -112,41 +137,51 @@ async function timeStamp(owner: Holder, value: Uint8Array): Promise<Uint8Array> 
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function putDown(
-  owner: Holder,
-  seal: string,
-  what: ToBeSealed,
-  came: { sealed: Uint8Array } | { refused: string },
-): Promise<void> {
-  const { title, place, authority, dataHash } = what;
+/** A use by a name of its own, with fresh commitments. */
+function useOf(owner: Holder, seal: string, { title, place, authority, dataHash }: ToBeSealed): UseToConfirm {
   const hash = (text: string): Uint8Array => owner.provider.hash('SM3', new TextEncoder().encode(text));
-  const document = commit(owner, dataHash);
-  const committed = { place: commit(owner, hash(place)), authority: commit(owner, hash(authority)) };
-  const signature = 'sealed' in came ? commit(owner, owner.provider.hash('SM3', came.sealed)) : undefined;
-  const body = {
+  const committed = {
+    document: commit(owner, dataHash),
+    place: commit(owner, hash(place)),
+    authority: commit(owner, hash(authority)),
+  };
+  return {
     seal,
     use: `use-${randomUUID()}`,
-    by: owner.identifier,
-    document: document.commitment,
+    document: committed.document.commitment,
     place: committed.place.commitment,
     authority: committed.authority.commitment,
+    details: { title, document: toBase64url(dataHash), place, authority },
+    openings: {
+      document: committed.document.opening,
+      place: committed.place.opening,
+      authority: committed.authority.opening,
+    },
+  };
+}
+
+async function putDown(
+  owner: Holder,
+  { details, openings, ...use }: UseToConfirm,
+  came: { sealed: Uint8Array; confirmations: readonly UseConfirmation[] } | { refused: string },
+): Promise<void> {
+  const signature = 'sealed' in came ? commit(owner, owner.provider.hash('SM3', came.sealed)) : undefined;
+  const body = {
+    ...use,
+    by: owner.identifier,
     outcome:
       signature === undefined
         ? { kind: 'refused' as const, reason: 'refused' in came ? came.refused : 'refused' }
         : { kind: 'sealed' as const, signature: signature.commitment },
+    ...('sealed' in came && came.confirmations.length > 0 && { confirmations: [...came.confirmations] }),
     at: now(owner),
   };
   const request = {
     use: await sign(owner, 'seal-record/use', body),
-    details: { title, document: toBase64url(dataHash), place, authority },
-    openings: {
-      document: document.opening,
-      place: committed.place.opening,
-      authority: committed.authority.opening,
-      ...(signature !== undefined && { signature: signature.opening }),
-    },
+    details,
+    openings: { ...openings, ...(signature !== undefined && { signature: signature.opening }) },
   };
-  const answer = await owner.client.post(`/api/v1/seals/${seal}/uses`, 'seal', request, sealUseAnswer);
+  const answer = await owner.client.post(`/api/v1/seals/${use.seal}/uses`, 'seal', request, sealUseAnswer);
   await owner.headers.acceptReceipt(answer.receipt);
 }
 

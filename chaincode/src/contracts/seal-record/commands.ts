@@ -1,11 +1,11 @@
 import { ContractError, type ReadTx, type WriteTx } from '../../kernel/index.js';
 import { toHex } from '../../canonical/index.js';
-import { sealRecordMessages as messages } from '../../messages/index.js';
+import { messageBytes, sealRecordMessages as messages } from '../../messages/index.js';
 import { command, signed } from '../operation.js';
 import { requireSignature } from '../registry/index.js';
 import { applied, assertReplaceable, changed, decided, made, replaced } from './life.js';
 import { esIds, seals, uses, type ChangeKind, type SealRecord } from './records.js';
-import { used } from './use.js';
+import { requireConfirmed, used } from './use.js';
 
 /** `apply`, by the organisation whose seal it is to be. */
 export const apply = command(signed(messages.application), async (tx, { body, signature }) => {
@@ -84,6 +84,9 @@ export const use = command(signed(messages.sealUse), async (tx, { body, signatur
   const before = await tx.get(uses, id);
   const after = used(seal, before, body, tx.time);
   if (after !== before) {
+    requireConfirmed(seal, body, tx.time, (key, word, words) =>
+      tx.verify(key, messageBytes('seal-record/confirm', tx.ledger, word), words),
+    );
     await tx.put(uses, id, after);
     tx.emit('seal-used', { seal: body.seal, use: body.use, outcome: body.outcome.kind });
   }

@@ -7,7 +7,10 @@ import { MOST_CHANGES, type ChangeKind, type SealRecord, type State } from './re
 
 /** How a seal comes about and ends: rules of (record, message, time). What changes nothing returns the record itself. */
 
-/** @throws ContractError SEAL_EXISTS for other content under this name, SIGNATURE_TIME */
+/** The type of a seal that speaks for the whole organisation (公章): nobody uses it alone. */
+const OFFICIAL = 'official';
+
+/** @throws ContractError SEAL_EXISTS for other content under this name, SEAL_OFFICERS_REQUIRED, SIGNATURE_TIME */
 export function applied(
   before: SealRecord | undefined,
   body: messages.Application,
@@ -17,6 +20,8 @@ export function applied(
     if (isSame(before.application.body, body)) return before;
     throw new ContractError('SEAL_EXISTS', { seal: body.seal });
   }
+  if (body.type === OFFICIAL && body.officers === undefined)
+    throw new ContractError('SEAL_OFFICERS_REQUIRED', { seal: body.seal });
   requireTime(body.at, time);
   return {
     schema: 1,
