@@ -41,6 +41,41 @@ export const issuing = z.strictObject({
   dependsOn: z.exactOptional(z.array(recordId).min(1).max(4)),
 });
 
+/** How many certificates one batch holds at most. */
+export const MOST_IN_BATCH = 64;
+
+/**
+ * `certificate.issue-batch`, signed as `certificate.issue` is: first certificates of one type and region, under one
+ * signature. It stands for the message `certificate.issue` of each.
+ */
+export const issuingBatch = z.strictObject({
+  batch: recordId,
+  issuer: identifier,
+  province: identifier,
+  type: word,
+  credentialSchema: digest,
+  region,
+  at: instant,
+  certificates: z
+    .array(
+      z.strictObject({
+        certificate,
+        holder: identifier,
+        credential: digest,
+        issuedOn: date,
+        validUntil: z.exactOptional(date),
+        status: statusPlace,
+      }),
+    )
+    .min(1)
+    .max(MOST_IN_BATCH),
+});
+
+/** The messages for which a batch stands. */
+export function issuingsOf({ batch: _name, certificates, ...shared }: IssuingBatch): Issuing[] {
+  return certificates.map((each) => ({ ...shared, ...each }));
+}
+
 /** `certificate.attest`, signed by the province: what stands in its register, never as issued originally. */
 export const attesting = z.strictObject({
   ...entry,
@@ -78,6 +113,7 @@ export const transferOut = z.strictObject({ ...decided, to: identifier });
 export const transferWithdrawal = z.strictObject({ ...decided, reason: word });
 
 export type Issuing = z.infer<typeof issuing>;
+export type IssuingBatch = z.infer<typeof issuingBatch>;
 export type Attesting = z.infer<typeof attesting>;
 export type TransferIn = z.infer<typeof transferIn>;
 export type Suspension = z.infer<typeof suspension>;

@@ -50,6 +50,7 @@ export const messageBodies = {
   'consent/other-basis': consent.order,
   'consent/log-refused': consent.refusedBatch,
   'certificate/issue': certificate.issuing,
+  'certificate/issue-batch': certificate.issuingBatch,
   'certificate/attest': certificate.attesting,
   'certificate/suspend': certificate.suspension,
   'certificate/reinstate': certificate.suspension,

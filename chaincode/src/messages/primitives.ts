@@ -6,6 +6,13 @@ import { isDate, isInstant } from './instant.js';
 
 /** Name of an organisation or of a person within one relation (pairwise): never derived from a person's data. */
 export const identifier = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])$/);
+/**
+ * The province that gave this identifier to a person who had not come yet, `h-<province>-<24 hexadecimal digits>`;
+ * undefined for any other. docs/formats/registry.md
+ */
+export function reservedBy(name: string): string | undefined {
+  return /^h-([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)-[0-9a-f]{24}$/.exec(name)?.[1];
+}
 /** Name of a thing made by a party (a contract, a change): random or sequential, never personal. */
 export const recordId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])$/);
 /** An instant: ISO 8601 in UTC with milliseconds, a real one. */

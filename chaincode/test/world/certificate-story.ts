@@ -55,6 +55,29 @@ export class CertificateStory {
     });
   }
 
+  /** So many certificates in one batch, each for an identifier that the province reserved. */
+  batch(count: number, change: Partial<messages.IssuingBatch> = {}): messages.IssuingBatch {
+    const { certificate: _c, holder: _h, credential, issuedOn, status, ...shared } = this.issuing();
+    const { validUntil: _none, ...common } = shared;
+    const certificates = Array.from({ length: count }, (_, i) => ({
+      certificate: `${this.certificate}-${String(i)}`,
+      holder: `h-province-44-${String(i).padStart(24, '0')}`,
+      credential,
+      issuedOn,
+      status: { list: status.list, index: status.index + 1 + i },
+    }));
+    return { ...common, batch: `b-${this.certificate}`, certificates, ...change };
+  }
+
+  async issueBatch(body: messages.IssuingBatch, by: { issuer?: string; province?: string } = {}) {
+    const kind = 'certificate/issue-batch';
+    return this.world.ledger.submit(operations['issue-batch'], {
+      body,
+      issuer: this.sign(kind, body, by.issuer ?? body.issuer),
+      province: this.sign(kind, body, by.province ?? body.province),
+    });
+  }
+
   async attest(change: Partial<messages.Attesting> = {}, by?: string) {
     const register = digestOf(`${this.certificate} register`);
     const body = { ...this.#entry(change), register, ...change };

@@ -11,6 +11,14 @@ import { credentialFormats } from '@renxin/credentials/openid4vci';
 import { document, lookUpPurpose, opening } from '@renxin/wallets/api';
 import { z } from 'zod';
 
+/** Where the ledger has something. */
+export const ledgerStep = z.strictObject({
+  txId: z.string(),
+  index: z.int(),
+  height: z.int(),
+  time: instant,
+});
+
 /**
  * What a province keeps of one certificate beside the ledger: the personal part. The ledger's record says what it is good
  * for; this file holds the credential and the salt that opens the ledger's commitment.
@@ -37,13 +45,20 @@ export const certificateFile = z.strictObject({
       register: z.exactOptional(z.strictObject({ entry: document, opening })),
     }),
   ),
+  /** The batch with which the ledger has it, when it was one of many. */
+  batch: z.exactOptional(recordId),
   /** Where the ledger has it. */
-  step: z.exactOptional(z.strictObject({ txId: z.string(), index: z.int(), height: z.int(), time: instant })),
+  step: z.exactOptional(ledgerStep),
 });
+
+/** Certificates that one person can have at one province. */
+export const MOST_OF_PERSON = 1000;
 
 /** Which certificate has a number of an issuer, a place in a status list, or belongs to a person. */
 export const certificateName = z.strictObject({ certificate: recordId });
-export const certificateNames = z.strictObject({ certificates: z.array(recordId).max(1000) });
+export const certificateNames = z.strictObject({
+  certificates: z.array(recordId).max(MOST_OF_PERSON),
+});
 
 /** The identifier of a person towards this province. */
 export const holderName = z.strictObject({ identifier });

@@ -1,5 +1,5 @@
 import { canonicalBytes, toBase64url, type Json, type JsonObject } from '@renxin/chaincode/canonical';
-import { certificate as contract, type certificateRecords } from '@renxin/chaincode/contracts';
+import { certificate as contract, registry, type certificateRecords } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes, type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
 import type { Committed, Ledger } from '@renxin/network';
@@ -22,6 +22,7 @@ import type {
   derivationFile,
   holderName,
   lookUpFile,
+  ledgerStep,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
@@ -40,6 +41,8 @@ export interface CertificateDesk {
   readonly numbers: JsonRecords<typeof certificateName>;
   /** By a keyed digest of the holder's citizen number. */
   readonly people: JsonRecords<typeof certificateNames>;
+  /** Where the ledger has a batch. */
+  readonly batches: JsonRecords<typeof ledgerStep>;
   /** By the same: the identifier under which the person came here first. */
   readonly holders: JsonRecords<typeof holderName>;
   /** By certificate and time: which official looked at it, and why. */
@@ -60,6 +63,8 @@ export interface CertificateDesk {
   readonly signer: Signer;
   /** The province's proofs on a credential of its own. */
   readonly sign: (credential: JsonObject) => Promise<JsonObject>;
+  /** The same on many, by the keys in force now. */
+  readonly signAll: (credentials: readonly JsonObject[]) => Promise<JsonObject[]>;
   /** The same as an SD-JWT VC, by the assertion key. */
   readonly signSdJwt: (credential: JsonObject) => Promise<string>;
   readonly clock: () => Date;
@@ -108,6 +113,15 @@ export async function recordOf(
     if (error instanceof ContractError && error.code === 'CERTIFICATE_UNKNOWN') return undefined;
     throw error;
   }
+}
+
+/** The province's own region. */
+export async function regionOf({
+  ledger,
+  organisation,
+}: Pick<CertificateDesk, 'ledger' | 'organisation'>): Promise<string> {
+  const own = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
+  return own.kind === 'organisation' ? own.region : '';
 }
 
 /** The province's own signature over a message. */

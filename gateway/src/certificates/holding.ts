@@ -38,10 +38,11 @@ export async function heldBy(desk: CertificateDesk, asker: Asker): Promise<Certi
 
 /** A certificate as its holder sees it; nothing while the ledger has not taken it. */
 export async function viewOf(desk: CertificateDesk, file: CertificateFile): Promise<CertificateView[]> {
-  const { certificate, issuer, type, issued, step } = file;
+  const { certificate, issuer, type, issued } = file;
   const record = await recordOf(desk, certificate);
   if (record === undefined || issued === undefined) return [];
   const { credential, opening } = issued;
+  const step = file.step ?? (await stepOfBatch(desk, file));
   const receipt =
     step === undefined
       ? undefined
@@ -60,6 +61,13 @@ export async function viewOf(desk: CertificateDesk, file: CertificateFile): Prom
       ...(receipt !== undefined && { receipt }),
     },
   ];
+}
+
+async function stepOfBatch(
+  desk: CertificateDesk,
+  { batch }: CertificateFile,
+): Promise<CertificateFile['step']> {
+  return batch === undefined ? undefined : (await desk.batches.get(batch))?.value;
 }
 
 /**

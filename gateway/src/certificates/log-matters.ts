@@ -13,6 +13,7 @@ import { recordOf, type CertificateDesk } from './desk.js';
 export function certificateMatters(desk: CertificateDesk): Matters {
   return {
     'certificate.certificate-issued': (event) => begun(desk, event, 'certificate/issued'),
+    'certificate.certificates-issued': (event) => batchBegun(desk, event),
     'certificate.certificate-attested': (event) => begun(desk, event, 'certificate/attested'),
     'certificate.certificate-transferred': (event) => begun(desk, event, 'certificate/taken-over'),
     'certificate.certificate-changed': (event) => decided(desk, event),
@@ -21,9 +22,20 @@ export function certificateMatters(desk: CertificateDesk): Matters {
 
 const payload = z.object({ certificate: z.string(), province: z.string() });
 
+const batchPayload = z.object({ certificates: z.array(z.string()), province: z.string() });
+
+async function batchBegun(desk: CertificateDesk, event: LedgerEvent): Promise<LogMatter[]> {
+  const { certificates, province } = batchPayload.parse(event.payload);
+  if (province !== desk.organisation) return [];
+  return (await Promise.all(certificates.map((each) => matterOf(desk, each, 'certificate/issued')))).flat();
+}
+
 async function begun(desk: CertificateDesk, event: LedgerEvent, kind: string): Promise<LogMatter[]> {
   const { certificate, province } = payload.parse(event.payload);
-  if (province !== desk.organisation) return [];
+  return province === desk.organisation ? matterOf(desk, certificate, kind) : [];
+}
+
+async function matterOf(desk: CertificateDesk, certificate: string, kind: string): Promise<LogMatter[]> {
   // The credential is kept before the ledger has its commitment.
   const issued = (await desk.files.get(certificate))?.value.issued;
   if (issued === undefined) return [];

@@ -1,12 +1,11 @@
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
-import { registry } from '@renxin/chaincode/contracts';
 import type { MessageBody } from '@renxin/chaincode/messages';
 import { commitment } from '@renxin/seal/crypto';
 import type { ownIssuingRequest, Receipt } from '@renxin/wallets/api';
 import { unsignedCredential } from '@renxin/wallets/e-certificate';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { recordOf, signAsProvince, type CertificateDesk } from './desk.js';
+import { recordOf, regionOf, signAsProvince, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
 import { applied, handedIn } from './issuing.js';
 import { typeNamed } from './subject.js';
@@ -21,8 +20,7 @@ export async function issuedByProvince(
   request: z.infer<typeof ownIssuingRequest>,
 ): Promise<{ certificate: string; receipt: Receipt }> {
   const { certificate, holder, type, issuedOn, claims } = request;
-  const own = await desk.ledger.evaluate(registry.operations.identifier, { identifier: desk.organisation });
-  const region = own.kind === 'organisation' ? own.region : '';
+  const region = await regionOf(desk);
   const asker = { identifier: desk.organisation, role: 'province' };
   const application = { certificate, holder, type, region, issuedOn };
   const { credentialStatus, province, status } = await applied(desk, asker, application);

@@ -78,6 +78,12 @@ export class StatusLists {
     this.#signed.clear();
   }
 
+  /** The ledger has new certificates at these places: they are good. */
+  async noteIssued(places: readonly CertificateFile['status'][]): Promise<void> {
+    const known = await this.#known();
+    for (const place of places) known.set(placeName(place), 'VALID');
+  }
+
   /** A list by its name in the address: `1-revocation`. @throws Refusal NOT_FOUND */
   async credential(name: string): Promise<JsonObject> {
     const [, list = '', said] = /^([1-9]\d{0,5})-([a-z]+)$/.exec(name) ?? [];

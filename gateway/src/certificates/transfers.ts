@@ -1,10 +1,10 @@
-import { certificate as contract, certificateRules, registry } from '@renxin/chaincode/contracts';
+import { certificate as contract, certificateRules } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import type { CertificateView, transferInRequest } from '@renxin/wallets/api';
 import { certificateUrn } from '@renxin/wallets/e-certificate';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { load, recordOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
+import { load, recordOf, regionOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
 import { finished, forget } from './issuing.js';
 import { ownWord } from './own-word.js';
@@ -30,9 +30,7 @@ export async function takenOver(
   if (!isIt) throw new Refusal('CREDENTIAL_MISMATCH');
   const now = desk.clock();
   const subject = subjectOf(schemaOfCredential(read, now).definition, read, now);
-  const { region } = await desk.ledger
-    .evaluate(registry.operations.identifier, { identifier: desk.organisation })
-    .then((own) => (own.kind === 'organisation' ? own : { region: '' }));
+  const region = await regionOf(desk);
   // The same predecessor gives the same name: the same request again after a crash finds what it began.
   const certificate = `v-${desk.nameFor(`transfer ${predecessor}`)}`;
   if ((await recordOf(desk, certificate)) !== undefined) return viewOrRefuse(desk, certificate);

@@ -9,6 +9,7 @@ import {
   derivationFile,
   holderName,
   lookUpFile,
+  ledgerStep,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
@@ -23,7 +24,7 @@ import { Nonces } from '../session/nonces.js';
 import { JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
-import { provinceSigner, sdJwtSigner } from './province-signer.js';
+import { bulkSigner, provinceSigner, sdJwtSigner } from './province-signer.js';
 
 /** How long a challenge can be answered, in milliseconds. */
 const CHALLENGE_LIFETIME = 300_000;
@@ -52,6 +53,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     files,
     numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
     people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
+    batches: new JsonRecords(store, `${organisation}/e-certificate-batch`, ledgerStep),
     holders: new JsonRecords(store, `${organisation}/e-certificate-holder`, holderName),
     lookUps: new JsonRecords(store, `${organisation}/look-up`, lookUpFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
@@ -92,6 +94,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     provider,
     signer,
     sign,
+    signAll: bulkSigner(base, organisation),
     signSdJwt: sdJwtSigner(base, organisation),
     clock,
     random,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
-import { signCredential, type IssuerKey } from '@renxin/credentials/credential';
+import { signCredential, type IssueOptions, type IssuerKey } from '@renxin/credentials/credential';
 import { issueSdJwt } from '@renxin/credentials/sd-jwt';
 import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
 import { didOf } from '@renxin/wallets/e-certificate';
@@ -11,34 +11,44 @@ import type { Base } from './base.js';
 /** PrivateKeyInfo of Ed25519 (RFC 8410 section 7), before the 32 bytes of the key. */
 const ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/**
- * An organisation's proofs on its own credentials: by its registry key and by its assertion key, which it puts on the
- * ledger when it first signs.
- */
+/** An organisation's proofs on one of its own credentials. */
 export function provinceSigner(
   base: Base,
   organisation: string,
 ): (credential: JsonObject) => Promise<JsonObject> {
+  const signAll = bulkSigner(base, organisation);
+  return async (credential) => {
+    const [signed] = await signAll([credential]);
+    if (signed === undefined) throw new TypeError('nothing was signed');
+    return signed;
+  };
+}
+
+/**
+ * An organisation's proofs on its own credentials, on any number of them: by its registry key and by its assertion key, which it puts on the
+ * ledger when it first signs.
+ */
+export function bulkSigner(
+  base: Base,
+  organisation: string,
+): (credentials: readonly JsonObject[]) => Promise<JsonObject[]> {
   const { keys, ledger, clock, provider } = base;
   const assertionKey = assertionKeyOf(base, organisation);
   const did = didOf(ledger.name, organisation);
-  return async (credential) => {
+  return async (credentials) => {
     const assertion = await assertionKey();
     const now = clock();
     const { keys: own } = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
-    const { proof: _before, ...unsigned } = credential;
-    return signCredential(unsigned, {
+    const verificationMethod = `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`;
+    const options: IssueOptions = {
       provider,
       now,
       activation: unattended('credential', now),
-      keys: [
-        assertion,
-        {
-          verificationMethod: `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`,
-          signer: keys.signer(organisation),
-        },
-      ],
-    });
+      keys: [assertion, { verificationMethod, signer: keys.signer(organisation) }],
+    };
+    return Promise.all(
+      credentials.map(({ proof: _before, ...unsigned }) => signCredential(unsigned, options)),
+    );
   };
 }
 

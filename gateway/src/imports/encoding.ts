@@ -10,8 +10,9 @@ const SAMPLE = 65_536;
  * found and stays. UTF-8 with or without a byte order mark, or GB 18030.
  *
  * Chinese in UTF-8 has three bytes a character, and text of GB 18030 is hardly ever well-formed UTF-8: so what is
- * well-formed and has such characters is UTF-8, whatever was declared, and what is not well-formed is GB 18030 unless
- * UTF-8 was declared. A file that is read as another encoding than it has would issue certificates to wrong names.
+ * well-formed and has such characters, or begins with many of them, is UTF-8, whatever was declared, and anything else is
+ * GB 18030 unless UTF-8 was declared. A file that is read as another encoding than it has would issue certificates to
+ * wrong names.
  *
  * @throws FileFault IMPORT_ENCODING when it is neither, is not what was declared, or cannot be told without a declaration
  */
@@ -48,13 +49,17 @@ function encodingOf(
   isLast: boolean,
   declared: ImportEncoding | undefined,
 ): ImportEncoding {
-  const isUtf8 = isWellFormed(sample, isLast);
-  const isSure = sample.some((byte) => byte >= 0xe0);
+  const isWhole = isWellFormed(sample, isLast);
+  const characters = charactersOf(sample);
+  const isUtf8 = isWhole || characters >= MANY;
   if (!isUtf8 && declared === 'utf-8') throw new FileFault('IMPORT_ENCODING');
-  if (isUtf8 && isSure && declared === 'gb18030') throw new FileFault('IMPORT_ENCODING');
-  if (isUtf8 && !isSure && declared === undefined) throw new FileFault('IMPORT_ENCODING');
+  if (isUtf8 && characters > 0 && declared === 'gb18030') throw new FileFault('IMPORT_ENCODING');
+  if (isUtf8 && characters === 0 && declared === undefined) throw new FileFault('IMPORT_ENCODING');
   return isUtf8 && declared !== 'gb18030' ? 'utf-8' : 'gb18030';
 }
+
+/** So many characters of three bytes, one after another, do not come about in text of GB 18030. */
+const MANY = 8;
 
 function isWellFormed(sample: Uint8Array, isLast: boolean): boolean {
   try {
@@ -63,6 +68,12 @@ function isWellFormed(sample: Uint8Array, isLast: boolean): boolean {
   } catch {
     return false;
   }
+}
+
+/** Characters of three and more bytes before the first byte that does not fit UTF-8. */
+function charactersOf(sample: Uint8Array): number {
+  const [begun = ''] = new TextDecoder('utf-8').decode(sample, { stream: true }).split('\ufffd', 1);
+  return begun.match(/[\u0800-\uffff]/g)?.length ?? 0;
 }
 
 function decoderOf(encoding: ImportEncoding, found: (encoding: ImportEncoding) => void): TextDecoder {

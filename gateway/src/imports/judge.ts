@@ -1,5 +1,5 @@
 import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
-import { dateInChina, plusMilliseconds } from '@renxin/chaincode/messages';
+import { dateInChina, plusMilliseconds, reservedBy } from '@renxin/chaincode/messages';
 import { faultsOfSubject, type CredentialType } from '@renxin/credentials/schema';
 import type { CertificateDesk } from '../certificates/desk.js';
 import { numberKey } from '../certificates/issuing.js';
@@ -68,11 +68,11 @@ export class Judge {
     return taken === undefined ? undefined : 'CERTIFICATE_NUMBER_EXISTS';
   }
 
-  /** Somebody with this citizen number has another name by the identity authority's word. */
+  /** Somebody with this citizen number has another name by the identity authority's word; of who never came there is none. */
   async #isSomebodyElse({ citizenNumber, name }: Subject): Promise<boolean> {
     const { holders, identities, personKey } = this.#desk;
     const known = await holders.get(personKey(citizenNumber));
-    if (known === undefined) return false;
+    if (known === undefined || reservedBy(known.value.identifier) !== undefined) return false;
     return (await identities.of(known.value.identifier)).name !== name;
   }
 }

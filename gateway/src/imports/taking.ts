@@ -6,6 +6,8 @@ import { Refusal } from '../problem/index.js';
 import { allImports, loadImport, viewOf, type ImportDesk } from './desk.js';
 import type { ImportFile } from './import-file.js';
 import { formatOf } from './records.js';
+import { finishPrepared } from './issuing.js';
+import { Tally } from './tally.js';
 import { finish, validated } from './validating.js';
 
 /** Imports that are not finished at one province: each holds a file with personal data. */
@@ -79,7 +81,9 @@ export async function cancelled(desk: ImportDesk, name: string): Promise<ImportV
   const { value } = await loadImport(desk, name);
   if (value.state !== 'cancelled') {
     if (!unfinished.includes(value.state)) throw new Refusal('IMPORT_STATE');
-    await finish(desk, { ...value, state: 'cancelled' });
+    const tally = new Tally(desk, value);
+    if (value.state === 'issuing') await finishPrepared(desk, tally);
+    await finish(desk, { ...tally.file, state: 'cancelled' });
   }
   return viewOf(desk, (await loadImport(desk, name)).value);
 }

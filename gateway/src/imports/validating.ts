@@ -21,9 +21,10 @@ export async function validated(desk: ImportDesk, name: string, signal: AbortSig
   try {
     await judgeAll(desk, value, signal);
   } catch (error) {
-    if (!(error instanceof FileFault)) throw error;
     await eraseRows(desk, name);
-    await finish(desk, { ...value, ...EMPTY, state: 'failed', code: error.code });
+    const code = error instanceof FileFault ? error.code : 'INTERNAL';
+    await finish(desk, { ...value, ...EMPTY, state: 'failed', code });
+    if (!(error instanceof FileFault)) throw error;
   }
 }
 

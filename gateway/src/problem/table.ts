@@ -26,6 +26,11 @@ export const problems: Record<AnyCode, ProblemRow> = {
   CHANGE_OUT_OF_SEQUENCE: row(409, 'Another change was decided first', '变更序号不连续'),
   IDENTIFIER_UNKNOWN: row(404, 'The identifier is not registered', '标识未登记'),
   IDENTIFIER_EXISTS: row(409, 'The identifier is registered already', '标识已登记'),
+  IDENTIFIER_RESERVED: row(
+    403,
+    'The identifier is reserved by a province for somebody else',
+    '标识由省级机构预留，未经其同意不得绑定',
+  ),
   NOT_IDENTITY_AUTHORITY: row(403, 'The signer is not an identity authority', '签名方不是身份认证机构'),
   KEY_IN_USE: row(409, 'The key belongs to somebody already', '密钥已被使用'),
   KEY_NOT_ACTIVE: row(422, 'The key is not in force', '密钥未生效'),

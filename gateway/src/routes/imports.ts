@@ -3,6 +3,7 @@ import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import { bytesAnswer, json, jsonAnswer, route, stream, type Route } from '../http/route.js';
 import { allImports, loadImport, viewOf } from '../imports/desk.js';
+import { issuingBegun } from '../imports/issuing.js';
 import { contentTypes } from '../imports/records.js';
 import { reportOf, resultsOf } from '../imports/results.js';
 import { cancelled, taken } from '../imports/taking.js';
@@ -120,6 +121,25 @@ const report = route({
   },
 });
 
+const issue = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/imports/{import}/issue',
+  scope,
+  operationId: 'issueImport',
+  summary: { zh: '确认签发通过校验的行', en: 'Issue the valid rows: the explicit act' },
+  access,
+  purposes,
+  params: named,
+  body: json(api.importIssuing),
+  responses: { 202: jsonAnswer(api.importView, 'It is being issued') },
+  refusals: ['ROLE_FORBIDDEN', 'IMPORT_UNKNOWN', 'IMPORT_STATE', 'IMPORT_MISMATCH'],
+  idempotency: 'key',
+  handler: async ({ organisation, party, params, body }) => {
+    requireOfficial(organisation, party);
+    return { status: 202, body: await issuingBegun(importsOf(organisation), params.import, body.rows) };
+  },
+});
+
 const cancel = route({
   method: 'POST',
   path: '/api/v1/e-certificates/imports/{import}/cancel',
@@ -139,4 +159,4 @@ const cancel = route({
   },
 });
 
-export const importRoutes: readonly Route[] = [take, list, read, rows, report, cancel];
+export const importRoutes: readonly Route[] = [take, list, read, rows, report, issue, cancel];

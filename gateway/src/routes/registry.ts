@@ -32,6 +32,7 @@ export const bindKey = route({
     'SIGNATURE_INVALID',
     'NOT_IDENTITY_AUTHORITY',
     'IDENTIFIER_EXISTS',
+    'IDENTIFIER_RESERVED',
     'KEY_IN_USE',
     'ORGANISATION_UNKNOWN',
   ],

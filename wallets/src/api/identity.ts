@@ -26,6 +26,8 @@ export const bindingRequest = z.strictObject({
   binding: registryMessages.binding,
   authority: signature,
   possession: signature,
+  /** Of the province that reserved the identifier for this person. */
+  reserved: z.exactOptional(signature),
 });
 export const bindingAnswer = z.strictObject({ identifier, receipt });
 

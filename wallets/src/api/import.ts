@@ -32,6 +32,7 @@ export const rowCodes = [
   'CERTIFICATE_NUMBER_EXISTS',
   'CERTIFICATE_DATES',
   'HOLDER_MISMATCH',
+  'HOLDER_FULL',
 ] as const;
 
 const count = z.int().min(0);

@@ -105,14 +105,15 @@ export class GatewayClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** POST of bytes (a bundle). */
+  /** POST of bytes (a bundle, a file of an import). */
   async postBytes<T extends z.ZodType>(
     path: string,
     purpose: Purpose,
     body: Uint8Array,
     answer: T,
+    contentType = 'application/zip',
   ): Promise<z.infer<T>> {
-    const headers = { 'Content-Type': 'application/zip', 'Renxin-Purpose': purpose };
+    const headers = { 'Content-Type': contentType, 'Renxin-Purpose': purpose };
     const response = await this.#call('POST', path, headers, body);
     return answer.parse(await response.json());
   }

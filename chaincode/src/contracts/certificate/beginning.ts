@@ -17,7 +17,7 @@ export interface Begun {
 }
 
 /**
- * A certificate as an organisation issued it. With a predecessor it renews or changes that one, which ends.
+ * A certificate as an organisation issued it, alone or in a batch. With a predecessor it renews or changes that one, which ends.
  * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME, CERTIFICATE_PREDECESSOR, HOLDER_MISMATCH,
  *   and the code of the predecessor's state
  */
@@ -26,12 +26,14 @@ export function issued(
   predecessor: CertificateRecord | undefined,
   body: messages.Issuing,
   time: string,
+  batch?: string,
 ): Begun {
-  const beginning = { provenance: 'issued' as const, body };
+  const beginning = { provenance: 'issued' as const, body, ...(batch !== undefined && { batch }) };
   if (before !== undefined) return { certificate: again(before, beginning) };
   const today = dateInChina(time);
   const earliest = dateInChina(plusMilliseconds(time, -DAYS_TO_HAND_IN * DAY));
-  if (body.issuedOn > today || body.issuedOn < earliest) throw new ContractError('CERTIFICATE_DATES');
+  if (body.issuedOn > today || body.issuedOn < earliest)
+    throw new ContractError('CERTIFICATE_DATES', { certificate: body.certificate });
   const certificate = begun(beginning, body.issuer, 'issue', time);
   if (body.predecessor === undefined) return { certificate };
   return follow(certificate, predecessor, ['VALID', 'EXPIRED'], 'replace', 'REPLACED', time);
@@ -91,7 +93,7 @@ function begun(
   const { certificate, province, holder, issuedOn, validUntil, at } = beginning.body;
   requireTime(at, time);
   if (validUntil !== undefined && (validUntil < issuedOn || validUntil < dateInChina(time)))
-    throw new ContractError('CERTIFICATE_DATES');
+    throw new ContractError('CERTIFICATE_DATES', { certificate });
   return {
     schema: 1,
     certificate,

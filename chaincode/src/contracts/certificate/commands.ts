@@ -49,6 +49,49 @@ export const issue = command(
   },
 );
 
+/** `issue-batch`: as `issue`, for certificates that follow no other and rest on none; all of them or none. */
+export const issueBatch = command(
+  z.strictObject({ body: messages.issuingBatch, issuer: signature, province: signature }),
+  async (tx, { body, ...signatures }) => {
+    const { batch } = body;
+    const kind = 'certificate/issue-batch';
+    const issuer = await requireSignature(tx, kind, body, body.issuer, signatures.issuer);
+    const province = await requireSignature(tx, kind, body, body.province, signatures.province);
+    const issuings = messages.issuingsOf(body);
+    assertDistinct(issuings);
+    const fresh: CertificateRecord[] = [];
+    const dates = new Set<string>();
+    for (const each of issuings) {
+      const before = await tx.get(certificates, each.certificate);
+      const { certificate: after } = issued(before, undefined, each, tx.time, batch);
+      if (after === before) continue;
+      assertProvince(province, each.region);
+      if (!dates.has(each.issuedOn)) await requireAccreditation(tx, issuer, each);
+      dates.add(each.issuedOn);
+      await requireHolder(tx, each);
+      await requireFreePlace(tx, after);
+      fresh.push(after);
+    }
+    for (const each of fresh) await putBegun(tx, each);
+    const names = fresh.map(({ certificate }) => certificate);
+    if (names.length > 0)
+      tx.emit('certificates-issued', { batch, province: body.province, certificates: names });
+    return { batch, at: tx.time };
+  },
+);
+
+/** @throws ContractError CERTIFICATE_EXISTS, STATUS_INDEX_USED for what stands twice in one batch */
+function assertDistinct(issuings: readonly messages.Issuing[]): void {
+  const [names, places] = [new Set<string>(), new Set<string>()];
+  for (const { certificate, status } of issuings) {
+    const place = `${status.list}:${String(status.index)}`;
+    if (names.has(certificate)) throw new ContractError('CERTIFICATE_EXISTS', { certificate });
+    if (places.has(place)) throw new ContractError('STATUS_INDEX_USED', status);
+    names.add(certificate);
+    places.add(place);
+  }
+}
+
 /** `attest`: an entry of the province's register, by the province. */
 export const attest = command(
   z.strictObject({ body: messages.attesting, signature }),
@@ -151,15 +194,11 @@ async function commitBegun(
   { certificate: after, predecessor }: Begun,
   event: string,
 ) {
-  const { certificate, province, beginning, states } = after;
+  const { certificate, province, states } = after;
   if (after !== before) {
-    const { list, index } = beginning.body.status;
-    const place = `${province}:${list}:${String(index)}`;
-    const taken = await tx.get(statusPlaces, place);
-    if (taken !== undefined) throw new ContractError('STATUS_INDEX_USED', { list, index });
-    await tx.put(statusPlaces, place, { schema: 1, certificate });
+    await requireFreePlace(tx, after);
     if (predecessor !== undefined) await tx.put(certificates, predecessor.certificate, predecessor);
-    await tx.put(certificates, certificate, after);
+    await putBegun(tx, after);
     tx.emit(event, {
       certificate,
       province,
@@ -170,6 +209,23 @@ async function commitBegun(
     });
   }
   return { certificate, at: states[0]?.at ?? tx.time };
+}
+
+/** @throws ContractError STATUS_INDEX_USED */
+async function requireFreePlace(tx: ReadTx, record: CertificateRecord): Promise<void> {
+  const taken = await tx.get(statusPlaces, placeOf(record));
+  if (taken !== undefined) throw new ContractError('STATUS_INDEX_USED', record.beginning.body.status);
+}
+
+async function putBegun(tx: WriteTx, record: CertificateRecord): Promise<void> {
+  const { certificate } = record;
+  await tx.put(statusPlaces, placeOf(record), { schema: 1, certificate });
+  await tx.put(certificates, certificate, record);
+}
+
+function placeOf({ province, beginning }: CertificateRecord): string {
+  const { list, index } = beginning.body.status;
+  return `${province}:${list}:${String(index)}`;
 }
 
 /** Writes the record and tells of it, unless nothing changed. */

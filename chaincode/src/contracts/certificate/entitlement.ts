@@ -1,4 +1,5 @@
 import { ContractError, type ReadTx } from '../../kernel/index.js';
+import { reservedBy } from '../../messages/index.js';
 import { accreditationOn } from '../registry/index.js';
 import { identifiers, type IdentifierRecord, type OrganisationRecord } from '../registry/records.js';
 import type { CertificateRecord } from './records.js';
@@ -39,7 +40,8 @@ export function assertProvince(record: IdentifierRecord, region: string): void {
 
 /**
  * The holder is a person of the relation `credential` towards the province; of what an employer issues by law, also one of
- * the relation `employment` towards this employer, who knows the person by no other identifier.
+ * the relation `employment` towards this employer, who knows the person by no other identifier. Somebody who has not come
+ * yet has an identifier that the province reserved: it can be bound to nobody without the province's word.
  * @throws ContractError PARTY_NOT_BOUND
  */
 export async function requireHolder(
@@ -51,6 +53,7 @@ export async function requireHolder(
     type,
   }: { readonly holder: string; readonly province: string; readonly issuer?: string; readonly type: string },
 ): Promise<void> {
+  if (reservedBy(holder) === province) return;
   const record = await tx.get(identifiers, holder);
   const isByLaw = Object.hasOwn(BY_LAW, type) && BY_LAW[type] === 'employer';
   const isBound =

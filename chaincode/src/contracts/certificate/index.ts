@@ -5,6 +5,7 @@ import * as queries from './queries.js';
 /** E-certificates: whose word they are, dated states, commitments; never what one says. docs/formats/e-certificate.md */
 export const certificate = defineContract('certificate', {
   issue: commands.issue,
+  'issue-batch': commands.issueBatch,
   attest: commands.attest,
   'transfer-in': commands.transferIn,
   suspend: commands.suspend,

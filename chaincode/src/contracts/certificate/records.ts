@@ -58,7 +58,12 @@ const datedState = z.strictObject({
 
 /** What was signed at the beginning. */
 export const beginning = z.discriminatedUnion('provenance', [
-  z.strictObject({ provenance: z.literal('issued'), body: messages.issuing }),
+  z.strictObject({
+    provenance: z.literal('issued'),
+    body: messages.issuing,
+    /** The batch under whose signature it was issued. */
+    batch: z.exactOptional(recordId),
+  }),
   z.strictObject({ provenance: z.literal('register'), body: messages.attesting }),
   z.strictObject({ provenance: z.literal('transfer'), body: messages.transferIn }),
 ]);
