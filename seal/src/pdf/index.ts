@@ -25,5 +25,6 @@ export { informationOf } from './structure/information.js';
 export { pagesOf, type Page } from './structure/pages.js';
 export { signaturesOf, type PdfSignature } from './structure/signatures.js';
 export { signerCertificateOf } from './verify/cms-format.js';
-export { type ChangeCode } from './verify/changes.js';
+export { type ChangeCode } from './verify/change.js';
+export type * from './verify/report.js';
 export * from './verify/verify-pdf.js';

@@ -4,7 +4,7 @@ import { integer } from '../asn1/write.js';
 import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
 import { nonceNumber } from '../tsa/request.js';
-import { readOcspResponse } from '../ocsp/response.js';
+import { readOcspResponse, type OcspResponse } from '../ocsp/response.js';
 import {
   hashOf,
   keyAlgorithmOf,
@@ -12,6 +12,7 @@ import {
   readRevocationList,
   SUITE,
   type KeyAlgorithm,
+  type RevocationList,
 } from '../x509/index.js';
 import { checkChain, type ChainCode, type ChainFinding } from './chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from './check.js';
@@ -97,7 +98,18 @@ export interface TimeStampInput {
 const SKEW = 60_000;
 
 /** Verifies an RFC 3161 token (docs/formats/time-stamp.md). Never throws for bad input in `token`. */
-export function verifyTimeStampToken(input: TimeStampInput): TimeStampReport {
+export function verifyTimeStampToken({ crls, responses, ...input }: TimeStampInput): TimeStampReport {
+  return examineTimeStamp(input, {
+    lists: (crls ?? []).map(readRevocationList),
+    responses: (responses ?? []).map(readOcspResponse),
+  });
+}
+
+/** The same with revocation data that was read already. */
+export function examineTimeStamp(
+  input: Omit<TimeStampInput, 'crls' | 'responses'>,
+  data: { readonly lists: readonly RevocationList[]; readonly responses: readonly OcspResponse[] },
+): TimeStampReport {
   let format: TimeStampFormat;
   try {
     format = readTimeStamp(input.token, (input.certificates ?? []).map(readCertificate));
@@ -116,8 +128,8 @@ export function verifyTimeStampToken(input: TimeStampInput): TimeStampReport {
   const chain = checkChain({
     ...format.carried,
     roots: input.roots?.map(readCertificate),
-    lists: [...format.signedData.crls, ...(input.crls ?? []).map(readRevocationList)],
-    responses: (input.responses ?? []).map(readOcspResponse),
+    lists: [...format.signedData.crls, ...data.lists],
+    responses: data.responses,
     at: format.info.genTime,
     use: 'time-stamp',
     provider: input.provider,

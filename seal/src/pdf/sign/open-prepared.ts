@@ -1,7 +1,8 @@
 import { sameBytes } from '../../asn1/index.js';
 import { PdfError } from '../error.js';
-import { endsWith, openPdf, type PdfDocument } from '../structure/document.js';
+import { openPdf, type PdfDocument } from '../structure/document.js';
 import { pagesOf } from '../structure/pages.js';
+import { endsWith } from '../structure/revisions.js';
 import { signaturesOf } from '../structure/signatures.js';
 import { isArray, Ref } from '../syntax/objects.js';
 import { coveredRevision, historyOf } from '../verify/coverage.js';
@@ -30,7 +31,7 @@ export function openPrepared(bytes: Uint8Array, base: Uint8Array, field: string)
   const document = openPdf(bytes);
   const first = document.revisions.findIndex((revision) => endsWith(revision, base.length));
   if (first < 0) refuse('no revision ends with the base');
-  const states = document.revisions.slice(first).map(({ end }) => openPdf(bytes.subarray(0, end)));
+  const states = document.states().slice(first);
   if (historyOf(states).some((changes) => changes instanceof Error)) refuse('more than signatures');
   const signatures = signaturesOf(document);
   const own = signatures.at(-1);

@@ -3,7 +3,8 @@ import { LIMITS } from '../limits.js';
 import { isArray, isName, Stream, type Dictionary, type PdfObject } from '../syntax/objects.js';
 import { parseIndirect, parseObject } from '../syntax/parse.js';
 import { isWhite, Scanner } from '../syntax/scanner.js';
-import { unpack, type Allowance } from './unpack.js';
+import type { Allowance } from './allowance.js';
+import { unpack } from './unpack.js';
 
 /** Where an object is: at an offset, or the nth one in an object stream. */
 export type Entry =
@@ -17,6 +18,8 @@ export interface Section {
   readonly form: 'table' | 'stream';
   readonly entries: ReadonlyMap<number, Entry>;
   readonly trailer: Dictionary;
+  /** What stands after its `startxref`. */
+  readonly named: number;
   /** Behind its `%%EOF`. */
   readonly mark: number;
   /** The same, with one end of line when there is one. */
@@ -31,7 +34,7 @@ export function readSections(bytes: Uint8Array, allowance: Allowance): Section[]
   const sections: Section[] = [];
   const seen = new Set<number>();
   let entries = 0;
-  for (let offset: number | undefined = lastOffset(bytes); offset !== undefined;) {
+  for (let offset: number | undefined = lastOffset(bytes, allowance); offset !== undefined;) {
     if (seen.has(offset)) throw new PdfError('PDF_LOOP', 'a cross-reference that leads back');
     if (sections.length === LIMITS.sections) throw new PdfError('PDF_TOO_LARGE', 'cross-reference sections');
     seen.add(offset);
@@ -44,10 +47,10 @@ export function readSections(bytes: Uint8Array, allowance: Allowance): Section[]
   return sections;
 }
 
-function lastOffset(bytes: Uint8Array): number {
+function lastOffset(bytes: Uint8Array, allowance: Allowance): number {
   let end = bytes.length;
   while (end > 0 && isWhite(bytes[end - 1])) end--;
-  const scanner = new Scanner(bytes, Math.max(0, end - 64), end);
+  const scanner = new Scanner(bytes, allowance, Math.max(0, end - 64), end);
   let found = -1;
   for (; scanner.at < end; scanner.at++) if (scanner.has('startxref')) found = scanner.at;
   if (found < 0) throw new PdfError('PDF_XREF', 'startxref is missing');
@@ -68,7 +71,7 @@ function closing(scanner: Scanner): { offset: number; at: number } {
 
 function readSection(bytes: Uint8Array, offset: number, allowance: Allowance): Section {
   if (offset >= bytes.length) throw new PdfError('PDF_XREF', 'an offset outside of the file');
-  const scanner = new Scanner(bytes, offset);
+  const scanner = new Scanner(bytes, allowance, offset);
   const isTable = scanner.has('xref');
   const read = faulty('PDF_XREF', () => (isTable ? readTable(scanner) : readStream(scanner, allowance)));
   if (read.trailer.has('Encrypt')) throw new PdfError('PDF_ENCRYPTED', 'encrypted');
@@ -76,10 +79,11 @@ function readSection(bytes: Uint8Array, offset: number, allowance: Allowance): S
   scanner.skip();
   if (!scanner.has('startxref')) throw new PdfError('PDF_XREF', 'startxref is missing');
   scanner.at += 9;
-  const mark = closing(scanner).at;
+  const { offset: named, at: mark } = closing(scanner);
   scanner.at = mark;
   scanner.endOfLine();
-  return { ...read, offset, form: isTable ? 'table' : 'stream', mark, end: scanner.at };
+  allowance.scan(scanner.at - offset);
+  return { ...read, offset, form: isTable ? 'table' : 'stream', named, mark, end: scanner.at };
 }
 
 function readTable(scanner: Scanner): Pick<Section, 'entries' | 'trailer'> {

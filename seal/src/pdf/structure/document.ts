@@ -5,29 +5,29 @@ import {
   isDictionary,
   isName,
   Ref,
-  Stream,
   type Dictionary,
   type PdfObject,
+  type Stream,
 } from '../syntax/objects.js';
-import { parseIndirect, parseObject } from '../syntax/parse.js';
-import { Scanner } from '../syntax/scanner.js';
-import { readSections, type Entry, type Section } from './cross-references.js';
-import { Allowance, unpack } from './unpack.js';
+import { Allowance } from './allowance.js';
+import { readSections, type Entry } from './cross-references.js';
+import { ObjectSource } from './object-source.js';
+import { Places, revisionsOf, type Revision } from './revisions.js';
+import { unpack } from './unpack.js';
 
-/** One state of the file: everything up to `end` is a complete PDF. */
-export interface Revision {
-  /** Behind `%%EOF`; the end of line that may follow belongs to it as well. */
-  readonly mark: number;
-  readonly end: number;
-  readonly sections: readonly Section[];
-}
+export type { Revision };
 
 /**
  * Opens a PDF strictly: what readers may understand in two ways is refused. Objects are read when they are asked for.
  * @throws PdfError; an object that cannot be read throws when it is asked for
  */
 export function openPdf(bytes: Uint8Array): PdfDocument {
-  return new PdfDocument(bytes);
+  if (bytes.length > LIMITS.bytes) throw new PdfError('PDF_TOO_LARGE', 'bytes');
+  if (!/^%PDF-[12]\.\d/.test(String.fromCharCode(...bytes.subarray(0, 8))))
+    throw new PdfError('PDF_HEADER', 'not a PDF');
+  const allowance = new Allowance(bytes.length);
+  const revisions = revisionsOf(readSections(bytes, allowance));
+  return new PdfDocument(bytes, revisions, new Places(revisions), new ObjectSource(bytes, allowance));
 }
 
 export class PdfDocument {
@@ -36,36 +36,49 @@ export class PdfDocument {
   readonly revisions: readonly Revision[];
   /** The newest trailer. */
   readonly trailer: Dictionary;
-  readonly #entries = new Map<number, Entry>();
+  readonly #places: Places;
+  readonly #source: ObjectSource;
   readonly #objects = new Map<number, PdfObject>();
-  readonly #packed = new Map<number, PackedObjects>();
   readonly #reading = new Set<number>();
-  readonly #allowance = new Allowance();
 
-  constructor(bytes: Uint8Array) {
-    if (bytes.length > LIMITS.bytes) throw new PdfError('PDF_TOO_LARGE', 'bytes');
-    if (!/^%PDF-[12]\.\d/.test(String.fromCharCode(...bytes.subarray(0, 8))))
-      throw new PdfError('PDF_HEADER', 'not a PDF');
+  constructor(bytes: Uint8Array, revisions: readonly Revision[], places: Places, source: ObjectSource) {
     this.bytes = bytes;
-    const sections = readSections(bytes, this.#allowance);
-    this.revisions = revisionsOf(sections);
-    for (const { entries } of sections)
-      for (const [number, entry] of entries) if (!this.#entries.has(number)) this.#entries.set(number, entry);
-    this.trailer = sections[0]?.trailer ?? new Map();
+    this.revisions = revisions;
+    this.trailer = revisions.at(-1)?.sections.at(-1)?.trailer ?? new Map();
+    this.#places = places;
+    this.#source = source;
     if (!(this.trailer.get('Root') instanceof Ref)) throw new PdfError('PDF_XREF', 'Root is missing');
+  }
+
+  /**
+   * The document as each of its revisions left it, oldest first, the last one without what follows its end. They share
+   * what was read.
+   * @throws PdfError PDF_XREF when one of them does not end with its own cross-reference
+   */
+  states(): PdfDocument[] {
+    return this.revisions.map(({ sections, end }, i) => {
+      const last = sections.find((section) => section.end === end);
+      if (last?.named !== sections.at(-1)?.offset)
+        throw new PdfError('PDF_XREF', 'a revision that ends with another cross-reference');
+      if (i === this.revisions.length - 1 && end === this.bytes.length) return this;
+      const revisions = this.revisions.slice(0, i + 1);
+      return new PdfDocument(this.bytes.subarray(0, end), revisions, this.#places, this.#source);
+    });
   }
 
   /** Numbers of all objects that are in use. */
   numbers(): number[] {
-    return [...this.#entries].filter(([, entry]) => entry.kind !== 'free').map(([number]) => number);
+    return this.#places.numbers().filter((number) => this.placeOf(number) !== '');
   }
 
   /** Where an object stands, so that two states can be compared; the same text means the same bytes. */
   placeOf(number: number): string {
-    const entry = this.#entries.get(number);
+    const entry = this.#entryOf(number);
     if (entry === undefined || entry.kind === 'free') return '';
     if (entry.kind === 'plain') return `${entry.offset}/${entry.generation}`;
-    return `${this.placeOf(entry.container)}#${entry.index}`;
+    const container = this.#entryOf(entry.container);
+    if (container?.kind !== 'plain') throw new PdfError('PDF_OBJECT', 'an object stream that is not there');
+    return `${container.offset}/${container.generation}#${entry.index}`;
   }
 
   /** What a reference leads to; null for an object that is not there (ISO 32000-2 7.3.10). */
@@ -99,8 +112,18 @@ export class PdfDocument {
     return catalog;
   }
 
+  /** The content of a stream of the structure. @throws PdfError PDF_STREAM, PDF_TOO_LARGE */
+  unpack(stream: Stream): Uint8Array {
+    return unpack(stream, this.#source.allowance);
+  }
+
+  #entryOf(number: number): Entry | undefined {
+    return this.#places.of(number, this.revisions.length);
+  }
+
   #load({ number, generation }: Ref): PdfObject {
-    const entry = this.#entries.get(number);
+    this.#source.allowance.follow();
+    const entry = this.#entryOf(number);
     if (entry === undefined || entry.kind === 'free') return null;
     if (generation !== (entry.kind === 'plain' ? entry.generation : 0))
       throw new PdfError('PDF_OBJECT', 'a generation that is not there');
@@ -108,100 +131,24 @@ export class PdfDocument {
     if (known !== undefined) return known;
     if (this.#reading.has(number)) throw new PdfError('PDF_LOOP', 'an object that needs itself');
     this.#reading.add(number);
-    const object = entry.kind === 'plain' ? this.#plain(number, entry) : this.#unpacked(number, entry);
+    const object = this.#read(number, entry);
     this.#reading.delete(number);
     this.#objects.set(number, object);
     return object;
   }
 
-  #plain(number: number, { offset, generation }: Extract<Entry, { kind: 'plain' }>): PdfObject {
-    if (offset >= this.bytes.length) throw new PdfError('PDF_OBJECT', 'an offset outside of the file');
-    const scanner = new Scanner(this.bytes, offset);
-    const found = parseIndirect(scanner, (length) => this.#length(length));
-    if (found.number !== number || found.generation !== generation)
-      throw new PdfError('PDF_OBJECT', 'another object than the cross-reference says');
-    return found.object;
-  }
-
-  #length(length: PdfObject): number {
-    const found = this.get(length);
-    if (typeof found !== 'number') throw new PdfError('PDF_STREAM', 'a stream without a length');
-    return found;
-  }
-
-  #unpacked(number: number, { container, index }: Extract<Entry, { kind: 'packed' }>): PdfObject {
-    const packed = this.#packed.get(container) ?? this.#open(container);
-    this.#packed.set(container, packed);
-    const header = packed.headers[index];
-    if (header?.number !== number)
-      throw new PdfError('PDF_OBJECT', 'another object than the cross-reference says');
-    const scanner = new Scanner(packed.content, packed.first + header.offset);
-    scanner.packed = true;
-    return parseObject(scanner);
-  }
-
-  #open(container: number): PackedObjects {
-    if (this.#entries.get(container)?.kind !== 'plain')
+  #read(number: number, entry: Exclude<Entry, { kind: 'free' }>): PdfObject {
+    const lengthOf = (length: PdfObject): number => {
+      const found = this.get(length);
+      if (typeof found !== 'number') throw new PdfError('PDF_STREAM', 'a stream without a length');
+      return found;
+    };
+    if (entry.kind === 'plain')
+      return this.#source.plain(number, entry, { end: this.bytes.length, lengthOf });
+    const container = this.#entryOf(entry.container);
+    if (container?.kind !== 'plain')
       throw new PdfError('PDF_OBJECT', 'an object stream that is packed itself');
-    const stream = this.get(new Ref(container, 0));
-    if (!(stream instanceof Stream) || !isName(stream.dictionary.get('Type'), 'ObjStm'))
-      throw new PdfError('PDF_OBJECT', 'not an object stream');
-    const content = unpack(stream, this.#allowance);
-    const [count, first] = [stream.dictionary.get('N'), stream.dictionary.get('First')];
-    if (
-      typeof count !== 'number' ||
-      typeof first !== 'number' ||
-      count > LIMITS.objects ||
-      first > content.length
-    )
-      throw new PdfError('PDF_OBJECT', 'an object stream');
-    const scanner = new Scanner(content, 0, first);
-    const headers: PackedObjects['headers'] = [];
-    for (let i = 0; i < count; i++) {
-      scanner.skip();
-      const number = scanner.unsigned();
-      scanner.skip();
-      headers.push({ number, offset: scanner.unsigned() });
-    }
-    return { content, first, headers };
+    const stream = this.get(new Ref(entry.container, container.generation));
+    return this.#source.packed(number, entry, container.offset, stream);
   }
-}
-
-interface PackedObjects {
-  readonly content: Uint8Array;
-  readonly first: number;
-  readonly headers: { readonly number: number; readonly offset: number }[];
-}
-
-/** True when a part of the file of this length ends with the revision. */
-export function endsWith({ mark, end }: Revision, length: number): boolean {
-  return length >= mark && length <= end;
-}
-
-/**
- * Each section is one revision, newest first in `sections`. Only the first revision may have two that stand the other way
- * round: a linearised file (ISO 32000-2 annex F).
- */
-function revisionsOf(sections: readonly Section[]): Revision[] {
-  const revisions: Revision[] = [];
-  for (let i = sections.length - 1; i >= 0; i--) {
-    const section = sections[i];
-    const newer = sections[i - 1];
-    if (section === undefined) continue;
-    if (newer !== undefined && newer.offset < section.offset) {
-      if (revisions.length > 0) throw new PdfError('PDF_XREF', 'revisions out of order');
-      revisions.push({
-        mark: Math.max(section.mark, newer.mark),
-        end: Math.max(section.end, newer.end),
-        sections: [section, newer],
-      });
-      i--;
-    } else revisions.push({ mark: section.mark, end: section.end, sections: [section] });
-  }
-  for (const [i, { end, sections: own }] of revisions.entries()) {
-    const before = revisions[i - 1];
-    if (before !== undefined && (end <= before.end || own.some(({ offset }) => offset < before.end)))
-      throw new PdfError('PDF_XREF', 'revisions out of order');
-  }
-  return revisions;
 }

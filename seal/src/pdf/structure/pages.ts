@@ -12,7 +12,15 @@ export interface Page {
  * All pages in their order (ISO 32000-2 7.7.3).
  * @throws PdfError PDF_STRUCTURE, PDF_LOOP, PDF_TOO_LARGE
  */
-export function pagesOf(document: PdfDocument): Page[] {
+export function pagesOf(document: PdfDocument): readonly Page[] {
+  const pages = known.get(document) ?? readPages(document);
+  known.set(document, pages);
+  return pages;
+}
+
+const known = new WeakMap<PdfDocument, readonly Page[]>();
+
+function readPages(document: PdfDocument): Page[] {
   const pages: Page[] = [];
   const seen = new Set<number>();
   const visit = (ref: unknown, depth: number): void => {

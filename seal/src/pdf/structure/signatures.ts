@@ -52,6 +52,7 @@ export function signaturesOf(document: PdfDocument): PdfSignature[] {
     const kind = field.get('FT') ?? type;
     for (const kid of document.array(field.get('Kids'))) visit(kid, full, kind, depth + 1);
     if (!isName(kind, 'Sig') || !field.has('V')) return;
+    if (signatures.length === LIMITS.signatures) throw new PdfError('PDF_TOO_LARGE', 'signatures');
     const signature = signatureOf(document, full, ref, field);
     if (values.has(signature.valueRef.number)) throw new PdfError('PDF_FIELD', 'a signature in two fields');
     values.add(signature.valueRef.number);

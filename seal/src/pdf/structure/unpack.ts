@@ -1,19 +1,15 @@
 import { Unzlib } from 'fflate';
 import { concat } from '../../asn1/index.js';
 import { PdfError } from '../error.js';
-import { LIMITS } from '../limits.js';
-import type { Stream } from '../syntax/objects.js';
-import { isArray, isDictionary, isName, type Dictionary, type PdfObject } from '../syntax/objects.js';
-
-/** How many bytes may still be unpacked of one document. */
-export class Allowance {
-  #left: number = LIMITS.unpacked;
-
-  take(bytes: number): void {
-    this.#left -= bytes;
-    if (this.#left < 0) throw new PdfError('PDF_TOO_LARGE', 'streams that unpack to too much');
-  }
-}
+import {
+  isArray,
+  isDictionary,
+  isName,
+  type Dictionary,
+  type PdfObject,
+  type Stream,
+} from '../syntax/objects.js';
+import type { Allowance } from './allowance.js';
 
 /**
  * The content of a stream of the structure (cross-references, packed objects): plain or FlateDecode, with the predictors
@@ -22,7 +18,10 @@ export class Allowance {
  */
 export function unpack(stream: Stream, allowance: Allowance): Uint8Array {
   const filter = single(stream.dictionary.get('Filter') ?? null);
-  if (filter === null) return stream.raw;
+  if (filter === null) {
+    allowance.unpack(stream.raw.length);
+    return stream.raw;
+  }
   if (!isName(filter, 'FlateDecode')) throw new PdfError('PDF_STREAM', 'a filter that is not read');
   const parameters = single(stream.dictionary.get('DecodeParms') ?? null);
   const bytes = inflate(stream.raw, allowance);
@@ -41,7 +40,7 @@ function inflate(raw: Uint8Array, allowance: Allowance): Uint8Array {
   const parts: Uint8Array[] = [];
   let ended = false;
   const inflater = new Unzlib((part, final) => {
-    allowance.take(part.length);
+    allowance.unpack(part.length);
     parts.push(part);
     ended ||= final;
   });

@@ -8,6 +8,7 @@ import { isWhite, type Scanner } from './scanner.js';
 /** @throws PdfError PDF_SYNTAX */
 export function parseObject(scanner: Scanner, depth = 0): PdfObject {
   if (depth > LIMITS.depth) throw new PdfError('PDF_SYNTAX', 'nested too deeply');
+  scanner.allowance.parse();
   scanner.skip();
   switch (scanner.peek()) {
     case undefined:
@@ -122,6 +123,7 @@ function parseHexadecimal(scanner: Scanner): PdfString {
     if (isWhite(byte)) continue;
     const digit = hexDigit(byte);
     if (digit < 0) throw new PdfError('PDF_SYNTAX', 'a hexadecimal string');
+    requireShort(scanner, start);
     digits.push(digit);
   }
   scanner.at++;
@@ -165,8 +167,13 @@ function parseLiteral(scanner: Scanner): PdfString {
       if (byte === 0x29 && --open === 0) break;
       bytes.push(byte);
     }
+    requireShort(scanner, start);
   }
   return new PdfString(Uint8Array.from(bytes), scanner.packed ? undefined : { start, end: scanner.at });
+}
+
+function requireShort({ at }: Scanner, start: number): void {
+  if (at - start > LIMITS.string) throw new PdfError('PDF_TOO_LARGE', 'a string');
 }
 
 function parseEscape(scanner: Scanner, bytes: number[]): void {

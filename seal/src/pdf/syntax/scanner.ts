@@ -1,4 +1,5 @@
 import { PdfError } from '../error.js';
+import type { Allowance } from '../structure/allowance.js';
 
 /** Characters of a PDF file (ISO 32000-2 7.2.3) and what stands between tokens. */
 
@@ -19,14 +20,16 @@ const MAX_TOKEN = 400;
 /** Steps through bytes; every method begins at `at` and leaves it behind what was read. */
 export class Scanner {
   readonly bytes: Uint8Array;
+  readonly allowance: Allowance;
   at: number;
   /** The first byte that is not read any more. */
   readonly end: number;
   /** The bytes are unpacked ones: places in them are none of the file's. */
   packed = false;
 
-  constructor(bytes: Uint8Array, at = 0, end = bytes.length) {
+  constructor(bytes: Uint8Array, allowance: Allowance, at = 0, end = bytes.length) {
     this.bytes = bytes;
+    this.allowance = allowance;
     this.at = at;
     this.end = end;
   }

@@ -1,7 +1,9 @@
 import { fail, pass, type Check } from '../../verify/check.js';
-import { endsWith, type PdfDocument } from '../structure/document.js';
+import type { PdfDocument } from '../structure/document.js';
+import { endsWith } from '../structure/revisions.js';
 import type { PdfSignature } from '../structure/signatures.js';
-import { changesOf, ForbiddenChange, type ChangeCode, type Changes } from './changes.js';
+import { ForbiddenChange, type ChangeCode, type Changes } from './change.js';
+import { changesOf } from './changes.js';
 
 export type CoverageCode = 'BYTE_RANGE' | 'COVERAGE' | ChangeCode;
 

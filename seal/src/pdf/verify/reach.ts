@@ -28,9 +28,11 @@ export function reachOf(document: PdfDocument): Reach {
       (isThere ? present : missing).add(object.number);
       if (present.size + missing.size > LIMITS.objects) throw new PdfError('PDF_TOO_LARGE', 'objects');
       if (isThere) open.push(document.get(object));
-    } else if (object instanceof Stream) open.push(...object.dictionary.values());
-    else if (isDictionary(object)) open.push(...object.values());
-    else if (isArray(object)) open.push(...object);
+    } else if (isArray(object)) for (const value of object) open.push(value);
+    else {
+      const members = object instanceof Stream ? object.dictionary : object;
+      if (isDictionary(members)) for (const value of members.values()) open.push(value);
+    }
   }
   return { present, missing };
 }

@@ -21,5 +21,11 @@ export function same(a: PdfObject | undefined, b: PdfObject | undefined): boolea
 
 /** Keys whose values are not the same in both. */
 export function differing(a: Dictionary, b: Dictionary): string[] {
+  if (a === b) return [];
   return [...new Set([...a.keys(), ...b.keys()])].filter((key) => !same(a.get(key), b.get(key)));
+}
+
+/** True when the list has these items first. */
+export function startsWith(list: readonly PdfObject[], start: readonly PdfObject[]): boolean {
+  return list.length >= start.length && start.every((item, i) => same(item, list[i]));
 }

@@ -1,5 +1,4 @@
 import type { PdfDocument } from '../structure/document.js';
-import { unpack, Allowance } from '../structure/unpack.js';
 import { isDictionary, Stream } from '../syntax/objects.js';
 
 /** The document's own validation data (ISO 32000-2 12.8.4.3), DER each; nothing about it has been verified. */
@@ -15,14 +14,13 @@ const MOST = 200;
 export function storeOf(document: PdfDocument): Store {
   const store = document.get(document.catalog.get('DSS'));
   if (!isDictionary(store)) return { certificates: [], crls: [], ocsps: [] };
-  const allowance = new Allowance();
   const list = (key: string): Uint8Array[] =>
     document
       .array(store.get(key))
       .slice(0, MOST)
       .flatMap((ref) => {
         const stream = document.get(ref);
-        return stream instanceof Stream ? [unpack(stream, allowance)] : [];
+        return stream instanceof Stream ? [document.unpack(stream)] : [];
       });
   return { certificates: list('Certs'), crls: list('CRLs'), ocsps: list('OCSPs') };
 }
