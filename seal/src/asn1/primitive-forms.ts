@@ -11,6 +11,10 @@ type Form = (content: Uint8Array) => string | undefined;
 
 const free: Form = () => undefined;
 
+const charactersOf = (text: string): ReadonlySet<number> => new Set([...text].map((c) => c.charCodeAt(0)));
+const NUMERIC = charactersOf('0123456789 ');
+const PRINTABLE = charactersOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 '()+,-./:=?");
+
 const FORMS = new Map<number, Form>([
   [TAG.boolean, (c) => (c.length === 1 && (c[0] === 0 || c[0] === 0xff) ? undefined : 'BOOLEAN')],
   [TAG.integer, integer],
@@ -20,8 +24,8 @@ const FORMS = new Map<number, Form>([
   [TAG.null, (c) => (c.length === 0 ? undefined : 'NULL')],
   [TAG.oid, oid],
   [TAG.utf8String, utf8],
-  [TAG.numericString, (c) => only(c, /^[0-9 ]*$/, 'NumericString')],
-  [TAG.printableString, (c) => only(c, /^[A-Za-z0-9 '()+,\-./:=?]*$/, 'PrintableString')],
+  [TAG.numericString, (c) => only(c, NUMERIC, 'NumericString')],
+  [TAG.printableString, (c) => only(c, PRINTABLE, 'PrintableString')],
   [TAG.teletexString, free],
   [TAG.ia5String, (c) => (c.every((byte) => byte < 0x80) ? undefined : 'IA5String')],
   [TAG.utcTime, (c) => (parseTime(TAG.utcTime, c) === undefined ? 'UTCTime' : undefined)],
@@ -59,15 +63,18 @@ function oid(content: Uint8Array): string | undefined {
   return content.length > 0 && start ? undefined : 'OBJECT IDENTIFIER';
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function utf8(content: Uint8Array): string | undefined {
+  if (content.every((byte) => byte < 0x80)) return undefined;
   try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    UTF8.decode(content);
     return undefined;
   } catch {
     return 'UTF8String';
   }
 }
 
-function only(content: Uint8Array, form: RegExp, name: string): string | undefined {
-  return form.test(String.fromCharCode(...content)) ? undefined : name;
+function only(content: Uint8Array, characters: ReadonlySet<number>, name: string): string | undefined {
+  return content.every((byte) => characters.has(byte)) ? undefined : name;
 }

@@ -28,7 +28,7 @@ export interface Value {
 export function readDer(der: Uint8Array): Value {
   const { value, next } = readValue(der, 0);
   if (next !== der.length) throw new DerError('NOT_DER', 'bytes after the value');
-  check(value, 0);
+  check(der, 0, der.length, false, 0);
   return value;
 }
 
@@ -89,38 +89,62 @@ export function inSetOrder(elements: readonly Value[]): boolean {
 
 const MAX_DEPTH = 28;
 
-function check(value: Value, depth: number): void {
-  if (depth > MAX_DEPTH) throw new DerError('NOT_DER', 'nested too deeply');
-  const fault = checkPrimitive(value.tag, value.content);
-  if (fault !== undefined) throw new DerError('NOT_DER', fault);
-  if ((value.tag & 0x20) === 0) return;
-  const elements: Value[] = [];
-  for (let at = 0; at < value.content.length;) {
-    const { value: element, next } = readValue(value.content, at);
-    check(element, depth + 1);
-    elements.push(element);
-    at = next;
+/** Checks the values from `at` to `end`; those of a SET stand in order. No object is made of them: there may be millions. */
+function check(bytes: Uint8Array, at: number, end: number, isSet: boolean, depth: number): void {
+  if (at < end && depth > MAX_DEPTH) throw new DerError('NOT_DER', 'nested too deeply');
+  let before: Uint8Array | undefined;
+  for (let next = at; next < end;) {
+    const start = next;
+    const tag = bytes[start] ?? 0;
+    const content = contentAt(bytes, start, end);
+    next = content + lengthAt(bytes, start);
+    if ((tag & 0x20) === 0 || !isKnownConstructed(tag)) {
+      const fault = checkPrimitive(tag, bytes.subarray(content, next));
+      if (fault !== undefined) throw new DerError('NOT_DER', fault);
+    }
+    if ((tag & 0x20) !== 0) check(bytes, content, next, tag === TAG.set, depth + 1);
+    if (!isSet) continue;
+    const encoded = bytes.subarray(start, next);
+    if (before !== undefined && compareBytes(before, encoded) > 0)
+      throw new DerError('NOT_DER', 'a SET out of order');
+    before = encoded;
   }
-  if (value.tag === TAG.set && !inSetOrder(elements)) throw new DerError('NOT_DER', 'a SET out of order');
 }
 
-function readValue(bytes: Uint8Array, at: number): { value: Value; next: number } {
-  const tag = bytes[at];
+/** SEQUENCE, SET and those with a tag of their context have no form of their own. */
+function isKnownConstructed(tag: number): boolean {
+  return tag === TAG.sequence || tag === TAG.set || (tag & 0xc0) === 0x80;
+}
+
+/** Where the content of the value at `at` begins, which ends before `end`. @throws DerError NOT_DER */
+function contentAt(bytes: Uint8Array, at: number, end: number): number {
   const first = bytes[at + 1];
-  if (tag === undefined || first === undefined) throw new DerError('NOT_DER', 'cut short');
-  if ((tag & 0x1f) === 0x1f) throw new DerError('NOT_DER', 'a tag number above 30');
-  let length = first;
+  if (first === undefined || at + 2 > end) throw new DerError('NOT_DER', 'cut short');
+  if (((bytes[at] ?? 0) & 0x1f) === 0x1f) throw new DerError('NOT_DER', 'a tag number above 30');
   let start = at + 2;
   if (first > 0x7f) {
     const count = first & 0x7f;
     if (count === 0 || count > 4) throw new DerError('NOT_DER', 'indefinite or oversized length');
-    length = 0;
-    for (let i = 0; i < count; i++) length = length * 256 + (bytes[start + i] ?? 0);
-    if (length < 0x80 || bytes[start] === 0)
+    if (lengthAt(bytes, at) < 0x80 || bytes[start] === 0)
       throw new DerError('NOT_DER', 'a length that is not the shortest');
     start += count;
   }
-  const next = start + length;
-  if (next > bytes.length) throw new DerError('NOT_DER', 'cut short');
+  if (start + lengthAt(bytes, at) > end) throw new DerError('NOT_DER', 'cut short');
+  return start;
+}
+
+/** The length that the value at `at` says of its content. */
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const first = bytes[at + 1] ?? 0;
+  if (first <= 0x7f) return first;
+  let length = 0;
+  for (let i = 0; i < (first & 0x7f); i++) length = length * 256 + (bytes[at + 2 + i] ?? 0);
+  return length;
+}
+
+function readValue(bytes: Uint8Array, at: number): { value: Value; next: number } {
+  const start = contentAt(bytes, at, bytes.length);
+  const next = start + lengthAt(bytes, at);
+  const tag = bytes[at] ?? 0;
   return { value: { tag, content: bytes.subarray(start, next), encoded: bytes.subarray(at, next) }, next };
 }

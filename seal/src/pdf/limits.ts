@@ -13,13 +13,13 @@ export const LIMITS = {
   /** Dictionaries and arrays inside each other, and levels of the page tree. */
   depth: 48,
   /** Bytes that all streams together may unpack to. */
-  unpacked: 16 * 1024 * 1024,
+  unpacked: 12 * 1024 * 1024,
   /** Bytes of one string as it is written: room for a CMS of half a mebibyte. */
   string: 1024 * 1024,
   /** Values that are parsed, the members of arrays and dictionaries among them. */
-  values: 1_000_000,
+  values: 500_000,
   /** References that are followed, over all revisions. */
-  references: 1_000_000,
+  references: 250_000,
   /** Signatures and time-stamps. */
   signatures: 50,
   /** Signatures that are verified, those of certificates, lists and tokens among them. */

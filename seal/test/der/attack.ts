@@ -5,6 +5,7 @@ import { rsaKeyOfSpki } from '../../src/crypto/index.js';
 import { nativeProvider as provider } from '../../src/crypto/native.js';
 import { OcspUnsuccessful, readOcspRequest, readOcspResponse } from '../../src/ocsp/index.js';
 import { openRequest, PkiError } from '../../src/pki/index.js';
+import { signerCertificateOf } from '../../src/pdf/index.js';
 import { readTimeStampRequest } from '../../src/tsa/index.js';
 import {
   DerError,
@@ -15,6 +16,7 @@ import {
   verifyOcspResponse,
   verifyTimeStampToken,
 } from '../../src/verify/index.js';
+import { timely } from '../fuzzing/timely.js';
 
 /** Genuine inputs and findings of former runs. */
 export const CORPUS = fileURLToPath(new URL('../../../test/corpus/der/', import.meta.url));
@@ -35,19 +37,23 @@ let trusted:
  * more than a second of processor time.
  */
 export function attack(bytes: Uint8Array): void {
+  timely(() => read(bytes));
+}
+
+function read(bytes: Uint8Array): void {
   trusted ??= {
     root: genuine('root.certificate.bin'),
     province: genuine('province.certificate.bin'),
     person: genuine('person.certificate.bin'),
   };
   const { root, province, person } = trusted;
-  const started = process.cpuUsage();
   for (const read of [
     readCertificate,
     readRevocationList,
     readOcspRequest,
     readOcspResponse,
     readTimeStampRequest,
+    signerCertificateOf,
   ])
     quietly(() => void read(bytes));
   quietly(() => void openRequest(bytes, provider));
@@ -59,8 +65,6 @@ export function attack(bytes: Uint8Array): void {
   verifyDocumentSignature({ ...common, cms: bytes, document: new Uint8Array(3), at: AT });
   verifyTimeStampToken({ ...common, token: bytes, stamped: { data: new Uint8Array(3) }, now: AT });
   verifyOcspResponse({ provider, response: bytes, certificate: person, issuer: province, at: AT, now: AT });
-  const { user, system } = process.cpuUsage(started);
-  if (user + system > 1_000_000) throw new Error(`${String(user + system)} microseconds`);
 }
 
 function quietly(read: () => void): void {

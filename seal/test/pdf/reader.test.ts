@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { zlibSync } from 'fflate';
 import { LIMITS, openPdf, pagesOf, PdfError, type PdfCode } from '../../src/pdf/index.js';
+import { timely } from '../fuzzing/timely.js';
 import { text } from '../text.js';
 import { createWorld } from '../world.js';
 import { signBy, verifyIn } from './signing.js';
@@ -8,21 +9,15 @@ import { smallPdf, updated } from './small-pdf.js';
 
 /** Documents that lie about themselves: a code, never a crash, never more than a second of the processor. */
 describe('openPdf: hostile documents', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   function refuses(code: PdfCode, bytes: Uint8Array): void {
-    const start = process.cpuUsage();
-    assert.throws(
-      () => {
-        const document = openPdf(bytes);
-        pagesOf(document);
-        for (const number of document.numbers()) document.placeOf(number);
-      },
-      (error) => error instanceof PdfError && error.code === code,
-      code,
-    );
-    const { user, system } = process.cpuUsage(start);
-    assert.ok(user + system < 1_000_000, `${user + system} microseconds`);
+    const read = (): void => {
+      const document = openPdf(bytes);
+      pagesOf(document);
+      for (const number of document.numbers()) document.placeOf(number);
+    };
+    timely(() => assert.throws(read, (error) => error instanceof PdfError && error.code === code, code));
   }
 
   const base = (): string => Buffer.from(smallPdf()).toString('latin1');
@@ -86,7 +81,7 @@ describe('openPdf: hostile documents', function () {
   });
 
   it('unpacks to gigabytes', () => {
-    const bomb = zlibSync(new Uint8Array(64 * 1024 * 1024), { level: 9 });
+    const bomb = zlibSync(new Uint8Array(LIMITS.unpacked + 1), { level: 1 });
     const stream = `<</Type /XRef /Size 5 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length ${bomb.length}>>\nstream\n`;
     const head = text(`%PDF-1.7\n1 0 obj\n${stream}`);
     const tail = text('\nendstream\nendobj\nstartxref\n9\n%%EOF\n');

@@ -32,7 +32,7 @@ export function signBy(
   options: {
     readonly stamper?: Stamper;
     readonly form?: 'pades' | 'gm-t-0010';
-    readonly by?: Pick<World['person'], 'signer' | 'certificate'>;
+    readonly by?: Pick<World<KeyAlgorithm>['person'], 'signer' | 'certificate'>;
     readonly request?: Partial<Parameters<typeof signPdf>[1]>;
   } = {},
 ): Promise<Uint8Array> {

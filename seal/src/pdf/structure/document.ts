@@ -12,7 +12,7 @@ import {
 import { Allowance } from './allowance.js';
 import { readSections, type Entry } from './cross-references.js';
 import { ObjectSource } from './object-source.js';
-import { Places, revisionsOf, type Revision } from './revisions.js';
+import { Places, revisionsOf, type Placed, type Revision } from './revisions.js';
 import { unpack } from './unpack.js';
 
 export type { Revision };
@@ -38,6 +38,7 @@ export class PdfDocument {
   readonly trailer: Dictionary;
   readonly #places: Places;
   readonly #source: ObjectSource;
+  /** Those whose reading depends on others, which another state may have otherwise. */
   readonly #objects = new Map<number, PdfObject>();
   readonly #reading = new Set<number>();
 
@@ -68,7 +69,12 @@ export class PdfDocument {
 
   /** Numbers of all objects that are in use. */
   numbers(): number[] {
-    return this.#places.numbers().filter((number) => this.placeOf(number) !== '');
+    return this.#places.numbers().filter((number) => this.has(number));
+  }
+
+  has(number: number): boolean {
+    const kind = this.#entryOf(number)?.kind;
+    return kind !== undefined && kind !== 'free';
   }
 
   /** Where an object stands, so that two states can be compared; the same text means the same bytes. */
@@ -118,37 +124,49 @@ export class PdfDocument {
   }
 
   #entryOf(number: number): Entry | undefined {
-    return this.#places.of(number, this.revisions.length);
+    return this.#places.of(number, this.revisions.length)?.entry;
   }
 
   #load({ number, generation }: Ref): PdfObject {
     this.#source.allowance.follow();
-    const entry = this.#entryOf(number);
-    if (entry === undefined || entry.kind === 'free') return null;
-    if (generation !== (entry.kind === 'plain' ? entry.generation : 0))
+    const placed = this.#places.of(number, this.revisions.length);
+    if (placed === undefined || placed.entry.kind === 'free') return null;
+    if (generation !== (placed.entry.kind === 'plain' ? placed.entry.generation : 0))
       throw new PdfError('PDF_OBJECT', 'a generation that is not there');
+    if (placed.known !== undefined && placed.known.end <= this.bytes.length) return placed.known.object;
     const known = this.#objects.get(number);
     if (known !== undefined) return known;
     if (this.#reading.has(number)) throw new PdfError('PDF_LOOP', 'an object that needs itself');
     this.#reading.add(number);
-    const object = this.#read(number, entry);
+    const object = this.#read(number, placed);
     this.#reading.delete(number);
-    this.#objects.set(number, object);
     return object;
   }
 
-  #read(number: number, entry: Exclude<Entry, { kind: 'free' }>): PdfObject {
-    const lengthOf = (length: PdfObject): number => {
-      const found = this.get(length);
-      if (typeof found !== 'number') throw new PdfError('PDF_STREAM', 'a stream without a length');
-      return found;
-    };
-    if (entry.kind === 'plain')
-      return this.#source.plain(number, entry, { end: this.bytes.length, lengthOf });
+  #read(number: number, placed: Placed): PdfObject {
+    const { entry } = placed;
+    if (entry.kind === 'plain') {
+      const plain = this.#source.plain(number, entry, {
+        end: this.bytes.length,
+        lengthOf: (length) => this.#lengthOf(length),
+      });
+      if (plain.length === undefined) placed.known = plain;
+      else this.#objects.set(number, plain.object);
+      return plain.object;
+    }
+    if (entry.kind === 'free') return null;
     const container = this.#entryOf(entry.container);
     if (container?.kind !== 'plain')
       throw new PdfError('PDF_OBJECT', 'an object stream that is packed itself');
     const stream = this.get(new Ref(entry.container, container.generation));
-    return this.#source.packed(number, entry, container.offset, stream);
+    const object = this.#source.packed(number, entry, container.offset, stream);
+    this.#objects.set(number, object);
+    return object;
+  }
+
+  #lengthOf(length: PdfObject): number {
+    const found = this.get(length);
+    if (typeof found !== 'number') throw new PdfError('PDF_STREAM', 'a stream without a length');
+    return found;
   }
 }

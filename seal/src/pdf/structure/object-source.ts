@@ -29,7 +29,7 @@ export class ObjectSource {
     number: number,
     { offset, generation }: Extract<Entry, { kind: 'plain' }>,
     { end, lengthOf }: { readonly end: number; readonly lengthOf: (length: PdfObject) => number },
-  ): PdfObject {
+  ): PlainObject {
     const known = this.#plain.get(offset);
     const isSame =
       known !== undefined &&
@@ -38,7 +38,7 @@ export class ObjectSource {
     const found = isSame ? known : this.#readPlain(offset, end, lengthOf);
     if (found.number !== number || found.generation !== generation)
       throw new PdfError('PDF_OBJECT', 'another object than the cross-reference says');
-    return found.object;
+    return found;
   }
 
   /** The nth object of an object stream. @throws PdfError PDF_OBJECT when another one stands there */
@@ -105,7 +105,8 @@ export class ObjectSource {
   }
 }
 
-interface PlainObject extends IndirectObject {
+/** An object that stands in the file by itself. */
+export interface PlainObject extends IndirectObject {
   /** Behind its `endobj`. */
   readonly end: number;
   /** A Length that is an object of its own, and what it was: another state may have another. */

@@ -1,4 +1,5 @@
 import { PdfError } from '../error.js';
+import type { PdfObject } from '../syntax/objects.js';
 import type { Entry, Section } from './cross-references.js';
 
 /** One state of the file: everything up to `end` is a complete PDF. */
@@ -43,27 +44,40 @@ export function revisionsOf(sections: readonly Section[]): Revision[] {
   return revisions;
 }
 
+/** An object of one revision, and what was read there. */
+export interface Placed {
+  readonly revision: number;
+  readonly entry: Entry;
+  /** The same for every state that has this entry and is this long. */
+  known?: { readonly object: PdfObject; readonly end: number };
+}
+
 /** Where each object stands after each revision. */
 export class Places {
   /** By number, newest first. */
-  readonly #entries = new Map<number, { readonly revision: number; readonly entry: Entry }[]>();
+  readonly #placed = new Map<number, Placed[]>();
 
   constructor(revisions: readonly Revision[]) {
     for (let revision = revisions.length - 1; revision >= 0; revision--)
       for (const { entries } of [...(revisions[revision]?.sections ?? [])].reverse())
         for (const [number, entry] of entries) {
-          const known = this.#entries.get(number);
-          if (known === undefined) this.#entries.set(number, [{ revision, entry }]);
+          const known = this.#placed.get(number);
+          if (known === undefined) this.#placed.set(number, [{ revision, entry }]);
           else if (known.at(-1)?.revision !== revision) known.push({ revision, entry });
         }
   }
 
   numbers(): number[] {
-    return [...this.#entries.keys()];
+    return [...this.#placed.keys()];
   }
 
-  /** The object's entry in the state after the first `count` revisions. */
-  of(number: number, count: number): Entry | undefined {
-    return this.#entries.get(number)?.find(({ revision }) => revision < count)?.entry;
+  /** The object in the state after the first `count` revisions. */
+  of(number: number, count: number): Placed | undefined {
+    const all = this.#placed.get(number);
+    for (let i = 0; all !== undefined && i < all.length; i++) {
+      const placed = all[i];
+      if (placed !== undefined && placed.revision < count) return placed;
+    }
+    return undefined;
   }
 }

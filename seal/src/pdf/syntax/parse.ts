@@ -195,13 +195,29 @@ function parseEscape(scanner: Scanner, bytes: number[]): void {
 }
 
 function parseWord(scanner: Scanner): PdfObject {
+  const number = parseInteger(scanner, 10);
+  if (number !== undefined) return parseReference(scanner, number) ?? number;
   const word = scanner.token();
   if (word === 'true') return true;
   if (word === 'false') return false;
   if (word === 'null') return null;
-  if (/^\d{1,10}$/.test(word)) return parseReference(scanner, Number(word)) ?? Number(word);
   if (/^[+-]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})$/.test(word)) return Number(word);
   throw new PdfError('PDF_SYNTAX', 'an unexpected word');
+}
+
+/** Digits alone, at most so many, or nothing: then `at` stays. */
+function parseInteger(scanner: Scanner, digits: number): number | undefined {
+  const start = scanner.at;
+  let number = 0;
+  for (; ; scanner.at++) {
+    const digit = (scanner.peek() ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    number = number * 10 + digit;
+  }
+  const length = scanner.at - start;
+  if (length > 0 && length <= digits && scanner.atEndOfToken()) return number;
+  scanner.at = start;
+  return undefined;
 }
 
 /** `g R` after a number, or nothing. */
@@ -209,10 +225,13 @@ function parseReference(scanner: Scanner, number: number): Ref | undefined {
   const before = scanner.at;
   if (isWhite(scanner.peek())) {
     scanner.skip();
-    const generation = scanner.token();
-    if (/^\d{1,5}$/.test(generation) && isWhite(scanner.peek())) {
+    const generation = parseInteger(scanner, 5);
+    if (generation !== undefined && isWhite(scanner.peek())) {
       scanner.skip();
-      if (scanner.token() === 'R') return new Ref(number, Number(generation));
+      if (scanner.peek() === 0x52) {
+        scanner.at++;
+        if (scanner.atEndOfToken()) return new Ref(number, generation);
+      }
     }
   }
   scanner.at = before;

@@ -66,6 +66,12 @@ export class Scanner {
     return String.fromCharCode(...this.bytes.subarray(start, this.at));
   }
 
+  /** White space, a delimiter or the end stands here. */
+  atEndOfToken(): boolean {
+    const byte = this.peek();
+    return byte === undefined || isWhite(byte) || isDelimiter(byte);
+  }
+
   /** @throws PdfError PDF_SYNTAX unless this word stands here */
   word(text: string): void {
     if (!this.has(text)) throw new PdfError('PDF_SYNTAX', `${text} is missing`);

@@ -24,7 +24,7 @@ export function reachOf(document: PdfDocument): Reach {
   for (let object = open.pop(); object !== undefined; object = open.pop()) {
     if (object instanceof Ref) {
       if (present.has(object.number) || missing.has(object.number)) continue;
-      const isThere = document.placeOf(object.number) !== '';
+      const isThere = document.has(object.number);
       (isThere ? present : missing).add(object.number);
       if (present.size + missing.size > LIMITS.objects) throw new PdfError('PDF_TOO_LARGE', 'objects');
       if (isThere) open.push(document.get(object));
