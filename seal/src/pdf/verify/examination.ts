@@ -2,7 +2,7 @@ import { concat, DerError } from '../../asn1/index.js';
 import type { CryptoProvider } from '../../crypto/provider.js';
 import { codeOf, pass, verdictOf, type Check } from '../../verify/check.js';
 import { certificateEvidence, instantText } from '../../verify/evidence.js';
-import { examineTimeStamp, type StampedTime, type TimeStampReport } from '../../verify/time-stamp.js';
+import { examineTimeStamp, type TimeStampReport } from '../../verify/time-stamp.js';
 import { readCertificate } from '../../x509/index.js';
 import type { PdfDocument } from '../structure/document.js';
 import type { PdfSignature } from '../structure/signatures.js';
@@ -10,9 +10,9 @@ import { PdfString, textOf } from '../syntax/objects.js';
 import { bounded } from './bounded.js';
 import { cmsIn } from './cms-format.js';
 import { checkByteRange, checkChanges, coveredRevision, historyOf, type History } from './coverage.js';
-import { levelOf } from './level.js';
+import { levelOf, type OverDocument } from './level.js';
 import { materialOf, type Material } from './material.js';
-import type { PdfReport, PdfReportCode, PdfSignatureReport, PdfStep } from './report.js';
+import type { PdfInput, PdfReport, PdfReportCode, PdfSignatureReport, PdfStep } from './report.js';
 import {
   chainOf,
   checkCertificate,
@@ -22,7 +22,6 @@ import {
   readSignature,
 } from './signature.js';
 import { storeOf } from './store.js';
-import type { PdfInput } from './verify-pdf.js';
 
 /** One document with its signatures, looked at from the last to the first. */
 export class Examination {
@@ -196,12 +195,6 @@ export class Examination {
     };
     return { field, kind, words: { name: text('Name'), reason: text('Reason'), at: text('M') } };
   }
-}
-
-/** A time-stamp over the document, with the number of the revision that it covers. */
-export interface OverDocument {
-  readonly revision: number;
-  readonly stamped: StampedTime;
 }
 
 /** The checks of a token under names of their own. */

@@ -1,8 +1,13 @@
 import type { Check } from '../../verify/check.js';
-import type { TimeStampReport } from '../../verify/time-stamp.js';
+import type { StampedTime, TimeStampReport } from '../../verify/time-stamp.js';
 import type { History } from './coverage.js';
-import type { OverDocument } from './examination.js';
 import type { Level, PdfReportCode, PdfStep } from './report.js';
+
+/** A time-stamp over the document, with the number of the revision that it covers. */
+export interface OverDocument {
+  readonly revision: number;
+  readonly stamped: StampedTime;
+}
 
 /** The level that was reached; each asks for all of the one before it. */
 export function levelOf(

@@ -1,3 +1,4 @@
+import type { CryptoProvider } from '../../crypto/provider.js';
 import type { Check, Verdict } from '../../verify/check.js';
 import type { CertificateEvidence } from '../../verify/evidence.js';
 import type { StampedTime, TimeStampCode } from '../../verify/time-stamp.js';
@@ -5,6 +6,18 @@ import type { KeyAlgorithm } from '../../x509/index.js';
 import type { PdfCode } from '../error.js';
 import type { CoverageCode } from './coverage.js';
 import type { Dialect, PdfSignatureCode, PdfSignatureStep } from './signature.js';
+
+export interface PdfInput {
+  readonly document: Uint8Array;
+  /** Whom to trust, DER; undefined when nobody said. */
+  readonly roots:
+    { readonly signers: readonly Uint8Array[]; readonly timeStamps: readonly Uint8Array[] } | undefined;
+  /** The present time of whoever verifies. */
+  readonly now: Date;
+  /** CRLs beside those that the document carries, for example later ones. */
+  readonly crls?: readonly Uint8Array[];
+  readonly provider: CryptoProvider;
+}
 
 export type PdfReportCode = PdfCode | CoverageCode | PdfSignatureCode | TimeStampCode | 'NO_SIGNATURE';
 

@@ -1,22 +1,9 @@
-import type { CryptoProvider } from '../../crypto/provider.js';
 import { fail } from '../../verify/check.js';
 import { PdfError } from '../error.js';
 import { openPdf } from '../structure/document.js';
 import { signaturesOf } from '../structure/signatures.js';
 import { Examination } from './examination.js';
-import type { PdfReport } from './report.js';
-
-export interface PdfInput {
-  readonly document: Uint8Array;
-  /** Whom to trust, DER; undefined when nobody said. */
-  readonly roots:
-    { readonly signers: readonly Uint8Array[]; readonly timeStamps: readonly Uint8Array[] } | undefined;
-  /** The present time of whoever verifies. */
-  readonly now: Date;
-  /** CRLs beside those that the document carries, for example later ones. */
-  readonly crls?: readonly Uint8Array[];
-  readonly provider: CryptoProvider;
-}
+import type { PdfInput, PdfReport } from './report.js';
 
 /**
  * Verifies every signature and time-stamp inside a PDF, and all that was added after each (docs/formats/signed-pdf.md).
