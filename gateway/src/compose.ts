@@ -160,6 +160,12 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
       certificate === null ? [] : [{ key: name, notAfter: certificate.notAfter }],
     ),
   );
+  platform.metrics.watchStampsWaiting(async () => {
+    let waiting = 0;
+    for (const { services } of organisations)
+      waiting += (await services.laborContracts?.stampsWaiting()) ?? 0;
+    return waiting;
+  });
   platform.metrics.watchLogAlarms(() => logsInAlarm(logs).length);
   // Each change of the registry takes the next number.
   const changes = new Turns();
@@ -180,7 +186,10 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
       await foundOnce(base, authority);
       await requireRegistered(base);
       await startLogs(base, organisations);
-      for (const { services } of organisations) services.eCertificates?.delivery.resume();
+      for (const { services } of organisations) {
+        services.eCertificates?.delivery.resume();
+        services.laborContracts?.makingUp.wake();
+      }
       for (const { services } of organisations)
         if (services.imports !== undefined) await resumed(services.imports);
     },
@@ -191,7 +200,10 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     close: async () => {
       clearInterval(purge);
       for (const { services } of organisations) await services.imports?.runs.close();
-      for (const { services } of organisations) await services.eCertificates?.delivery.close();
+      for (const { services } of organisations) {
+        await services.eCertificates?.delivery.close();
+        await services.laborContracts?.makingUp.close();
+      }
       await Promise.all([...logs.values()].map((each) => each.close()));
       await ledger.close();
       await held.close();

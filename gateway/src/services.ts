@@ -24,6 +24,7 @@ import { Refusal } from './problem/index.js';
 import type { SealDesk } from './seals/desk.js';
 import type { VcalmServices } from './vcalm/index.js';
 import type { Sessions } from './session/index.js';
+import type { MakingUp } from './time-stamping/making-up.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
 
 /** What the handlers of one organisation work with. Constructed in gateway/src/compose; a use case is an optional member here. */
@@ -75,6 +76,9 @@ export interface Services {
 
 export interface LaborContractServices {
   readonly desk: Desk;
+  /** Goes on in the background with what waits for a time-stamp. */
+  readonly makingUp: MakingUp;
+  readonly stampsWaiting: () => Promise<number>;
   readonly authority: CertificateAuthority;
   /** Of the international hierarchy: for keys that sign inside documents. */
   readonly internationalAuthority: CertificateAuthority;

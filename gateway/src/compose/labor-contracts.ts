@@ -9,6 +9,9 @@ import type { Desk } from '../labor-contract/desk.js';
 import { disclosureBody } from '../labor-contract/disclosure.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { documentPress } from '../labor-contract/press.js';
+import { concludedLater } from '../labor-contract/concluding-later.js';
+import { LaterStamps } from '../time-stamping/later-stamps.js';
+import { MakingUp } from '../time-stamping/making-up.js';
 import { Turns } from '../labor-contract/turns.js';
 import { validationDataOf } from '../pki/validation-data.js';
 import type { LaborContractServices } from '../services.js';
@@ -17,7 +20,7 @@ import { organisationOn } from '../session/registered-party.js';
 import { Blobs, JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
-import { timeStampingBy } from './time-stamping.js';
+import { askOf, timeStampingBy } from './time-stamping.js';
 import { trustFile } from './trust-file.js';
 
 const VERSION = '0.1.0';
@@ -37,6 +40,16 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     sm3: toBase64url(provider.hash('SM3', canonicalBytes(disclosureBody))),
     body: disclosureBody,
   };
+  const stamps = new LaterStamps({
+    store,
+    organisation,
+    ask: askOf(authorities),
+    made: (name, token) => concludedLater(desk, name, token),
+    provider,
+    clock,
+    random,
+  });
+  const makingUp = new MakingUp(stamps);
   const desk: Desk = {
     organisation,
     ledger,
@@ -54,6 +67,13 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     disclosure,
     press: documentPress((bytes) => provider.hash('SM3', bytes), true),
     timeStamping: timeStampingBy(authorities, provider, random),
+    later: {
+      stampOrLater: async (what) => {
+        const token = await stamps.stampOrLater(what);
+        if (token === undefined) makingUp.wake();
+        return token;
+      },
+    },
     roots: [hierarchy.root],
     sealMakers: [sealMakers.root],
     sealMakersLists: async () => [await certificateAuthorities.ready['seal-makers'].revocationList()],
@@ -77,6 +97,8 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
   };
   return {
     desk,
+    makingUp,
+    stampsWaiting: async () => (await stamps.waiting()).length,
     authority: certificateAuthorities.ready.province,
     internationalAuthority: certificateAuthorities.ready['province-p256'],
     revocationLists,

@@ -51,6 +51,16 @@ export function timeStampAuthorities({
   };
 }
 
+/** Sends a request to the authority for its imprint: SM3 to the one with SM2, SHA-256 to the one with ECDSA. */
+export function askOf({ sm2, ecdsa }: TimeStampAuthorities): (request: Uint8Array) => Promise<Uint8Array> {
+  return (request) => (wantsSm3(request) ? sm2 : ecdsa).respond(request);
+}
+
+/** True when the request's imprint names SM3 (1.2.156.10197.1.401): its OID stands near the front. */
+export function wantsSm3(request: Uint8Array): boolean {
+  return Buffer.from(request.subarray(0, 48)).includes(Buffer.from('06082a811ccf55018311', 'hex'));
+}
+
 /** A client of both, for whoever needs tokens in this process. */
 export function timeStampingBy(
   { sm2, ecdsa }: TimeStampAuthorities,

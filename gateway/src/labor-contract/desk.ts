@@ -9,6 +9,7 @@ import type { Blobs, Change, JsonRecord, JsonRecords, RecordStore } from '../sto
 import type { ContractFile, contractFile, contractNumber, priorContract } from './contract-file.js';
 import type { DocumentPress } from './press.js';
 import type { IdentityRecords } from './identities.js';
+import type { LaterStamps } from '../time-stamping/later-stamps.js';
 import type { TimeStamping } from './time-stamping.js';
 import type { Turns } from './turns.js';
 import type { ValidationData } from '../pki/validation-data.js';
@@ -36,6 +37,8 @@ export interface Desk {
   };
   readonly press: DocumentPress;
   readonly timeStamping: TimeStamping;
+  /** Time-stamps that come later when an authority is out. */
+  readonly later: Pick<LaterStamps, 'stampOrLater'>;
   /** For signatures inside PDFs: the roots (DER) to which they must lead, and the lists in force under them. */
   readonly international: {
     readonly roots: readonly Uint8Array[];

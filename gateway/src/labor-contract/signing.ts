@@ -4,7 +4,7 @@ import type { laborContractMessages } from '@renxin/chaincode/messages';
 import { messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
 import { sameKey } from '@renxin/seal/crypto';
-import { verifyDocumentSignature } from '@renxin/seal/verify';
+import { verifyDocumentSignature, verifyTimeStampToken } from '@renxin/seal/verify';
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
@@ -194,12 +194,20 @@ function requireSame(before: PartySignatureFile, given: PartySignatureFile): voi
   if (!same) throw new Refusal('ALREADY_SIGNED');
 }
 
-async function concludeWhenBothSigned(
+/** The two kinds of time-stamps under which a contract is concluded. */
+export type Suite = 'sm2' | 'ecdsa';
+
+/**
+ * Concludes when nothing is missing. A time-stamp that cannot be had now is made up later, and with it this.
+ * @param tokens that were made up
+ */
+export async function concludeWhenBothSigned(
   desk: Desk,
   known: Loaded,
   file: ContractFile,
   amendment: number,
   fresh?: { readonly document: Uint8Array; readonly change: Change },
+  tokens: Readonly<Partial<Record<Suite, Uint8Array>>> = {},
 ): Promise<ContractFile> {
   const signing = signingOf(file, amendment);
   const { worker, employer } = signing;
@@ -210,10 +218,10 @@ async function concludeWhenBothSigned(
     return file;
   }
   if (signing.concluded === undefined) await requireStillSound(desk, signing, worker, employer);
-  // Without time-stamps nothing is concluded, and no signature is lost: the same call concludes when they can be had.
+  // Without time-stamps nothing is concluded, and no signature is lost: the background, or the same call, concludes later.
   const { signing: stamped, needed } =
     signing.concluded === undefined
-      ? await finished(desk, file, signing, worker, employer, fresh?.document).catch(
+      ? await finished(desk, file, signing, { worker, employer, tokens }, fresh?.document).catch(
           async (error: unknown) => {
             if (error instanceof Refusal && error.code === 'TIME_STAMP_UNAVAILABLE') await keep();
             throw error;
@@ -248,16 +256,21 @@ async function requireStillSound(
     await requireDocumentSignature(desk, signing, sign.body, bytesOf(cms), activation);
 }
 
+interface Given {
+  readonly worker: PartySignatureFile;
+  readonly employer: PartySignatureFile;
+  readonly tokens: Readonly<Partial<Record<Suite, Uint8Array>>>;
+}
+
 /** Everything that a concluded signing has besides its signatures, and the changes that keep it. */
 async function finished(
   desk: Desk,
   file: ContractFile,
   signing: SigningFile,
-  worker: PartySignatureFile,
-  employer: PartySignatureFile,
+  given: Given,
   fresh: Uint8Array | undefined,
 ): Promise<{ signing: SigningFile; needed: readonly Change[] }> {
-  const concluded = await stamp(desk, file, signing, worker, employer);
+  const concluded = await stamp(desk, file, signing, given);
   const document = fresh ?? (await documentOf(desk, signing));
   const whole = await complete(desk, document).catch((cause: unknown) => {
     throw new Refusal('TIME_STAMP_UNAVAILABLE', {}, { cause });
@@ -277,8 +290,7 @@ async function stamp(
   desk: Desk,
   file: ContractFile,
   signing: SigningFile,
-  worker: PartySignatureFile,
-  employer: PartySignatureFile,
+  { worker, employer, tokens: given }: Given,
 ): Promise<NonNullable<SigningFile['concluded']>> {
   const document = await desk.blobs.get(signing.pdf);
   if (document === undefined) throw new Refusal('NOT_FOUND');
@@ -295,11 +307,10 @@ async function stamp(
   };
   const signed = buildSignedContract(parts, desk.provider);
   const [sm2, ecdsa] = await Promise.all([
-    desk.timeStamping.sm2(signed),
-    desk.timeStamping.ecdsa(signed),
-  ]).catch((cause: unknown) => {
-    throw new Refusal('TIME_STAMP_UNAVAILABLE', {}, { cause });
-  });
+    stampedOr(desk, `${file.contract}:${String(amendment)}`, 'sm2', signed, given.sm2),
+    stampedOr(desk, `${file.contract}:${String(amendment)}`, 'ecdsa', signed, given.ecdsa),
+  ]);
+  if (sm2 === undefined || ecdsa === undefined) throw new Refusal('TIME_STAMP_UNAVAILABLE');
   const committedSigned = commit(desk, sm3(desk, signed));
   const tokens = [sm2, ecdsa].map((token) => commit(desk, sm3(desk, token)));
   return {
@@ -312,6 +323,31 @@ async function stamp(
       at: desk.clock().toISOString(),
     },
   };
+}
+
+/** The given token when it is about this record, or a new one; undefined when it comes later. */
+async function stampedOr(
+  desk: Desk,
+  name: string,
+  suite: Suite,
+  signed: Uint8Array,
+  given: Uint8Array | undefined,
+): Promise<Uint8Array | undefined> {
+  const algorithm = suite === 'sm2' ? 'SM3' : 'SHA-256';
+  const digest = desk.provider.hash(algorithm, signed);
+  if (given !== undefined && isAbout(desk, given, { algorithm, digest })) return given;
+  // The digest is part of the name: signatures that were made anew are another thing to stamp.
+  const unique = `${name}:${suite}:${toBase64url(digest).slice(0, 22)}`;
+  return desk.later.stampOrLater({ name: unique, algorithm, digest });
+}
+
+function isAbout(
+  { provider, clock }: Desk,
+  token: Uint8Array,
+  stamped: { readonly algorithm: 'SM3' | 'SHA-256'; readonly digest: Uint8Array },
+): boolean {
+  const { checks } = verifyTimeStampToken({ token, stamped, roots: undefined, now: clock(), provider });
+  return checks.some(({ step, outcome }) => step === 'imprint' && outcome === 'pass');
 }
 
 /** What the rules must know when the same two parties conclude again. */

@@ -49,6 +49,16 @@ export class Metrics {
     });
   }
 
+  /** How many signatures wait for a time-stamp; asked for at each reading. */
+  watchStampsWaiting(count: () => Promise<number>): void {
+    const gauge: Gauge = new Gauge({
+      name: 'renxin_time_stamps_waiting',
+      help: 'Time-stamps that are to be made up because the authority was out.',
+      registers: [this.registry],
+      collect: async (): Promise<void> => gauge.set(await count()),
+    });
+  }
+
   /** When the certificates of keys expire, in seconds since 1970; asked for at each reading. */
   watchCertificates(
     read: () => Promise<readonly { readonly key: string; readonly notAfter: string }[]>,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { binary, bytesAnswer, route } from '../http/route.js';
+import { wantsSm3 } from '../compose/time-stamping.js';
 import { offlineVerifier } from '../offline-verifier.js';
 import type { HostedOrganisation } from '../http/composition.js';
 import { authorityNames, type AuthorityName } from '../pki/authorities.js';
@@ -62,11 +63,6 @@ export const timeStampRsa = route({
     return { status: 200, body: await authority.respond(body) };
   },
 });
-
-/** True when the request's imprint names SM3 (1.2.156.10197.1.401): its OID stands near the front. */
-function wantsSm3(request: Uint8Array): boolean {
-  return Buffer.from(request.subarray(0, 48)).includes(Buffer.from('06082a811ccf55018311', 'hex'));
-}
 
 /** Anybody may take the verifier home: it needs no network, and no platform. */
 export const verifierPage = route({

@@ -7,8 +7,11 @@ import { issueCertificate, issueCertificateAuthority } from '@renxin/seal/pki';
 import { POLICY_TEST, readCertificate } from '@renxin/seal/verify';
 import { contractAnswer, type Opening, type SignatureRequest } from '@renxin/wallets/api';
 import * as labor from '@renxin/wallets/labor-contract';
+import { verify } from '@renxin/archive/verify';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { LEDGER } from '../../src/compose.js';
 import {
   altering,
@@ -42,7 +45,10 @@ describe('signatures that are refused', function () {
     worker = await enrolWorker(instance);
     contract = await bring(instance, employer, worker, 'locked');
   });
-  after(() => instance.stop());
+  after(async () => {
+    await instance.stop();
+    await rm(instance.directory, { recursive: true, force: true });
+  });
 
   const sign = () => labor.signContract(worker, contract, 0, signAll);
   const refused = (code: string, alter: (request: SignatureRequest) => unknown, reason?: string) =>
@@ -238,6 +244,37 @@ describe('signatures that are refused', function () {
 
   it('after all this the worker’s own signature is taken', async () => {
     assert.deepEqual((await sign()).contract.signings[0]?.signedBy, ['worker']);
+  });
+
+  it('a time-stamp authority that is out: no signature is lost, and it concludes by itself after a restart', async () => {
+    const party = await enrolWorker(instance);
+    const later = await bring(instance, employer, party, 'locked');
+    const signer = instance.running.composed.composition.organisations.find(({ id }) => id === 'gd');
+    assert.ok(signer);
+    const { sm2, ecdsa } = signer.services.timeStamping;
+    const out = { respond: () => Promise.reject(new Error('no answer')) };
+    for (const authority of [sm2, ecdsa]) Object.assign(authority, out);
+    await labor.signContract(party, later, 0, signAll);
+    await refusedAs('TIME_STAMP_UNAVAILABLE', () => labor.signContract(employer, later, 0, signAll));
+    const { contract: view } = await labor.view(party, later);
+    assert.deepEqual(view.signings[0]?.signedBy.toSorted(), ['employer', 'worker']);
+    assert.equal(await servicesOf(instance).stampsWaiting(), 2);
+    await instance.running.close();
+    instance = await openInstance(instance.directory);
+    const { operations } = laborContract;
+    const stateOf = async () =>
+      (await servicesOf(instance).ledger.evaluate(operations.contract, { contract: later })).state;
+    while ((await stateOf()) !== 'CONCLUDED' || (await servicesOf(instance).stampsWaiting()) > 0)
+      await setTimeout(50);
+    const file = (await servicesOf(instance).desk.files.get(later))?.value;
+    const document = await servicesOf(instance).desk.blobs.get(file?.signings[0]?.inside ?? '');
+    const trust = await instance.running.composed.trust();
+    const [report] = await verify([{ name: 'contract.pdf', bytes: document ?? new Uint8Array() }], {
+      provider: nativeProvider,
+      now: new Date(),
+      trust,
+    });
+    assert.equal(report?.verdict, 'valid');
   });
 
   /** A CMS signature as this party can make it, with whatever an attacker would put in. */
