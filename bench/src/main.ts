@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchBulk } from './bulk.js';
 import { benchConsent } from './consent.js';
 import { benchAnchored } from './anchored.js';
 import { benchCredentials } from './credentials.js';
@@ -13,11 +14,14 @@ import { benchStart } from './start.js';
 import { tableOf } from './table.js';
 import { benchVerification } from './verification.js';
 
-/** `renxin bench [NAME...] [--json] [--records N]`. */
-const benches: Readonly<Record<string, (records: number) => Promise<Figure[]>>> = {
+/** `renxin bench [NAME...] [--json] [--records N] [--certificates N]`. */
+const benches: Readonly<Record<string, (records: number, certificates: number) => Promise<Figure[]>>> = {
   sm2: benchSm2,
   seal: benchSeal,
-  credentials: benchCredentials,
+  credentials: async (_records, certificates) => [
+    ...(await benchCredentials()),
+    ...(await benchBulk(certificates)),
+  ],
   ledger: (records) => benchLedger({ records }),
   log: (records) => benchLog({ records }),
   start: (records) => benchStart({ records }),
@@ -37,29 +41,42 @@ async function main(args: string[]): Promise<number> {
   const call = read(args);
   if (call === undefined) {
     process.stderr.write(
-      `用法 Usage: renxin bench [NAME...] [--json] [--records N]\n  NAME: ${Object.keys(benches).join(', ')}\n`,
+      `用法 Usage: renxin bench [NAME...] [--json] [--records N] [--certificates N]\n  NAME: ${Object.keys(benches).join(', ')}\n`,
     );
     return 3;
   }
   const figures: Figure[] = [];
   for (const name of call.names) {
     if (!call.json) process.stderr.write(`${name} …\n`);
-    figures.push(...((await benches[name]?.(call.records)) ?? []));
+    figures.push(...((await benches[name]?.(call.records, call.certificates)) ?? []));
   }
   process.stdout.write((call.json ? JSON.stringify(figures, null, 2) : tableOf(figures)) + '\n');
   return 0;
 }
 
-/** Records are those of the large ledgers; a million unless it says otherwise. */
-function read(args: string[]): { names: string[]; json: boolean; records: number } | undefined {
+interface Call {
+  readonly names: readonly string[];
+  readonly json: boolean;
+  /** Of the large ledgers. */
+  readonly records: number;
+  /** Issued in bulk. */
+  readonly certificates: number;
+}
+
+/** A million records and five thousand certificates unless it says otherwise. */
+function read(args: string[]): Call | undefined {
   try {
-    const options = { json: { type: 'boolean' }, records: { type: 'string' } } as const;
+    const options = {
+      json: { type: 'boolean' },
+      records: { type: 'string' },
+      certificates: { type: 'string' },
+    } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const { json = false, records = '1000000' } = values;
+    const { json = false, records = '1000000', certificates = '5000' } = values;
     const known = positionals.every((name) => Object.hasOwn(benches, name));
-    if (!known || !/^[1-9]\d{3,7}$/.test(records)) return undefined;
+    if (!known || ![records, certificates].every((count) => /^[1-9]\d{3,7}$/.test(count))) return undefined;
     const names = positionals.length === 0 ? standard : positionals;
-    return { names, json, records: Number(records) };
+    return { names, json, records: Number(records), certificates: Number(certificates) };
   } catch {
     return undefined;
   }
