@@ -5,6 +5,7 @@ import { personAnswer, type personRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
+import { reservedFor } from './reserving.js';
 import { recordOf, type Asker, type CertificateDesk } from './desk.js';
 
 /** Everything that the provinces keep of one person, for this person: asked at each province's own address. */
@@ -70,7 +71,8 @@ export async function ofPerson(desk: CertificateDesk, request: Request): Promise
     const { type, issuedOn, issued } = file;
     certificates.push({ certificate, type, state: record.state, issuedOn, digest: issued.digest });
   }
-  return { province: desk.organisation, certificates };
+  const reserved = await reservedFor(desk, citizenNumber);
+  return { province: desk.organisation, certificates, ...(reserved !== undefined && { reserved }) };
 }
 
 /** Milliseconds that a question may be old: it is for this once. */

@@ -1,10 +1,16 @@
-import { importList, importRows, importView, type ImportView } from '@renxin/wallets/api';
+import { reservedAnswer, importList, importRows, importView, type ImportView } from '@renxin/wallets/api';
 import type { JsonObject } from '@renxin/chaincode/canonical';
+import { attest, bind, Keystore, takeReserved } from '@renxin/wallets/keystore';
+import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { recordOf } from '../../src/certificates/desk.js';
+import { LEDGER } from '../../src/compose.js';
+import type { SyntheticPerson } from '../../src/demonstration/people.js';
 import { framesOf, named } from './left.js';
-import { assessorOf, deskOf, enrolHolder, officialOf, said } from '../certificates/stage.js';
+import { assessorOf, baseOf, connect, deskOf, enrolHolder, officialOf, said } from '../certificates/stage.js';
 import type { AlteringClient } from '../story/instance.js';
 import { openInstance, refusedAs, today, type Instance } from '../story/instance.js';
 import { csvOf, HEADING, lineOf, rowsFor } from './file.js';
@@ -216,5 +222,40 @@ describe('an import of certificates', function () {
     assert.deepEqual([after.state, after.code, after.counts.issued], ['failed', 'ISSUER_NOT_ACCREDITED', 0]);
     const desk = deskOf(instance, 'gd');
     assert.deepEqual((await desk.people.get(desk.personKey(claims.citizenNumber)))?.value.certificates, []);
+  });
+
+  it('reaches a person who comes later: the identifier that was reserved is theirs and nobody else’s', async () => {
+    const [row, other] = rowsFor(2, 95_000);
+    const view = await validatedFrom(csvOf([row!]));
+    await post(view.import, 'issue', { rows: 1 });
+    await until(view.import, 'done');
+    const directory = join(instance.directory, 'test-clients', randomUUID());
+    const keystore = await Keystore.open(directory, 'a passphrase of this test');
+    const authority = instance.running.troupe.addressOf('identity-authority');
+    const place = { keystore, authority, gateway: baseOf(instance, 'gd'), ledger: LEDGER, province: 'gd' };
+    const about = ({ name, citizenNumber }: SyntheticPerson) => ({ name, citizenNumber });
+    const come = (person: SyntheticPerson, there = place) =>
+      takeReserved({ ...there, clock: () => new Date() }, about(person));
+    assert.equal(await come(other!.person), undefined);
+
+    const reserved = (await deskOf(instance, 'gd').files.get((await rowsOf(view.import))[0]!.certificate!))!
+      .value.holder;
+    const thief = await attest(keystore, authority, about(other!.person), 'credential', 'gd', reserved);
+    const body = { attestation: thief.attestation, binding: thief.binding.body };
+    await refusedAs('HOLDER_MISMATCH', () =>
+      official.post('/api/v1/e-certificates/holders/reserved', 'certificate', body, reservedAnswer),
+    );
+    await refusedAs('IDENTIFIER_RESERVED', () =>
+      bind(keystore, place.gateway, LEDGER, thief, new Date().toISOString()),
+    );
+
+    const own = await Keystore.open(join(directory, 'own'), 'a passphrase of this test');
+    const attestation = await come(row!.person, { ...place, keystore: own });
+    assert.equal(attestation?.body.identifier, reserved);
+    const holder = await connect(instance, own, reserved, 'gd');
+    await wallet.introduce(holder, attestation);
+    const [held] = await wallet.fetchCertificates(holder);
+    assert.deepEqual([held?.state, held?.provenance], ['VALID', 'issued']);
+    assert.equal(await come(row!.person), undefined);
   });
 });

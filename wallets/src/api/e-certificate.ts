@@ -9,6 +9,7 @@ import {
   personalQuery,
   plainText,
   recordId,
+  registryMessages,
   region,
   signature,
   verificationReceipt,
@@ -259,7 +260,19 @@ export const personSummary = z.strictObject({
   issuedOn: date,
   digest,
 });
-export const personAnswer = z.strictObject({ province: identifier, certificates: z.array(personSummary) });
+export const personAnswer = z.strictObject({
+  province: identifier,
+  certificates: z.array(personSummary),
+  /** The identifier that the province reserved for this person, until the person has it. */
+  reserved: z.exactOptional(identifier),
+});
+/** The identity authority's words about a reserved identifier: whose it is, and which key it is to have. */
+export const reservedRequest = z.strictObject({
+  attestation: signed(attestation),
+  binding: registryMessages.binding,
+});
+/** The province's signature over the binding. */
+export const reservedAnswer = z.strictObject({ reserved: signature });
 /** The answers of all provinces; who did not answer is named. */
 export const nationalAnswer = z.strictObject({
   partial: z.boolean(),

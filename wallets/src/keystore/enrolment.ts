@@ -24,6 +24,7 @@ export type PersonalRelation = AttestationRequest['relation'];
 /**
  * Makes a key for one relation and has the identity authority attest it.
  * @param authority base URL of the identity authority's own service
+ * @param identifier one that an organisation reserved; a random one of the wallet's own when it is left out
  * @throws GatewayProblem with the authority's reason
  */
 export async function attest(
@@ -32,8 +33,8 @@ export async function attest(
   person: Person,
   relation: PersonalRelation,
   towards: string,
+  identifier = `p-${randomUUID().replaceAll('-', '')}`,
 ): Promise<AttestationAnswer> {
-  const identifier = `p-${randomUUID().replaceAll('-', '')}`;
   const { key } = await keystore.generate({ identifier, relation, towards }, 'SM2');
   const request = { ...person, identifier, relation, towards, key };
   const response = await fetch(`${authority}/attestations`, {
@@ -55,6 +56,7 @@ export async function bind(
   ledger: string,
   answer: AttestationAnswer,
   at: string,
+  reserved?: string,
 ): Promise<string> {
   const { body, signature } = answer.binding;
   const signer = await keystore.signer(body.identifier);
@@ -64,7 +66,12 @@ export async function bind(
   const response = await fetch(`${gateway}/api/v1/registry/bindings`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() },
-    body: JSON.stringify({ binding: body, authority: signature, possession }),
+    body: JSON.stringify({
+      binding: body,
+      authority: signature,
+      possession,
+      ...(reserved !== undefined && { reserved }),
+    }),
   });
   const json: unknown = await response.json();
   if (!response.ok) throw problemOf(json) ?? new GatewayUnreachable(`status ${response.status}`);

@@ -3,6 +3,7 @@ import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import * as holding from '../../certificates/holding.js';
 import { everywhere, ofPerson } from '../../certificates/national.js';
+import { reservedGiven } from '../../certificates/reserving.js';
 import { receivedReceipt } from '../../certificates/received-receipts.js';
 import { json, jsonAnswer, route, type Route } from '../../http/route.js';
 import { Refusal } from '../../problem/index.js';
@@ -35,6 +36,26 @@ const introduce = route({
   handler: async ({ organisation, party, body }) => ({
     status: 201,
     body: await holding.introduced(eCertificatesOf(organisation), party, body.attestation),
+  }),
+});
+
+const takeReserved = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/holders/reserved',
+  scope,
+  operationId: 'takeReservedIdentifier',
+  summary: {
+    zh: '领取省级机构预留的持证人标识',
+    en: 'A person to whom certificates were issued before comes for the identifier that was reserved',
+  },
+  access: 'public',
+  body: json(api.reservedRequest, 8192),
+  responses: { 200: jsonAnswer(api.reservedAnswer, 'The province’s word for the binding') },
+  refusals: ['ATTESTATION_INVALID', 'HOLDER_MISMATCH', 'IDENTITY_NOT_PROVEN'],
+  idempotency: 'none',
+  handler: async ({ organisation, body }) => ({
+    status: 200,
+    body: await reservedGiven(eCertificatesOf(organisation), body),
   }),
 });
 
@@ -112,4 +133,4 @@ const byPerson = route({
   }),
 });
 
-export const holdingRoutes: readonly Route[] = [introduce, list, receipts, national, byPerson];
+export const holdingRoutes: readonly Route[] = [introduce, takeReserved, list, receipts, national, byPerson];
