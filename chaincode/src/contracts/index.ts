@@ -6,6 +6,7 @@ import { laborContract } from './labor-contract/index.js';
 import { recognition } from './recognition/index.js';
 import { logAnchor } from './log-anchor/index.js';
 import { registry } from './registry/index.js';
+import { schema } from './schema/index.js';
 import { sealRecord } from './seal-record/index.js';
 import { witness } from './witness/index.js';
 
@@ -16,6 +17,7 @@ export const contracts = contractsOf(
   consent,
   certificate,
   recognition,
+  schema,
   archiveRecord,
   sealRecord,
   logAnchor,
@@ -31,7 +33,7 @@ export {
   laborContracts,
   signings as laborSignings,
 } from './labor-contract/records.js';
-export { recognised, recognitions } from './recognition/records.js';
+export { recognised, recognisedBy, recognitions } from './recognition/records.js';
 export {
   accreditations,
   accredited,
@@ -57,6 +59,7 @@ export {
   signerKey,
   signerRecord,
 } from './registry/index.js';
+export { schema, schemaRecords, schemaRules } from './schema/index.js';
 export { sealRecord, sealRecords, sealStateAt } from './seal-record/index.js';
 export { logAnchor, logAnchorRecords, logAnchorRules } from './log-anchor/index.js';
 export { witness, witnessRecords, witnessRules } from './witness/index.js';

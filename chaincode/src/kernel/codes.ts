@@ -26,6 +26,10 @@ export const registryCodes = [
   'ACCREDITATION_EXISTS',
   'ACCREDITATION_UNKNOWN',
   'ACCREDITATION_PERIOD_INVALID',
+  'ACCREDITATION_BEYOND',
+  'ACCREDITATION_SUSPENDED',
+  'ACCREDITATION_STATE',
+  'ACCREDITATION_SEQUENCE',
 ] as const;
 
 export const laborContractCodes = [
@@ -137,6 +141,13 @@ export const recognitionCodes = [
   'RECOGNITION_PERIOD_INVALID',
 ] as const;
 
+export const schemaCodes = [
+  'SCHEMA_EXISTS',
+  'SCHEMA_NOT_REGISTERED',
+  'SCHEMA_VERSION',
+  'SCHEMA_RETIRED',
+] as const;
+
 export const logCodes = [
   'LOG_UNKNOWN',
   'LOG_FORKED',
@@ -153,6 +164,7 @@ export type LaborContractCode = (typeof laborContractCodes)[number];
 export type ConsentCode = (typeof consentCodes)[number];
 export type CertificateCode = (typeof certificateCodes)[number];
 export type RecognitionCode = (typeof recognitionCodes)[number];
+export type SchemaCode = (typeof schemaCodes)[number];
 export type ArchiveRecordCode = (typeof archiveRecordCodes)[number];
 export type SealRecordCode = (typeof sealRecordCodes)[number];
 export type LogCode = (typeof logCodes)[number];
@@ -163,6 +175,7 @@ export type ContractCode =
   | ConsentCode
   | CertificateCode
   | RecognitionCode
+  | SchemaCode
   | ArchiveRecordCode
   | SealRecordCode
   | LogCode;

@@ -14,5 +14,6 @@ export * as recognitionMessages from './recognition.js';
 export * from './session.js';
 export * as registryMessages from './registry.js';
 export { isSignatureBytes } from './signature.js';
+export * as schemaMessages from './schema.js';
 export * as sealRecordMessages from './seal-record.js';
 export * from './verification.js';

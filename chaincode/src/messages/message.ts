@@ -10,6 +10,7 @@ import { personalQuery } from './query.js';
 import * as recognition from './recognition.js';
 import * as log from './log.js';
 import * as registry from './registry.js';
+import * as schema from './schema.js';
 import * as seal from './seal-record.js';
 import { sessionOpening } from './session.js';
 import { verificationReceipt } from './verification.js';
@@ -24,6 +25,10 @@ export const messageBodies = {
   'registry/cancel-recovery': registry.recoveryCancellation,
   'registry/add-assertion-key': registry.assertionKeyChange,
   'registry/revoke-assertion-key': registry.assertionKeyChange,
+  'registry/delegate': registry.delegation,
+  'registry/withdraw-delegation': registry.delegationWithdrawal,
+  'registry/suspend-delegation': registry.delegationSuspension,
+  'registry/reinstate-delegation': registry.delegationSuspension,
   'labor-contract/draft': labor.draft,
   'labor-contract/disclose': labor.disclosure,
   'labor-contract/revise': labor.revision,
@@ -61,6 +66,8 @@ export const messageBodies = {
   'certificate/transfer-in': certificate.transferIn,
   'recognition/recognise': recognition.recognising,
   'recognition/withdraw': recognition.recognitionWithdrawal,
+  'schema/register': schema.schemaEdition,
+  'schema/retire': schema.schemaRetirement,
   'labor-contract/hand-over': labor.handOver,
   'archive-record/register': archive.registration,
   'archive-record/send': archive.sending,

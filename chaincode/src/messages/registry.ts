@@ -58,28 +58,30 @@ export const founding = z.strictObject({
 /** Regions for which an accreditation is good: a province or city stands for all that lies in it. */
 export const regions = z.array(region).min(1).max(40);
 
+/** What an organisation may issue, where, and from which day to which, both included. */
+const accreditation = z.strictObject({
+  id: recordId,
+  organisation: identifier,
+  type: word,
+  regions,
+  from: date,
+  until: date,
+});
+
 /** One change of the registry, decided by counted approvals: the ministry and more than half of the provinces. */
 export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enrol'), organisation }),
   z.strictObject({ kind: z.literal('suspend'), organisation: identifier, reason: word }),
   z.strictObject({ kind: z.literal('reinstate'), organisation: identifier, reason: word }),
-  z.strictObject({
-    kind: z.literal('accredit'),
-    accreditation: z.strictObject({
-      id: recordId,
-      organisation: identifier,
-      type: word,
-      regions,
-      from: date,
-      until: date,
-    }),
-  }),
+  z.strictObject({ kind: z.literal('accredit'), accreditation }),
   z.strictObject({
     kind: z.literal('withdraw-accreditation'),
     accreditation: recordId,
     from: date,
     reason: word,
   }),
+  z.strictObject({ kind: z.literal('suspend-accreditation'), accreditation: recordId, reason: word }),
+  z.strictObject({ kind: z.literal('reinstate-accreditation'), accreditation: recordId, reason: word }),
   z.strictObject({
     kind: z.literal('appoint-officer'),
     officer: z.strictObject({ id: identifier, key: newKey }),
@@ -89,6 +91,27 @@ export const change = z.discriminatedUnion('kind', [
 
 /** `registry.change`: `sequence` is the registry's next change number, so that an approval counts once. */
 export const registryChange = z.strictObject({ sequence: z.int().min(1), change });
+
+/** `registry.delegate`, signed by a province: it accredits an organisation within an accreditation of its own. */
+export const delegation = z.strictObject({
+  by: identifier,
+  /** The province's own accreditation, decided by the registry. */
+  under: recordId,
+  accreditation,
+});
+
+/**
+ * Number of a decision about one accreditation, the first after its beginning being 1: withdrawals, suspensions and their
+ * ends each take the next, so that a signature is good for one change.
+ */
+const decisionSequence = z.int().min(1).max(80);
+const delegated = { accreditation: recordId, by: identifier, sequence: decisionSequence, reason: word };
+
+/** `registry.suspend-delegation`, `registry.reinstate-delegation`, signed by the province that delegated. */
+export const delegationSuspension = z.strictObject(delegated);
+
+/** `registry.withdraw-delegation`, signed by the province that delegated: from a day on that is today or later. */
+export const delegationWithdrawal = z.strictObject({ ...delegated, from: date });
 
 /**
  * `registry.bind`: an identity authority says that a key belongs to a pairwise identifier in one relation. Signed by the
@@ -142,6 +165,9 @@ export const signedBy = z.strictObject({ by: identifier, signature });
 export type Organisation = z.infer<typeof organisation>;
 export type Founding = z.infer<typeof founding>;
 export type Change = z.infer<typeof change>;
+export type Delegation = z.infer<typeof delegation>;
+export type DelegationSuspension = z.infer<typeof delegationSuspension>;
+export type DelegationWithdrawal = z.infer<typeof delegationWithdrawal>;
 export type Officer = Founding['officers'][number];
 export type RegistryChange = z.infer<typeof registryChange>;
 export type Binding = z.infer<typeof binding>;

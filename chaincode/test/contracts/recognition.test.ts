@@ -91,4 +91,41 @@ describe('recognition', () => {
     assert.deepEqual(await ask(of, { on: '2026-09-01' }), { recognised: true, recognition: 'rec-2' });
     assert.equal((await ask(of, { on: '2026-05-31' })).recognised, true);
   });
+
+  it('is listed by who said it, and answers as of a past time', async () => {
+    const of = await story();
+    await of.recognise();
+    await of.recognise({ recognition: 'rec-2', type: 'professional-title' });
+    const before = of.now;
+    of.passDays(1);
+    await withdraw(of, { from: '2026-06-01' });
+    const between = of.now;
+    of.passDays(1);
+    await withdraw(of, { from: '2026-05-01' });
+    const page = await of.world.ledger.query(operations.recognitions, { by: 'province-31', limit: 1 });
+    assert.deepEqual([page.recognitions[0]?.recognition.recognition, page.next], ['rec-2', 'rec-1']);
+    const rest = await of.world.ledger.query(operations.recognitions, {
+      by: 'province-31',
+      from: 'rec-1',
+      limit: 1,
+    });
+    assert.deepEqual(
+      rest.recognitions[0]?.withdrawnBefore?.map(({ from }) => from),
+      ['2026-06-01'],
+    );
+    assert.equal(rest.next, undefined);
+    const on = '2026-06-01';
+    assert.equal((await ask(of, { on, asOf: before })).recognised, true);
+    assert.equal((await ask(of, { on, asOf: between })).recognised, false);
+    assert.equal((await ask(of, { on: '2026-05-01', asOf: between })).recognised, true);
+    assert.equal((await ask(of, { on: '2026-05-01' })).recognised, false);
+    assert.deepEqual(await ask(of, { on, asOf: '2020-01-01T00:00:00.000Z' }), {
+      recognised: false,
+      reason: 'NONE',
+    });
+    await refused(
+      of.world.ledger.query(operations.recognitions, { by: 'province-31', from: 'rec-9', limit: 1 }),
+      'RECOGNITION_UNKNOWN',
+    );
+  });
 });

@@ -72,6 +72,8 @@ const seal = 'seal-5e2a9c7d1f3b6840';
 const sealDecision = { seal, by: 'province-44', grounds: commitment('grounds'), at };
 const sealChange = { seal, number: 1, by: 'employer', reason: 'in-use', at };
 
+const delegated = { accreditation: 'acc-44-1', by: 'province-44' };
+
 const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'registry/found': world.founding({ ledger: LEDGER, at }),
   'registry/change': { sequence: 1, change: { kind: 'enrol', organisation: world.organisation('employer') } },
@@ -86,6 +88,21 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'registry/cancel-recovery': { identifier: worker, sequence: 3 },
   'registry/add-assertion-key': { identifier: 'assessor', sequence: 1, key: assertion },
   'registry/revoke-assertion-key': { identifier: 'assessor', sequence: 1, key: assertion },
+  'registry/delegate': {
+    by: 'province-44',
+    under: 'acc-44',
+    accreditation: {
+      id: 'acc-44-1',
+      organisation: 'assessor',
+      type: 'vocational-skill-level',
+      regions: ['440300'],
+      from: '2026-03-02',
+      until: '2027-12-31',
+    },
+  },
+  'registry/withdraw-delegation': { ...delegated, sequence: 3, reason: 'lapsed', from: '2026-06-01' },
+  'registry/suspend-delegation': { ...delegated, sequence: 1, reason: 'inquiry' },
+  'registry/reinstate-delegation': { ...delegated, sequence: 2, reason: 'inquiry-closed' },
   'labor-contract/draft': {
     contract,
     employer: 'employer',
@@ -243,6 +260,15 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     from: '2026-06-01',
     reason: 'review',
   },
+  'schema/register': {
+    by: 'ministry',
+    schemas: [
+      { schema: commitment('schema 1'), type: 'vocational-skill-level', version: 1 },
+      { schema: commitment('schema 2'), type: 'professional-title', version: 2 },
+    ],
+    at,
+  },
+  'schema/retire': { schema: commitment('schema 1'), by: 'ministry', reason: 'replaced', at },
   'labor-contract/hand-over': {
     contract,
     bundle: commitment('bundle'),
@@ -399,6 +425,8 @@ const changes: readonly registryMessages.Change[] = [
   { kind: 'withdraw-accreditation', accreditation: 'acc-1', from: '2026-06-01', reason: 'audit' },
   { kind: 'appoint-officer', officer: world.officer('officer-3') },
   { kind: 'dismiss-officer', officer: 'officer-3' },
+  { kind: 'suspend-accreditation', accreditation: 'acc-1', reason: 'inquiry' },
+  { kind: 'reinstate-accreditation', accreditation: 'acc-1', reason: 'inquiry-closed' },
 ];
 for (const [i, change] of changes.entries()) {
   valid[`registry-change-${change.kind}`] = signedVector(
@@ -517,6 +545,11 @@ const malformed: Record<string, Json | string> = {
   'attested-with-an-issuer': inBody('certificate/attest', { issuer: 'assessor' }),
   'decision-about-the-first-state': inBody('certificate/suspend', { sequence: 1 }),
   'revocation-without-ground': inBody('certificate/revoke', { ground: 'other' }),
+  'edition-of-no-schema': inBody('schema/register', { schemas: [] }),
+  'edition-with-a-type-twice': inBody('schema/register', {
+    schemas: [1, 2].map((version) => ({ schema: commitment(String(version)), type: 'title', version })),
+  }),
+  'delegation-decision-zero': inBody('registry/suspend-delegation', { sequence: 0 }),
   'recognition-of-no-level': inBody('recognition/recognise', { levels: [] }),
   'region-begins-with-zero': inBody('labor-contract/draft', { region: '04' }),
   'region-of-four-digits': inBody('labor-contract/draft', { region: '4403' }),

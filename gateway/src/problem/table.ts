@@ -47,6 +47,22 @@ export const problems: Record<AnyCode, ProblemRow> = {
   ACCREDITATION_EXISTS: row(409, 'The accreditation exists already', '备案已存在'),
   ACCREDITATION_UNKNOWN: row(404, 'The accreditation is not known', '没有该备案'),
   ACCREDITATION_PERIOD_INVALID: row(422, 'The accreditation period is not possible', '备案期限无效'),
+  ACCREDITATION_BEYOND: row(
+    422,
+    'More than the province’s own accreditation allows',
+    '超出本省自身备案的类型、地区或期限',
+  ),
+  ACCREDITATION_SUSPENDED: row(409, 'The accreditation is suspended', '备案已被暂停'),
+  ACCREDITATION_STATE: row(409, 'The accreditation is not suspended', '备案未被暂停'),
+  ACCREDITATION_SEQUENCE: row(
+    409,
+    'Another decision about the accreditation came first',
+    '备案决定序号不连续',
+  ),
+  SCHEMA_EXISTS: row(409, 'The schema is registered already', '凭证架构已登记'),
+  SCHEMA_NOT_REGISTERED: row(404, 'The schema is not registered', '凭证架构未登记'),
+  SCHEMA_VERSION: row(422, 'Not the next version of the type', '不是该类型的下一版本'),
+  SCHEMA_RETIRED: row(409, 'The schema was retired before', '凭证架构已停用'),
 
   CONTRACT_UNKNOWN: row(404, 'The contract is not known', '没有该合同'),
   CONTRACT_EXISTS: row(409, 'A contract of this name exists with other content', '合同编号已被使用'),

@@ -5,7 +5,7 @@ import { command } from '../operation.js';
 import { requireSignature } from '../registry/index.js';
 import { identifiers, type IdentifierRecord, type OrganisationRecord } from '../registry/records.js';
 import { isSame } from '../same.js';
-import { chainOf, recognised, recognitions } from './records.js';
+import { chainOf, recognised, recognisedBy, recognitions } from './records.js';
 import { recognisedAs, recognitionWithdrawn } from './rules.js';
 
 /** `recognise`, by a province for itself or by the ministry for all. */
@@ -21,8 +21,11 @@ export const recognise = command(
         body.type,
       );
       const head = await tx.get(recognised, chain);
-      await tx.put(recognitions, body.recognition, recognisedAs(body, head?.latest, tx.time));
+      const own = await tx.get(recognisedBy, body.by);
+      const record = recognisedAs(body, head?.latest, tx.time, own?.latest);
+      await tx.put(recognitions, body.recognition, record);
       await tx.put(recognised, chain, { schema: 1, latest: body.recognition });
+      await tx.put(recognisedBy, body.by, { schema: 1, latest: body.recognition });
       const { recognition, by, of, type } = body;
       tx.emit('recognised', { recognition, by, of, type });
     } else if (!isSame(before.recognition, body)) {

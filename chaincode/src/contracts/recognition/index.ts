@@ -8,6 +8,7 @@ export const recognition = defineContract('recognition', {
   withdraw: commands.withdraw,
   recognition: queries.recognition,
   recognised: queries.recognised,
+  recognitions: queries.recognitionsQuery,
 });
 
 export * as recognitionRecords from './records.js';

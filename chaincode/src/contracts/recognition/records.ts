@@ -5,13 +5,22 @@ import type { OrganisationRecord } from '../registry/records.js';
 
 /** What the ledger keeps of recognition. docs/formats/recognition.md */
 
+/** How many times the end of a recognition can be brought forward. */
+export const MOST_WITHDRAWALS = 8;
+
+const withdrawal = z.strictObject({ from: date, reason: word, at: instant });
+
 export const recognitionRecord = z.strictObject({
   schema: z.literal(1),
   recognition: messages.recognising,
   recognisedAt: instant,
-  withdrawn: z.exactOptional(z.strictObject({ from: date, reason: word, at: instant })),
+  withdrawn: z.exactOptional(withdrawal),
+  /** Withdrawals that a later one brought forward, the oldest first. */
+  withdrawnBefore: z.exactOptional(z.array(withdrawal).min(1).max(MOST_WITHDRAWALS)),
   /** The one before by the same for the same province and type. */
   previous: z.exactOptional(recordId),
+  /** The one before by the same, about whatever province and type. */
+  before: z.exactOptional(recordId),
 });
 
 /** The latest recognition by one of another's type: the head of a chain. */
@@ -19,6 +28,8 @@ export const recognisedRecord = z.strictObject({ schema: z.literal(1), latest: r
 
 export const recognitions = collection('recognition', recognitionRecord);
 export const recognised = collection('recognised', recognisedRecord);
+/** The latest recognition by one, by its id. */
+export const recognisedBy = collection('recognised-by', recognisedRecord);
 
 /** The id of the head of a chain: by whom, the ministry being 00, of which province, which type. */
 export function chainOf(by: OrganisationRecord, of: OrganisationRecord, type: string): string {

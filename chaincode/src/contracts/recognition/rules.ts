@@ -1,17 +1,28 @@
 import { ContractError } from '../../kernel/index.js';
 import { dateInChina, type recognitionMessages as messages } from '../../messages/index.js';
-import type { RecognitionRecord } from './records.js';
+import { MOST_WITHDRAWALS, type RecognitionRecord } from './records.js';
 
 /** Rules of recognition: functions of (record, message, time). */
 
-/** @throws ContractError RECOGNITION_PERIOD_INVALID when it ends before it begins */
+/**
+ * @param previous the one before by the same about the same
+ * @param before the one before by the same about anything
+ * @throws ContractError RECOGNITION_PERIOD_INVALID when it ends before it begins
+ */
 export function recognisedAs(
   recognition: messages.Recognising,
   previous: string | undefined,
   time: string,
+  before?: string,
 ): RecognitionRecord {
   if (recognition.until < recognition.from) throw new ContractError('RECOGNITION_PERIOD_INVALID');
-  return { schema: 1, recognition, recognisedAt: time, ...(previous !== undefined && { previous }) };
+  return {
+    schema: 1,
+    recognition,
+    recognisedAt: time,
+    ...(previous !== undefined && { previous }),
+    ...(before !== undefined && { before }),
+  };
 }
 
 /**
@@ -23,15 +34,35 @@ export function recognitionWithdrawn(
   { from, reason }: messages.RecognitionWithdrawal,
   time: string,
 ): RecognitionRecord {
-  if (record.withdrawn?.from === from && record.withdrawn.reason === reason) return record;
-  const end = record.withdrawn?.from ?? record.recognition.until;
+  const { withdrawn: last, withdrawnBefore = [] } = record;
+  if (last?.from === from && last.reason === reason) return record;
+  const end = last?.from ?? record.recognition.until;
   const isPossible =
     from >= dateInChina(time) &&
     from >= record.recognition.from &&
     from <= end &&
-    from !== record.withdrawn?.from;
+    from !== last?.from &&
+    withdrawnBefore.length < MOST_WITHDRAWALS;
   if (!isPossible) throw new ContractError('RECOGNITION_PERIOD_INVALID');
-  return { ...record, withdrawn: { from, reason, at: time } };
+  return {
+    ...record,
+    withdrawn: { from, reason, at: time },
+    ...(last !== undefined && { withdrawnBefore: [...withdrawnBefore, last] }),
+  };
+}
+
+/** The record as it stood at a time of the ledger; undefined when there was none yet. */
+export function recognitionAsOf(record: RecognitionRecord, asOf: string): RecognitionRecord | undefined {
+  if (record.recognisedAt > asOf) return undefined;
+  const { withdrawn, withdrawnBefore = [], ...rest } = record;
+  const all = [...withdrawnBefore, ...(withdrawn === undefined ? [] : [withdrawn])];
+  const known = all.filter(({ at }) => at <= asOf);
+  const [last] = known.splice(-1);
+  return {
+    ...rest,
+    ...(last !== undefined && { withdrawn: last }),
+    ...(known.length > 0 && { withdrawnBefore: known }),
+  };
 }
 
 export type NotRecognised = 'NONE' | 'OTHER_LEVEL' | 'NOT_YET' | 'EXPIRED' | 'WITHDRAWN';

@@ -3,7 +3,13 @@ import { ContractError, type WriteTx } from '../../kernel/index.js';
 import { registryMessages } from '../../messages/index.js';
 import { command } from '../operation.js';
 import { isSame } from '../same.js';
-import { accreditedAs, withdrawn } from './accreditation.js';
+import {
+  accreditationReinstated,
+  accreditationSuspended,
+  accreditedAs,
+  withdrawn,
+  type Accreditation,
+} from './accreditation.js';
 import {
   assertApproved,
   decided,
@@ -21,6 +27,7 @@ import {
   governances,
   identifiers,
   ONLY,
+  type AccreditationRecord,
   type GovernanceRecord,
   type OfficerRecord,
   type OrganisationRecord,
@@ -108,9 +115,15 @@ async function apply(
       await accredit(tx, change.accreditation);
       return governance;
     case 'withdraw-accreditation': {
-      const record = await tx.get(accreditations, change.accreditation);
-      if (record === undefined) throw new ContractError('ACCREDITATION_UNKNOWN');
+      const record = await accreditationOf(tx, change.accreditation);
       await tx.put(accreditations, record.id, withdrawn(record, change.from, change.reason, tx.time));
+      return governance;
+    }
+    case 'suspend-accreditation':
+    case 'reinstate-accreditation': {
+      const record = await accreditationOf(tx, change.accreditation);
+      const rule = change.kind === 'suspend-accreditation' ? accreditationSuspended : accreditationReinstated;
+      await tx.put(accreditations, record.id, rule(record, change.reason, tx.time));
       return governance;
     }
     case 'appoint-officer':
@@ -147,7 +160,11 @@ async function organisationOf(tx: WriteTx, id: string): Promise<OrganisationReco
   return record;
 }
 
-type Accreditation = Extract<registryMessages.Change, { kind: 'accredit' }>['accreditation'];
+async function accreditationOf(tx: WriteTx, id: string): Promise<AccreditationRecord> {
+  const record = await tx.get(accreditations, id);
+  if (record === undefined) throw new ContractError('ACCREDITATION_UNKNOWN', { id });
+  return record;
+}
 
 async function accredit(tx: WriteTx, accreditation: Accreditation): Promise<void> {
   const { id, organisation, type } = accreditation;

@@ -4,6 +4,12 @@ import { bind } from './bind.js';
 import { change } from './change.js';
 import { found } from './found.js';
 import { announceRecovery, cancelRecovery, completeRecovery, rotate } from './key-commands.js';
+import {
+  delegate,
+  reinstateDelegation,
+  suspendDelegation,
+  withdrawDelegation,
+} from './delegation-commands.js';
 import * as queries from './queries.js';
 
 /** The registry: who is who, with which key, and who may decide about it. docs/formats/registry.md */
@@ -17,6 +23,10 @@ export const registry = defineContract('registry', {
   'complete-recovery': completeRecovery,
   'add-assertion-key': addAssertionKey,
   'revoke-assertion-key': revokeAssertionKey,
+  delegate,
+  'suspend-delegation': suspendDelegation,
+  'reinstate-delegation': reinstateDelegation,
+  'withdraw-delegation': withdrawDelegation,
   founding: queries.founding,
   governance: queries.governance,
   changes: queries.changesQuery,
@@ -27,6 +37,7 @@ export const registry = defineContract('registry', {
   resolve: queries.resolve,
   accreditation: queries.accreditation,
   accredited: queries.accredited,
+  delegations: queries.delegations,
 });
 
 export * as registryRecords from './records.js';

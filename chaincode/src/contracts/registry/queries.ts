@@ -4,6 +4,7 @@ import { ContractError, type ReadTx } from '../../kernel/index.js';
 import { date, identifier, instant, recordId, region, word } from '../../messages/index.js';
 import { query } from '../operation.js';
 import { accreditationOn } from './accreditation-on.js';
+import { assertionKeysAsOf, identifierAsOf } from './as-of.js';
 import { assertionKeysAt } from './assertion-keys.js';
 import { DID, didDocument, didDocumentMetadata } from './did.js';
 import { keyAt } from './keys.js';
@@ -15,6 +16,7 @@ import {
   governances,
   identifiers,
   ONLY,
+  type AccreditationRecord,
   type ChangeRecord,
   type IdentifierRecord,
 } from './records.js';
@@ -73,17 +75,23 @@ export const assertionKeysAtQuery = query(
   },
 );
 
-/** The DID document of an identifier of this ledger. @throws ContractError IDENTIFIER_UNKNOWN */
-export const resolve = query(z.strictObject({ did: z.string().regex(DID) }), async (tx, { did }) => {
-  const [, ledger, id = ''] = DID.exec(did) ?? [];
-  if (ledger !== tx.ledger) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
-  const record = await recordOf(tx, id);
-  const asserting = await tx.get(assertionKeys, id);
-  return {
-    didDocument: didDocument(tx.ledger, record, asserting),
-    didDocumentMetadata: didDocumentMetadata(record, asserting),
-  } satisfies JsonObject;
-});
+/** The DID document of an identifier of this ledger, now or as it stood at a time. @throws ContractError IDENTIFIER_UNKNOWN */
+export const resolve = query(
+  z.strictObject({ did: z.string().regex(DID), asOf: z.exactOptional(instant) }),
+  async (tx, { did, asOf }) => {
+    const [, ledger, id = ''] = DID.exec(did) ?? [];
+    if (ledger !== tx.ledger) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
+    const stored = await recordOf(tx, id);
+    const keys = await tx.get(assertionKeys, id);
+    const record = asOf === undefined ? stored : identifierAsOf(stored, asOf);
+    if (record === undefined) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
+    const asserting = asOf === undefined ? keys : assertionKeysAsOf(keys, asOf);
+    return {
+      didDocument: didDocument(tx.ledger, record, asserting),
+      didDocumentMetadata: didDocumentMetadata(record, asserting),
+    } satisfies JsonObject;
+  },
+);
 
 /** One accreditation as it is stored. @throws ContractError ACCREDITATION_UNKNOWN */
 export const accreditation = query(z.strictObject({ id: recordId }), async (tx, { id }) => {
@@ -94,15 +102,37 @@ export const accreditation = query(z.strictObject({ id: recordId }), async (tx, 
 
 /**
  * Whether an organisation was accredited for a type in a region on a date. When not, the reason is that of the
- * accreditation that came nearest to it.
+ * accreditation that came nearest to it. With `asOf`: by what the ledger knew at that time.
  * @throws ContractError ORGANISATION_UNKNOWN
  */
 export const accredited = query(
-  z.strictObject({ organisation: identifier, type: word, region, on: date }),
-  async (tx, { organisation, type, region, on }) => {
+  z.strictObject({ organisation: identifier, type: word, region, on: date, asOf: z.exactOptional(instant) }),
+  async (tx, { organisation, type, region, on, asOf }) => {
     const holder = await tx.get(identifiers, organisation);
     if (holder?.kind !== 'organisation') throw new ContractError('ORGANISATION_UNKNOWN', { organisation });
-    return accreditationOn(tx, holder, type, region, on);
+    return accreditationOn(tx, holder, type, region, on, asOf);
+  },
+);
+
+/**
+ * What a province gave under an accreditation of its own, the latest first, at most `limit` (1 to 100) from `from` on;
+ * `next`, when there are more, is where to go on.
+ * @throws ContractError ACCREDITATION_UNKNOWN
+ */
+export const delegations = query(
+  z.strictObject({ under: recordId, from: z.exactOptional(recordId), limit: z.int().min(1).max(100) }),
+  async (tx, { under, from, limit }) => {
+    const above = await tx.get(accreditations, under);
+    if (above === undefined) throw new ContractError('ACCREDITATION_UNKNOWN', { id: under });
+    const given: AccreditationRecord[] = [];
+    let id = from ?? above.delegated;
+    while (id !== undefined && given.length < limit) {
+      const record: AccreditationRecord | undefined = await tx.get(accreditations, id);
+      if (record?.under !== under) throw new ContractError('ACCREDITATION_UNKNOWN', { id });
+      given.push(record);
+      id = record.sibling;
+    }
+    return { delegations: given, ...(id !== undefined && { next: id }) };
   },
 );
 

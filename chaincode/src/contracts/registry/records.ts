@@ -47,6 +47,9 @@ export const pendingKey = z.strictObject({
   effectiveFrom: instant,
 });
 
+/** How many times an accreditation's end can be brought forward. */
+export const MOST_WITHDRAWALS = 8;
+
 const datedState = z.strictObject({
   state: z.enum(['active', 'suspended']),
   at: instant,
@@ -139,6 +142,8 @@ export const changeRecord = z.strictObject({
   at: instant,
 });
 
+const withdrawal = z.strictObject({ from: date, reason: word, at: instant });
+
 export const accreditationRecord = z.strictObject({
   schema: z.literal(1),
   id: recordId,
@@ -148,9 +153,25 @@ export const accreditationRecord = z.strictObject({
   from: date,
   until: date,
   accreditedAt: instant,
-  withdrawn: z.exactOptional(z.strictObject({ from: date, reason: word, at: instant })),
+  withdrawn: z.exactOptional(withdrawal),
+  /** Withdrawals that a later one brought forward, the oldest first. */
+  withdrawnBefore: z.exactOptional(z.array(withdrawal).min(1).max(MOST_WITHDRAWALS)),
+  /** Suspensions and their ends; `by` is the province that delegated, left out when the registry decided. */
+  states: z.exactOptional(
+    z
+      .array(datedState.extend({ by: z.exactOptional(identifier) }))
+      .min(1)
+      .max(MOST_STATES),
+  ),
   /** The one before for the same organisation and type. */
   previous: z.exactOptional(recordId),
+  /** Of one that a province gave: the province, and its own accreditation. */
+  by: z.exactOptional(identifier),
+  under: z.exactOptional(recordId),
+  /** The one that was given before under the same. */
+  sibling: z.exactOptional(recordId),
+  /** Of a province's own: the latest that was given under it. */
+  delegated: z.exactOptional(recordId),
 });
 
 /** The latest accreditation of an organisation for a type: the head of a chain. */

@@ -1,5 +1,24 @@
 /** The rules of the registry: functions of (record, message, time), with no ledger in them. */
-export { accreditedAs, isWithin, whyNotAccredited, withdrawn } from './accreditation.js';
+export {
+  accreditationReinstated,
+  accreditationSuspended,
+  accreditedAs,
+  isAccreditationSuspended,
+  isWithin,
+  whyChainBroken,
+  whyNotAccredited,
+  withdrawn,
+  type AccreditationChain,
+  type NotAccredited,
+} from './accreditation.js';
+export { accreditationAsOf, assertionKeysAsOf, identifierAsOf, organisationAsOf } from './as-of.js';
+export {
+  decisionsAbout,
+  delegatedAs,
+  delegationReinstated,
+  delegationSuspended,
+  delegationWithdrawn,
+} from './delegation.js';
 export { assertionKeyAdded, assertionKeyRevoked, assertionKeysAt } from './assertion-keys.js';
 export { didDocument, didDocumentMetadata, multikey } from './did.js';
 export { founded } from './found.js';
