@@ -14,6 +14,7 @@ main() {
   need packages java default-jdk-headless
   need packages mvn maven
   need packages softhsm2-util softhsm2
+  need packages zbarimg zbar-tools
   has_chinese_font || packages+=(fonts-noto-cjk)
   if [ "${#packages[@]}" -gt 0 ]; then install_packages "${packages[@]}"; else say 'Debian packages: nothing is missing'; fi
 

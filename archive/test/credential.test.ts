@@ -151,6 +151,50 @@ describe('verify: credentials, presentations and status lists', function () {
     assert.equal((await examine(credential, {}, { trust: await with_(later) })).verdict, 'valid');
   });
 
+  it('an accreditation that a province gave is good while the province’s own is', async () => {
+    const good = await issuerOf(story, 'employer');
+    const province = await issuerOf(story, 'guangdong');
+    const [held] = good.accreditations;
+    assert.ok(held);
+    const own = { ...held, id: 'acc-44', regions: ['44'] };
+    const given = { ...good, accreditations: [{ ...held, under: own.id }] };
+    const day = '2026-03-02T01:00:00.000Z';
+    const suspended = [
+      { state: 'active' as const, at: '2026-01-01T00:00:00.000Z' },
+      { state: 'suspended' as const, at: day },
+    ];
+    const judge = async (above: Partial<typeof own> | undefined, changes: Partial<typeof province> = {}) => {
+      const accreditations = above === undefined ? [] : [{ ...own, ...above }];
+      const issuers = [given, { ...province, accreditations, ...changes }];
+      const report = await examine(credential, {}, { trust: await trust(story, { issuers }) });
+      return codeOf(report, 'accreditation');
+    };
+    assert.equal(await judge({}), 'ISSUER_ACCREDITED');
+    assert.equal(await judge({ withdrawnFrom: '2026-03-03' }), 'ISSUER_ACCREDITED');
+    for (const above of [
+      undefined,
+      { withdrawnFrom: '2026-03-02' },
+      { until: '2026-03-01' },
+      { states: suspended },
+      { regions: ['31'] },
+      { type: 'professional-title' },
+      { under: 'acc-1' },
+    ])
+      assert.equal(await judge(above), 'ISSUER_NOT_ACCREDITED');
+    assert.equal(await judge({}, { states: suspended }), 'ISSUER_NOT_ACCREDITED');
+    assert.equal(await judge({}, { role: 'assessor' }), 'ISSUER_NOT_ACCREDITED');
+  });
+
+  it('a trust file of a time before the day of issue cannot say', async () => {
+    const issuers = [await issuerOf(story, 'employer'), await issuerOf(story, 'guangdong')];
+    const of = async (asOf: string) => {
+      const report = await examine(credential, {}, { trust: await trust(story, { issuers, asOf }) });
+      return [report.verdict, codeOf(report, 'accreditation')];
+    };
+    assert.deepEqual(await of('2026-03-01T12:00:00.000Z'), ['undetermined', 'TRUST_BEFORE_ISSUE']);
+    assert.deepEqual((await of('2026-03-02T12:00:00.000Z'))[1], 'ISSUER_ACCREDITED');
+  });
+
   it('a key counts for what it signed while it was in force', async () => {
     const good = await issuerOf(story, 'employer');
     const [assertion] = good.assertionKeys;

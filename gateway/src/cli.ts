@@ -1,4 +1,5 @@
 import { bench } from './commands/bench.js';
+import { conformanceKit } from './commands/conformance-kit.js';
 import { demo } from './commands/demo.js';
 import { fsckCommand } from './commands/fsck.js';
 import { keysCommand } from './commands/keys.js';
@@ -14,6 +15,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   fsck: fsckCommand,
   keys: keysCommand,
   revoke: revokeCommand,
+  conformance: conformanceKit,
   bench,
   network: async (args) => (await import('./commands/network.js')).network(args),
 };

@@ -1,3 +1,4 @@
+import type { registryMessages } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView } from '@renxin/network';
 import { createNativeProvider } from '@renxin/seal/native';
 import type { Signer } from '@renxin/seal/signer';
@@ -17,7 +18,8 @@ import { keyDesk } from './compose/key-desk.js';
 import { hostedOrganisation } from './compose/organisation.js';
 import { PLATFORM } from './compose/organisation-names.js';
 import { positionsOf } from './compose/positions.js';
-import { accreditOnce, enrolOnce, foundOnce, isReady } from './compose/registration.js';
+import { registerSchemas } from './founding/register-schemas.js';
+import { accreditOnce, delegateOnce, enrolOnce, foundOnce, isReady } from './compose/registration.js';
 import { timeStampAuthorities } from './compose/time-stamping.js';
 import { trustFile } from './compose/trust-file.js';
 import type { Config } from './config.js';
@@ -65,6 +67,8 @@ export interface Composed {
   enrol(organisation: Organisation, port: OrganisationPort): Promise<void>;
   /** Accredits an organisation of the demonstration, when that has not happened yet. */
   accredit(accreditation: Accreditation): Promise<void>;
+  /** Lets a province accredit an organisation within its own accreditation, when that has not happened yet. */
+  delegate(delegation: registryMessages.Delegation): Promise<void>;
   /** The registry key of a hosted organisation, for what its people do at its own desk in the demonstration. */
   signerOf(organisation: string): Signer;
   /** The signed trust file. */
@@ -185,6 +189,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     found: async (authority) => {
       await foundOnce(base, authority);
       await requireRegistered(base);
+      await registerSchemas(ledger, keys, clock());
       await startLogs(base, organisations);
       for (const { services } of organisations) {
         services.eCertificates?.delivery.resume();
@@ -195,6 +200,7 @@ export async function compose(config: Config, passphrase: string): Promise<Compo
     },
     enrol: (organisation, port) => changes.take('registry', () => enrolOnce(base, organisation, port)),
     accredit: (accreditation) => changes.take('registry', () => accreditOnce(base, accreditation)),
+    delegate: (delegation) => changes.take('registry', () => delegateOnce(base, delegation)),
     signerOf: (organisation) => signerOf(keys, organisation),
     trust: () => trustFile(base),
     close: async () => {

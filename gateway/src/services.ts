@@ -48,8 +48,8 @@ export interface Services {
   readonly sealsConcerned: SealsOf;
   /** The inventory of the platform's keys. */
   readonly keys: KeyDesk;
-  /** The signed trust file of this platform. */
-  readonly trust: () => Promise<Uint8Array>;
+  /** The signed trust file of this platform, its registry as it is or as it was at a time. */
+  readonly trust: (asOf?: string) => Promise<Uint8Array>;
   /** The organisation's own evidence log: `await services.evidenceLog.record({ kind, id, document })` after the commit. */
   readonly evidenceLog: EvidenceLog;
   /** The evidence log of any organisation of this process, for the routes that serve them. */

@@ -1,4 +1,5 @@
 import { parseCanonical } from '@renxin/chaincode/canonical';
+import { looksLikeCode } from '@renxin/credentials/certificate-code';
 import { looksLikeOfd } from '@renxin/seal/ofd';
 import { looksLikeContainer } from '../bundle/index.js';
 import { looksLikeBag } from '../package/index.js';
@@ -33,12 +34,18 @@ export function recognise({ name, bytes }: NamedFile): Recognised {
   if (looksLikeContainer(bytes)) return { kind: looksLikeBag(bytes) ? 'archive-package' : 'evidence-bundle' };
   if (hasSignatureInside(bytes)) return { kind: 'signed-pdf' };
   if (looksLikeTlogProof(bytes) || /.\.tlog-proof$/i.test(name)) return { kind: 'log-proof' };
+  if (isCode(bytes)) return { kind: 'certificate-code' };
   const kind = kindOfJson(bytes) ?? kindOfCredential(bytes);
   if (kind !== undefined) return { kind };
   const seal = looksLikeSealData(bytes) ?? sealBySuffix(name);
   if (seal !== undefined) return { kind: seal };
   const base = baseOf(name);
   return base === undefined ? { kind: 'unknown' } : { kind: 'signed-document', base };
+}
+
+/** The text of a certificate's QR code, with or without white space around it. */
+function isCode(bytes: Uint8Array): boolean {
+  return bytes.length <= 4096 && looksLikeCode(new TextDecoder().decode(bytes).trim());
 }
 
 const JSON_KINDS = {

@@ -17,6 +17,7 @@ export type ReportKind =
   | 'credential'
   | 'presentation'
   | 'status-list'
+  | 'certificate-code'
   | 'signed-document'
   | 'seal'
   | 'sealed-ofd'

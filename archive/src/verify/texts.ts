@@ -2,6 +2,7 @@ import type { ChainCode, DocumentCode, TimeStampCode } from '@renxin/seal/verify
 import type { ProofCode } from '@renxin/network/proof';
 import type { BundleCode } from '../bundle/index.js';
 import { claimsConcerns, claimsStatements, claimsStepTexts } from './bundle/claims-texts.js';
+import { codeConcerns, codeStatements, codeStepTexts } from './code/texts.js';
 import { consentConcerns, consentStatements, consentStepTexts } from './consent/texts.js';
 import {
   credentialConcerns,
@@ -60,6 +61,7 @@ export const stepConcerns = {
   ...factsConcerns,
   ...packageConcerns,
   ...logStepConcerns,
+  ...codeConcerns,
   ...consentConcerns,
   ...credentialConcerns,
   ...sealConcerns,
@@ -239,6 +241,7 @@ export const stepTexts = {
   ...claimsStepTexts,
   ...factsStepTexts,
   ...packageStepTexts,
+  ...codeStepTexts,
   ...consentStepTexts,
   ...credentialRefusals,
   ...sealRefusals,
@@ -563,6 +566,7 @@ export const statementTexts = {
   ...factsStatements,
   ...packageStatements,
   ...logStatementTexts,
+  ...codeStatements,
   ...consentStatements,
   ...credentialStatements,
   ...sealStatements,

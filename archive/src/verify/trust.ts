@@ -51,6 +51,8 @@ const logTrust = z.strictObject({
 const dated = { sequence: z.int().min(1), from: instant, until: z.exactOptional(instant) };
 
 /** An organisation that issues credentials, or publishes their status: its keys and rights with their history. */
+const states = z.array(z.strictObject({ state: z.enum(['active', 'suspended']), at: instant })).min(1);
+
 const issuer = z.strictObject({
   id: identifier,
   name: z.string(),
@@ -59,7 +61,7 @@ const issuer = z.strictObject({
   standing,
   keys: z.array(z.strictObject({ ...dated, key: publicKey })).min(1),
   assertionKeys: z.array(z.strictObject({ ...dated, key: assertionKey })),
-  states: z.array(z.strictObject({ state: z.enum(['active', 'suspended']), at: instant })).min(1),
+  states,
   accreditations: z.array(
     z.strictObject({
       id: recordId,
@@ -68,8 +70,24 @@ const issuer = z.strictObject({
       from: date,
       until: date,
       withdrawnFrom: z.exactOptional(date),
+      /** Its own suspensions and their ends. */
+      states: z.exactOptional(states),
+      /** The accreditation of a province, in this file, under which that province gave it: good while that one is. */
+      under: z.exactOptional(recordId),
     }),
   ),
+});
+
+/** A rule by which a province, or the ministry for all, recognises another province's certificates. */
+const recognition = z.strictObject({
+  id: recordId,
+  by: identifier,
+  of: identifier,
+  type: word,
+  levels: z.exactOptional(z.array(word).min(1)),
+  from: date,
+  until: date,
+  withdrawnFrom: z.exactOptional(date),
 });
 
 const believed = {
@@ -98,6 +116,10 @@ const believed = {
   logs: z.exactOptional(z.array(logTrust)),
   /** Who may issue credentials, as the ledger had it at `issuedAt`. Files from before it have none. */
   issuers: z.exactOptional(z.array(issuer)),
+  /** Whose certificates count where, as the ledger had it then. */
+  recognitions: z.exactOptional(z.array(recognition)),
+  /** `issuers` and `recognitions` are what the ledger knew at this time, before `issuedAt`: nothing later is in them. */
+  asOf: z.exactOptional(instant),
 };
 
 /** Of an embedded ledger. */

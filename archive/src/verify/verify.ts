@@ -12,6 +12,7 @@ import { baseOf, companionSuffixes, recognise, type NamedFile } from './recognis
 import { examineRegistration } from './package/registration.js';
 import { examineLogProof } from './log/index.js';
 import type { Report, ReportKind } from './report.js';
+import { examineCode } from './code/index.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
 import { examineOfd } from './ofd/index.js';
@@ -104,6 +105,9 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'status-list':
       await examineStatusList(x, context, believed, file);
+      break;
+    case 'certificate-code':
+      await examineCode(x, context, believed, file.bytes);
       break;
     case 'sealed-ofd':
       await examineOfd(x, context, believed, file.bytes);

@@ -2,6 +2,7 @@ import { canonicalBytes, toBase64url, type Json, type JsonObject } from '@renxin
 import { certificate as contract, registry, type certificateRecords } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes, type MessageBody, type MessageKind } from '@renxin/chaincode/messages';
+import type { CodeContent } from '@renxin/credentials/certificate-code';
 import type { Committed, Ledger } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Signer } from '@renxin/seal/signer';
@@ -65,6 +66,8 @@ export interface CertificateDesk {
   readonly sign: (credential: JsonObject) => Promise<JsonObject>;
   /** The same on many, by the keys in force now. */
   readonly signAll: (credentials: readonly JsonObject[]) => Promise<JsonObject[]>;
+  /** A certificate's QR code, by the assertion key. */
+  readonly signCode: (content: CodeContent) => Promise<string>;
   /** The same as an SD-JWT VC, by the assertion key. */
   readonly signSdJwt: (credential: JsonObject) => Promise<string>;
   readonly clock: () => Date;

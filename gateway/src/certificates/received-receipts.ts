@@ -35,6 +35,18 @@ export class ReceivedReceipts {
     }
   }
 
+  /** Every receipt, in the order of their names, at most so many. */
+  async *all(most: number): AsyncGenerator<SignedReceipt> {
+    let after: string | undefined;
+    for (let read = 0; read < most;) {
+      const page = await this.#records.list({ limit: 500, ...(after !== undefined && { after }) });
+      for (const { value } of page.records) yield value;
+      read += page.records.length;
+      after = page.next;
+      if (after === undefined) return;
+    }
+  }
+
   /** Of one certificate, in the order of their names; `next` is handed in as `after`, and absent on the last page. */
   async of(certificate: string, after?: string): Promise<{ receipts: SignedReceipt[]; next?: string }> {
     const prefix = `${certificate}:`;

@@ -7,6 +7,8 @@ import { ConfigError, loadConfig, type Config } from '../config.js';
 import {
   assessor,
   assessorsAccreditation,
+  guangdong,
+  provincesAccreditations,
   bank,
   employer,
   type Organisation,
@@ -125,7 +127,9 @@ export async function start(config: Config): Promise<Running> {
     troupe.later('assessor', async () => {
       await troupe.start('assessor', clients);
       await comeIn(composed, troupe, 'assessor', assessor);
-      await composed.accredit(assessorsAccreditation);
+      const own = provincesAccreditations(guangdong).find(({ id }) => id === assessorsAccreditation.under);
+      if (own !== undefined) await composed.accredit(own);
+      await composed.delegate(assessorsAccreditation);
     });
     composed.warmUp().catch((fault: unknown) => {
       composed.log.warn({ fault: faultFields(fault) }, 'no contract could be drawn');
@@ -142,7 +146,13 @@ export async function start(config: Config): Promise<Running> {
       signerOf: (organisation) => composed.signerOf(organisation),
     });
     house.open = playhouse;
-    return { url, composed, troupe, playhouse, close: () => stop(troupe, listening, composed) };
+    return {
+      url,
+      composed,
+      troupe,
+      playhouse,
+      close: () => stop(troupe, listening, composed),
+    };
   } catch (error) {
     await stop(troupe, listening, composed);
     throw error;

@@ -15,6 +15,12 @@ export const usage = `人信 Renxin
   renxin keys DIR [--json]            密钥清单 which keys a data directory and the devices of RENXIN_KEYS hold; tries those
   renxin revoke DIR AUTHORITY SERIAL --reason R [--url URL] [--yes]
                                       吊销证书 revokes a certificate on a running platform; a dry run without --yes
+  renxin conformance URL [options]    接入符合性检查 checks a province's deployment, e.g. https://host/orgs/gd
+      --official RING --passphrase FILE   本省密钥 the province's key: issuing, verification
+      --identity-authority URL            身份认证机构 binds the kit's synthetic holder
+      --other URL     另一省 another province, for the transfer
+      --fingerprint HEX --province ID --only GROUP --dry-run --out DIR --json --lang zh|en
+      exit: 0 holds, 1 does not, 2 nothing was learned, 3 a wrong call
   renxin network up|status|deploy|down [--dir DIR] [--json]
                                       Fabric 网络 a Hyperledger Fabric network of plain processes (FABRIC_BIN)
       --orgs N --orderers N --consensus bft|raft --port N --channel NAME   for a new network

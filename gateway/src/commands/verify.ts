@@ -4,6 +4,7 @@ import { openTrust, TrustError } from '@renxin/archive/verify';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parseArgs } from 'node:util';
+import { codeInPicture } from '../certificate-code/picture.js';
 import { readable } from './report-text.js';
 import { say, usage } from './usage.js';
 
@@ -26,7 +27,7 @@ export async function verifyCommand(args: string[]): Promise<number> {
   let files: NamedBytes[];
   let trust: Uint8Array | undefined;
   try {
-    files = await Promise.all(positionals.map(readNamed));
+    files = (await Promise.all(positionals.map(readNamed))).map(textOfPicture);
     trust = values.trust === undefined ? undefined : (await readNamed(values.trust)).bytes;
   } catch (error) {
     say(`读不到文件 Cannot read: ${(error as Error).message}`, 'error');
@@ -80,6 +81,12 @@ function sayFingerprint(trust: Uint8Array): boolean {
     say(`信任文件无效 The trust file does not hold: ${error.code}`, 'error');
     return false;
   }
+}
+
+/** A PNG with the QR code of a certificate stands for the text in the code. */
+function textOfPicture({ name, bytes }: NamedBytes): NamedBytes {
+  const text = codeInPicture(bytes);
+  return { name, bytes: text === undefined ? bytes : new TextEncoder().encode(text) };
 }
 
 /** Named by its path: files of one name in two directories do not stand in for each other. */

@@ -24,7 +24,7 @@ import { Nonces } from '../session/nonces.js';
 import { JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
-import { bulkSigner, provinceSigner, sdJwtSigner } from './province-signer.js';
+import { bulkSigner, codeSigner, provinceSigner, sdJwtSigner } from './province-signer.js';
 
 /** How long a challenge can be answered, in milliseconds. */
 const CHALLENGE_LIFETIME = 300_000;
@@ -96,6 +96,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     sign,
     signAll: bulkSigner(base, organisation),
     signSdJwt: sdJwtSigner(base, organisation),
+    signCode: codeSigner(base, organisation),
     clock,
     random,
     base: () => `${publicUrl()}/orgs/${organisation}`,

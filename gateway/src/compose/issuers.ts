@@ -1,88 +1,53 @@
-import type { Issuer } from '@renxin/archive/verify';
-import { registry } from '@renxin/chaincode/contracts';
+import type { Issuer, Trust } from '@renxin/archive/verify';
+import { registry, registryRules } from '@renxin/chaincode/contracts';
 import type { Ledger } from '@renxin/network';
+import {
+  bookAsOf,
+  bookOf,
+  type Accreditation,
+  type Book,
+  type Organisation,
+} from '../trust-registry/book.js';
 
-const { operations } = registry;
+export type Recognitions = NonNullable<Trust['recognitions']>;
 
 /**
- * Who may issue credentials by the ledger, for the trust file: the ministry, every province (they publish the status of
- * their certificates), every employer (the law makes it issue the certificate of a contract's end) and whoever is or was
- * accredited, each with keys, suspensions and accreditations since it came. Asked of the ledger again when it has grown: what
- * is given was begun to be read at the height that the ledger has now.
+ * Who may issue credentials and whose certificates count where, for the trust file: the ministry, every province (they
+ * publish the status of their certificates), every employer (the law makes it issue the certificate of a contract's end) and
+ * whoever is or was accredited, each with keys, suspensions and accreditations since it came.
+ * @param asOf as the ledger had it at this time; left out: as it has it now
  */
-export async function issuersOf(ledger: Ledger): Promise<Issuer[]> {
-  const height = await ledger.height();
-  const known = latest.get(ledger);
-  if (known !== undefined && known.height === height) return known.issuers;
-  const asked = { height, issuers: read(ledger) };
-  latest.set(ledger, asked);
-  asked.issuers.catch(() => {
-    if (latest.get(ledger) === asked) latest.delete(ledger);
-  });
-  return asked.issuers;
-}
-
-const latest = new WeakMap<
-  Ledger,
-  { readonly height: number | undefined; readonly issuers: Promise<Issuer[]> }
->();
-
-async function read(ledger: Ledger): Promise<Issuer[]> {
-  const { founding } = await ledger.evaluate(operations.founding, {});
-  const ids = new Set(founding.founders.filter(({ role }) => issues(role)).map(({ id }) => id));
-  const accreditations: string[] = [];
-  for await (const change of decidedChanges(ledger)) {
-    if (change.kind === 'enrol' && issues(change.organisation.role)) ids.add(change.organisation.id);
-    if (change.kind !== 'accredit') continue;
-    ids.add(change.accreditation.organisation);
-    accreditations.push(change.accreditation.id);
-  }
-  const given = await Promise.all(
-    accreditations.map((id) => ledger.evaluate(operations.accreditation, { id })),
+export async function issuersOf(
+  ledger: Ledger,
+  asOf?: string,
+): Promise<{ readonly issuers: Issuer[]; readonly recognitions: Recognitions }> {
+  const now = await bookOf(ledger);
+  const book = asOf === undefined ? now : bookAsOf(now, asOf);
+  const given = [...book.accreditations.values()];
+  const accredited = new Set(given.map(({ organisation }) => organisation));
+  const issuing = [...book.organisations.values()].filter(
+    ({ identifier, role }) => issues(role) || accredited.has(identifier),
   );
-  return Promise.all([...ids].map((id) => issuerOf(ledger, id, given)));
+  return {
+    issuers: await Promise.all(issuing.map((each) => issuerOf(ledger, each, given, asOf))),
+    recognitions: recognitionsIn(book),
+  };
 }
 
 function issues(role: string): boolean {
   return role === 'ministry' || role === 'province' || role === 'employer';
 }
 
-async function* decidedChanges(ledger: Ledger) {
-  for (let from = 1; ;) {
-    const { changes, next } = await ledger.evaluate(operations.changes, { from, limit: 100 });
-    for (const { change } of changes) yield change;
-    from += 100;
-    if (from >= next) return;
-  }
-}
-
-type Accreditations = readonly {
-  readonly id: string;
-  readonly organisation: string;
-  readonly type: string;
-  readonly regions: string[];
-  readonly from: string;
-  readonly until: string;
-  readonly withdrawn?: { readonly from: string };
-}[];
-
-async function issuerOf(ledger: Ledger, identifier: string, given: Accreditations): Promise<Issuer> {
-  const [record, { keys: assertionKeys }] = await Promise.all([
-    ledger.evaluate(operations.identifier, { identifier }),
-    ledger.evaluate(operations['assertion-keys'], { identifier }),
-  ]);
-  if (record.kind !== 'organisation') throw new Error('an issuer that is no organisation');
-  const { name, role, region, keys, states } = record;
-  const accreditations = given
-    .filter(({ organisation }) => organisation === identifier)
-    .map(({ id, type, regions, from, until, withdrawn }) => ({
-      id,
-      type,
-      regions,
-      from,
-      until,
-      ...(withdrawn !== undefined && { withdrawnFrom: withdrawn.from }),
-    }));
+async function issuerOf(
+  ledger: Ledger,
+  { identifier, name, role, region, keys, states }: Organisation,
+  given: readonly Accreditation[],
+  asOf: string | undefined,
+): Promise<Issuer> {
+  const stored = await ledger.evaluate(registry.operations['assertion-keys'], { identifier });
+  const known = { schema: 1 as const, ...stored };
+  const assertionKeys =
+    asOf === undefined ? stored.keys : (registryRules.assertionKeysAsOf(known, asOf)?.keys ?? []);
   return {
     id: identifier,
     name,
@@ -92,6 +57,28 @@ async function issuerOf(ledger: Ledger, identifier: string, given: Accreditation
     keys,
     assertionKeys,
     states: states.map(({ state, at }) => ({ state, at })),
-    accreditations,
+    accreditations: given.filter(({ organisation }) => organisation === identifier).map(accreditationOf),
   };
+}
+
+function accreditationOf(record: Accreditation): Issuer['accreditations'][number] {
+  const { id, type, regions, from, until, withdrawn, states, under } = record;
+  return {
+    id,
+    type,
+    regions,
+    from,
+    until,
+    ...(withdrawn !== undefined && { withdrawnFrom: withdrawn.from }),
+    ...(states !== undefined && { states: states.map(({ state, at }) => ({ state, at })) }),
+    ...(under !== undefined && { under }),
+  };
+}
+
+function recognitionsIn(book: Book): Recognitions {
+  return [...book.recognitions.values()].map(({ recognition: { recognition: id, ...rule }, withdrawn }) => ({
+    id,
+    ...rule,
+    ...(withdrawn !== undefined && { withdrawnFrom: withdrawn.from }),
+  }));
 }

@@ -87,7 +87,7 @@ function commonServices(base: Base, id: string): Services {
     sealMakers: base.sealMakers,
     sealsConcerned: sealsConcerned(base),
     keys: keyDesk(base),
-    trust: () => trustFile(base),
+    trust: (asOf) => trustFile(base, asOf),
     open: vcalmServices(base, id),
     evidenceLog: logOf(base, id).evidenceLog,
     hostedLog: (organisation) => base.logs.get(organisation),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
+import { issueCode, type CodeContent } from '@renxin/credentials/certificate-code';
 import { signCredential, type IssueOptions, type IssuerKey } from '@renxin/credentials/credential';
 import { issueSdJwt } from '@renxin/credentials/sd-jwt';
 import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
@@ -88,5 +89,15 @@ export function sdJwtSigner(base: Base, organisation: string): (credential: Json
     const { verificationMethod, signer } = await assertionKey();
     const activation = unattended('credential', clock());
     return issueSdJwt(credential, { verificationMethod, signer, activation, provider, random });
+  };
+}
+
+/** QR codes of an organisation's certificates, by its assertion key. */
+export function codeSigner(base: Base, organisation: string): (content: CodeContent) => Promise<string> {
+  const assertionKey = assertionKeyOf(base, organisation);
+  return async (content) => {
+    const { verificationMethod, signer } = await assertionKey();
+    const activation = unattended('certificate-code', base.clock());
+    return issueCode(content, { verificationMethod, signer, activation });
   };
 }

@@ -1,8 +1,9 @@
 import { registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
+import type { registryMessages } from '@renxin/chaincode/messages';
 import { LedgerError, type Ledger } from '@renxin/network';
 import type { Organisation } from '../demonstration/organisations.js';
-import { accredit, enrol, type Accreditation, type OrganisationPort } from '../founding/change.js';
+import { accredit, delegate, enrol, type Accreditation, type OrganisationPort } from '../founding/change.js';
 import { foundLedger, type IdentityAuthorityPort } from '../founding/found.js';
 import type { Base } from './base.js';
 
@@ -34,6 +35,16 @@ export async function accreditOnce(
 ): Promise<void> {
   if (await isKnown(ledger.evaluate(registry.operations.accreditation, { id: accreditation.id }))) return;
   await accredit(ledger, keys, accreditation, clock());
+}
+
+/** Lets a province accredit an organisation once, within what the registry gave the province. */
+export async function delegateOnce(
+  { ledger, keys, clock }: Registering,
+  delegation: registryMessages.Delegation,
+): Promise<void> {
+  const { id } = delegation.accreditation;
+  if (await isKnown(ledger.evaluate(registry.operations.accreditation, { id }))) return;
+  await delegate(ledger, keys, delegation, clock());
 }
 
 /** Whether requests are welcome. A ledger that does not answer is not ready; anything else is a fault. */

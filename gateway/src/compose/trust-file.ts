@@ -7,18 +7,26 @@ import { Refusal } from '../problem/index.js';
 import type { Base } from './base.js';
 import { issuersOf } from './issuers.js';
 
-/** What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`. */
-export async function trustFile({
-  ledger,
-  anchors,
-  hierarchy,
-  sealMakers,
-  keys,
-  clock,
-  logs,
-  rsaHierarchy,
-  certificateAuthorities: { ready },
-}: Base): Promise<Uint8Array> {
+/**
+ * What a verifier may believe of this platform, signed by the ministry: every anchor is marked `test`.
+ * @param asOf issuers, accreditations and recognitions as the ledger had them at this time
+ * @throws Refusal NOT_READY, QUERY_INVALID for a time that has not come
+ */
+export async function trustFile(
+  {
+    ledger,
+    anchors,
+    hierarchy,
+    sealMakers,
+    keys,
+    clock,
+    logs,
+    rsaHierarchy,
+    certificateAuthorities: { ready },
+  }: Base,
+  asOf?: string,
+): Promise<Uint8Array> {
+  if (asOf !== undefined && asOf > clock().toISOString()) throw new Refusal('QUERY_INVALID');
   const ofLedger = await anchors().catch((error: unknown) => {
     if (error instanceof LedgerError && error.code === 'LEDGER_TX_UNKNOWN') throw new Refusal('NOT_READY');
     throw error;
@@ -72,7 +80,8 @@ export async function trustFile({
     ...ofLedger,
     organisations: hosted.map(({ id, name }) => ({ id, name, key: keys.signer(id).key, standing })),
     logs: [...logs.values()].map((log) => logTrust(log, [...logs.values()])),
-    issuers: await issuersOf(ledger),
+    ...(await issuersOf(ledger, asOf)),
+    ...(asOf !== undefined && { asOf }),
   };
   return signTrust(trust, keys.signer(ministry.id), unattended('trust-file', now));
 }

@@ -87,10 +87,7 @@ export const assessor: Organisation = {
   region: '44',
 };
 
-/** What the assessor may issue, and where: decided by the ministry and the provinces when it comes in. */
-export const assessorsAccreditation = {
-  id: 'yanshi-assessment-skill-level',
-  organisation: assessor.id,
+const skillLevel = {
   type: 'vocational-skill-level',
   regions: ['44'],
   from: '2024-01-01',
@@ -103,3 +100,10 @@ export function provincesAccreditations({ id, region }: Organisation) {
   const common = { organisation: id, regions: [region], from: '2024-01-01', until: '2035-12-31' };
   return types.map((type) => ({ id: `${id}-${type}`, type, ...common }));
 }
+
+/** What the assessor may issue, and where: given by 广东 within its own when the assessor comes in. */
+export const assessorsAccreditation = {
+  by: guangdong.id,
+  under: `${guangdong.id}-${skillLevel.type}`,
+  accreditation: { id: 'yanshi-assessment-skill-level', organisation: assessor.id, ...skillLevel },
+};

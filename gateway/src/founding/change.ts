@@ -42,6 +42,17 @@ export async function accredit(
   return decide(ledger, keys, { kind: 'accredit', accreditation }, now, async () => []);
 }
 
+/** A province of this platform accredits an organisation within its own accreditation. */
+export async function delegate(
+  ledger: Ledger,
+  keys: KeyRing,
+  delegation: registryMessages.Delegation,
+  now: Date,
+): Promise<TxPosition> {
+  const signature = await signAs(keys, delegation.by, 'registry/delegate', ledger.name, delegation, now);
+  return (await ledger.submit(registry.operations.delegate, { body: delegation, signature })).at;
+}
+
 /** The registry's next change: the ministry and the provinces of this platform approve, each with its own key. */
 async function decide(
   ledger: Ledger,

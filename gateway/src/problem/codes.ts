@@ -142,6 +142,8 @@ export const eCertificateCodes = [
   'STATUS_LIST_INVALID',
   'NOT_RECOGNISED',
   'DERIVATION_UNKNOWN',
+  'CLAIM_UNKNOWN',
+  'CODE_TOO_LONG',
   'RECEIPT_INVALID',
 ] as const;
 

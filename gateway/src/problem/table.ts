@@ -352,6 +352,12 @@ export const problems: Record<AnyCode, ProblemRow> = {
   STATUS_UNAVAILABLE: row(503, 'The status of the certificate cannot be had', '无法取得证照状态'),
   STATUS_LIST_INVALID: row(422, 'The status list is not the issuing province’s', '状态列表无效'),
   NOT_RECOGNISED: row(422, 'The certificate is not recognised here', '本地不认可该证照'),
+  CLAIM_UNKNOWN: row(
+    422,
+    'The certificate has no such member, or not as a text',
+    '证照没有该项，或该项不是文本',
+  ),
+  CODE_TOO_LONG: row(422, 'More than a QR code of this size holds', '超出二维码容量'),
   DERIVATION_UNKNOWN: row(404, 'The request for a derived claim is not known', '没有该最小化出示请求'),
   RECEIPT_INVALID: row(422, 'The receipt is not a verifier’s', '核验回执无效'),
 

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.js';
+import { certificateCode } from './certificate-codes.js';
 import { consentRoutes } from './consent.js';
 import { archiveRoutes } from './archive.js';
 import { documentationRoutes } from './documentation.js';
@@ -25,6 +26,7 @@ import {
   revocationLists,
 } from './registry.js';
 import { sealRoutes } from './seals.js';
+import { trustRegistryRoutes } from './trust-registry.js';
 import { vcalmRoutes } from './vcalm.js';
 import { openSession, sessionNonce } from './session.js';
 import {
@@ -64,6 +66,8 @@ export const routes: readonly Route[] = [
   ...eCertificateRoutes,
   ...importRoutes,
   ...lookUpRoutes,
+  certificateCode,
+  ...trustRegistryRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,

@@ -1,3 +1,4 @@
+import { instant } from '@renxin/chaincode/messages';
 import { z } from 'zod';
 import { binary, bytesAnswer, route } from '../http/route.js';
 import { wantsSm3 } from '../compose/time-stamping.js';
@@ -18,9 +19,13 @@ export const trustFile = route({
   operationId: 'trustFile',
   summary: { zh: '信任文件（签名并注明日期）', en: 'The trust file, signed and dated' },
   access: 'public',
+  query: z.strictObject({ asOf: z.exactOptional(instant) }),
   responses: { 200: bytesAnswer('application/json', 'docs/formats/trust-file.md') },
-  refusals: ['NOT_READY'],
-  handler: async ({ organisation }) => ({ status: 200, body: await organisation.services.trust() }),
+  refusals: ['NOT_READY', 'QUERY_INVALID'],
+  handler: async ({ organisation, query }) => ({
+    status: 200,
+    body: await organisation.services.trust(query.asOf),
+  }),
 });
 
 export const timeStamp = route({

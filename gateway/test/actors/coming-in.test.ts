@@ -35,7 +35,7 @@ describe('the bank and the assessor of the demonstration', function () {
   });
 
   it('the assessor is accredited in its province, and not in another', async () => {
-    const { type } = assessorsAccreditation;
+    const { type } = assessorsAccreditation.accreditation;
     const asked = { organisation: assessor.id, type, on: today() };
     const { ledger } = instance.running.composed;
     const here = await ledger.evaluate(registry.operations.accredited, { ...asked, region: '44' });

@@ -92,6 +92,21 @@ export const certificateView = z.strictObject({
 export const certificateList = z.strictObject({ certificates: z.array(certificateView) });
 export const issuedAnswer = z.strictObject({ certificate: recordId, receipt });
 
+/** Which members a QR code shows, and for how many minutes it is good: a day at most. */
+export const certificateCodeRequest = z.strictObject({
+  claims: z.array(z.string().max(64)).min(1).max(8),
+  minutes: z.int().min(1).max(1440),
+});
+export const certificateCodeAnswer = z.strictObject({
+  /** What stands in the QR code: docs/formats/certificate-code.md. */
+  code: z.string(),
+  /** The QR code as SVG. */
+  image: z.string(),
+  /** When the province looked the status up. */
+  statusAsOf: instant,
+  expires: instant,
+});
+
 /** What a holder's request for a claim with only some members says; `attestation` shows whose the other identifier is. */
 export const derivationRequest = z.strictObject({
   derivation: recordId,

@@ -9,3 +9,4 @@ export * from './e-certificate.js';
 export * from './import.js';
 export * from './seal.js';
 export * from './keys.js';
+export * from './trust-registry.js';

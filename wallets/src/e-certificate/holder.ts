@@ -1,7 +1,9 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { z } from 'zod';
 import {
+  certificateCodeAnswer,
   certificateList,
   certificateView,
   challengeAnswer,
@@ -34,6 +36,17 @@ export async function fetchCertificates(holder: Holder): Promise<readonly Certif
   for (const { receipt } of certificates)
     if (receipt !== undefined) await holder.headers.acceptReceipt(receipt);
   return certificates;
+}
+
+/** A QR code of a certificate with these members, good for so many minutes, checked without a network. */
+export async function certificateCode(
+  holder: Holder,
+  certificate: string,
+  claims: readonly string[],
+  minutes: number,
+): Promise<z.infer<typeof certificateCodeAnswer>> {
+  const path = `/api/v1/e-certificates/${certificate}/codes`;
+  return holder.client.post(path, 'certificate', { claims, minutes }, certificateCodeAnswer);
 }
 
 /**

@@ -43,8 +43,10 @@ export async function examineOneCredential(
     checkProofs(x, context, belief, form, by),
   );
   const schema = await x.step('credential-schema', [read], (form) => checkSchema(context, form));
-  const accredited = await x.step('accreditation', [issuer, proofs, schema, read], (by, held, of, form) =>
-    checkAccreditation(x, by, held, of, form),
+  const accredited = await x.step(
+    'accreditation',
+    [believed, issuer, proofs, schema, read],
+    (belief, by, held, of, form) => checkAccreditation(x, belief, by, held, of, form),
   );
   await x.step('validity', [read], (form) => checkValidity(x, context, form));
   return { read, accredited };
@@ -110,6 +112,7 @@ async function checkSchema(context: Context, { credential }: ReadShown): Promise
 /** On the day on which its proofs were made, and on the one from which it is valid. */
 function checkAccreditation(
   x: Examination,
+  belief: Believed,
   { issuer, did }: IssuerShown,
   { created }: ProofsShown,
   { definition }: NamedSchema,
@@ -119,7 +122,10 @@ function checkAccreditation(
   const from = readDateTime(credential.validFrom);
   const days = [created, ...(from === undefined ? [] : [new Date(from).toISOString()])].map(dateInChina);
   const evidence = { issuer: did, type, on: days };
-  const held = days.map((day) => accreditationsOn(issuer, type, day));
+  const { asOf } = belief.trust;
+  if (asOf !== undefined && days.some((day) => day > dateInChina(asOf)))
+    throw new Undecided('TRUST_BEFORE_ISSUE', { ...evidence, asOf });
+  const held = days.map((day) => accreditationsOn(belief, issuer, type, day));
   const own = days.map((day) => ownWordOn(issuer, type, day));
   const [word = []] = own;
   if (held.some((each) => each.length === 0) && own.every((each) => each.length > 0)) {

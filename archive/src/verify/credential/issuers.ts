@@ -28,14 +28,41 @@ export type Accreditation = Issuer['accreditations'][number];
 
 /**
  * The accreditations of an issuer for a type that held on a day (docs/formats/registry.md): in their period, not withdrawn,
- * and the issuer not suspended at any time of that day.
+ * not suspended at any time of that day, nor the issuer; and so that of the province under which it was given.
  */
-export function accreditationsOn(issuer: Issuer, type: string, day: string): readonly Accreditation[] {
-  if (wasSuspendedOn(issuer, day)) return [];
+export function accreditationsOn(
+  belief: Belief,
+  issuer: Issuer,
+  type: string,
+  day: string,
+): readonly Accreditation[] {
   return [...issuer.accreditations, ...byLaw(issuer)].filter(
-    ({ type: of, from, until, withdrawnFrom }) =>
-      of === type && from <= day && day <= until && (withdrawnFrom === undefined || day < withdrawnFrom),
+    (each) => each.type === type && holdsOn(belief, issuer, each, day),
   );
+}
+
+function holdsOn(belief: Belief, issuer: Issuer, accreditation: Accreditation, day: string): boolean {
+  const { from, until, withdrawnFrom, states = [], under } = accreditation;
+  const isInPeriod = from <= day && day <= until && (withdrawnFrom === undefined || day < withdrawnFrom);
+  if (!isInPeriod || wasSuspendedOn(issuer.states, day) || wasSuspendedOn(states, day)) return false;
+  return under === undefined || holdsAbove(belief, accreditation, under, day);
+}
+
+/** That of the province, which is under nobody's, for the same type and all these regions. */
+function holdsAbove(belief: Belief, given: Accreditation, under: string, day: string): boolean {
+  for (const province of belief.trust.issuers ?? []) {
+    const above = province.accreditations.find(({ id }) => id === under);
+    if (above === undefined) continue;
+    const covers = given.regions.every((region) => above.regions.some((each) => isWithin(region, each)));
+    const isAbove = province.role === 'province' && above.under === undefined && above.type === given.type;
+    return covers && isAbove && holdsOn(belief, province, above, day);
+  }
+  return false;
+}
+
+/** As in docs/formats/registry.md: 440305 lies in 4403(00), in 44 and in 440000. */
+export function isWithin(region: string, other: string): boolean {
+  return region.startsWith(other.replace(/(?:00)+$/, ''));
 }
 
 /** What the law makes every employer issue (实施条例 art. 24) needs nobody's accreditation; it counts in its own region. */
@@ -50,11 +77,11 @@ function byLaw({ role, region }: Issuer): readonly Accreditation[] {
  * It needs no accreditation, and is never that of the organisation that issued it first.
  */
 export function ownWordOn(issuer: Issuer, type: string, day: string): readonly Accreditation[] {
-  if (issuer.role !== 'province' || wasSuspendedOn(issuer, day)) return [];
+  if (issuer.role !== 'province' || wasSuspendedOn(issuer.states, day)) return [];
   return [{ id: 'own-word', type, regions: [issuer.region], from: day, until: day }];
 }
 
-function wasSuspendedOn({ states }: Issuer, day: string): boolean {
+function wasSuspendedOn(states: Issuer['states'], day: string): boolean {
   const before = states.filter(({ at }) => dateInChina(at) < day).at(-1);
   const thatDay = states.filter(({ at }) => dateInChina(at) === day);
   return [before, ...thatDay].some((each) => each?.state === 'suspended');

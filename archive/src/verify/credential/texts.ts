@@ -126,6 +126,10 @@ export const credentialStepTexts = {
     zh: '由省级机构出具：其登记簿的记载，或自他省转入；不是原签发机构签发的原件。',
     en: 'The province’s own word: what stands in its register, or what it took over from another province; not as its first issuer signed it.',
   },
+  TRUST_BEFORE_ISSUE: {
+    zh: '信任文件所载登记簿早于签发日，无从判断。',
+    en: 'The trust file has the registry of a time before the day of issue: it cannot say.',
+  },
   ISSUER_NOT_ACCREDITED: {
     zh: '签发方在签发日没有该类证书的资质。',
     en: 'The issuer was not accredited for this type on the day of issue.',

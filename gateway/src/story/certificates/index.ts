@@ -112,8 +112,8 @@ export const certificates: Story = {
         act(stage, 'assessor', 'issue', issueInput(stage), (result) => {
           own(stage).certificate = (result as { certificate: string }).certificate;
           return {
-            zh: `资质 ${assessorsAccreditation.type} 在签发日有效；账本上只有承诺值。`,
-            en: `Accredited for ${assessorsAccreditation.type} on that day; the ledger holds a commitment only.`,
+            zh: `资质 ${assessorsAccreditation.accreditation.type} 在签发日有效；账本上只有承诺值。`,
+            en: `Accredited for ${assessorsAccreditation.accreditation.type} on that day; the ledger holds a commitment only.`,
           };
         }),
     },

@@ -34,6 +34,7 @@ export const kinds: Record<ReportKind, Text> = {
   credential: { zh: '可验证凭证', en: 'credential' },
   presentation: { zh: '可验证出示', en: 'presentation' },
   'status-list': { zh: '状态列表', en: 'status list' },
+  'certificate-code': { zh: '证照码（二维码）', en: 'certificate code (QR)' },
   seal: { zh: '电子印章', en: 'e-seal' },
   'seal-signature': { zh: '电子签章', en: 'signature with an e-seal' },
   'fact-statement': { zh: '查证事实说明', en: 'fact statement' },
