@@ -7,6 +7,7 @@ import {
   recognitionCodes,
   logCodes,
   registryCodes,
+  schemaCodes,
   sealRecordCodes,
 } from '@renxin/chaincode/kernel';
 import { ledgerCodes } from '@renxin/network';
@@ -24,6 +25,7 @@ const families: readonly (readonly string[])[] = [
   certificateCodes,
   recognitionCodes,
   archiveRecordCodes,
+  schemaCodes,
   sealRecordCodes,
   logCodes,
   ledgerCodes,
