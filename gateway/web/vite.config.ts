@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     rolldownOptions: {
-      input: ['index.html', 'inside.html', 'officer.html', 'schemas.html'].map((page) =>
+      input: ['index.html', 'inside.html', 'officer.html', 'schemas.html', 'seals.html'].map((page) =>
         fileURLToPath(new URL(page, import.meta.url)),
       ),
     },

@@ -22,6 +22,7 @@ import { faultFields } from '../log/log.js';
 import { officialRoutes } from '../play/officials.js';
 import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
+import { sealDeskRoutes } from '../play/seal-desk.js';
 import { routes } from '../routes/index.js';
 import { pageRoutes } from '../routes/page.js';
 import { stories } from '../story/index.js';
@@ -108,6 +109,11 @@ export async function start(config: Config): Promise<Running> {
         ledger: composed.ledger.name,
         signerOf: (organisation) => composed.signerOf(organisation),
         accredit: (accreditation) => composed.accredit(accreditation),
+      }),
+      ...sealDeskRoutes({
+        ledger: composed.ledger.name,
+        troupe,
+        signerOf: (organisation) => composed.signerOf(organisation),
       }),
       ...(await pageRoutes()),
     ]);

@@ -148,3 +148,8 @@ export interface Desk {
   readonly region: string;
   readonly uscc: string;
 }
+
+/** What came of an act at the page of e-seals: the client's answer, or its refusal with the problem details, if it has any. */
+export type SealDeskAnswer =
+  | { readonly ok: true; readonly organisation: string; readonly result: unknown }
+  | { readonly ok: false; readonly code: string; readonly problem: unknown };

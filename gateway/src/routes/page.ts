@@ -43,6 +43,11 @@ const pages: Readonly<Record<string, Pick<Route, 'path' | 'operationId' | 'summa
     operationId: 'schemasPage',
     summary: { zh: '证照类型目录', en: 'The catalogue of certificate types' },
   },
+  'seals.html': {
+    path: '/seals',
+    operationId: 'sealsPage',
+    summary: { zh: '电子印章管理', en: 'E-seals: applying, deciding, using' },
+  },
 };
 
 /** The pages and their files, as they were built; each file is a route, so that nothing else can be asked for. */

@@ -62,6 +62,7 @@ export const law = {
     'gateway/web/src/offline/main.ts',
     'gateway/web/src/officer/main.ts',
     'gateway/web/src/schemas/main.ts',
+    'gateway/web/src/seals/main.ts',
   ],
   /** Packages that browser-safe code may import: read for Node's modules, and bundled for a page by the check. */
   browserPackages: [

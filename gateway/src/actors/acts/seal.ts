@@ -1,5 +1,5 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { sealDesign } from '@renxin/wallets/api';
+import { sealAgent, sealDesign } from '@renxin/wallets/api';
 import * as seals from '@renxin/wallets/seal';
 import { z } from 'zod';
 import { employer } from '../../demonstration/organisations.js';
@@ -17,6 +17,8 @@ const applyInput = z.strictObject({
   seal: z.string(),
   type: z.string(),
   design: sealDesign,
+  /** Absent: the agent of the stories. */
+  agent: z.exactOptional(sealAgent),
   predecessor: z.exactOptional(z.string()),
 });
 const sealInput = z.strictObject({ seal: z.string() });
@@ -33,13 +35,13 @@ export function sealActs(acting: Acting): Record<string, Act> {
   return {
     'apply-for-seal': async (value) => {
       const party = await owner();
-      const { seal, type, design, predecessor } = applyInput.parse(value);
+      const { seal, type, design, agent, predecessor } = applyInput.parse(value);
       const authorisation = party.provider.hash('SM3', new TextEncoder().encode(AUTHORISATION));
       return seals.applyForSeal(party, {
         seal,
         name: employer.name,
         type,
-        agent: { ...AGENT, authorisation: toBase64url(authorisation) },
+        agent: agent ?? { ...AGENT, authorisation: toBase64url(authorisation) },
         design,
         ...(predecessor !== undefined && { predecessor }),
       });

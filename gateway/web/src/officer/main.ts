@@ -6,7 +6,10 @@ import 'element-plus/theme-chalk/el-progress.css';
 import 'element-plus/theme-chalk/el-radio.css';
 import 'element-plus/theme-chalk/el-tag.css';
 import '../style/verify.css';
+import '../style/pages.css';
 import '../style/officer.css';
+import { readPdfIn } from '../document/pdf-thread';
+import { servedPdfThread } from '../document/served-pdf-thread';
 import { mountPage } from '../frame/mount-page';
 import { platformTrust } from '../verify/platform-trust';
 import { believe } from '../verify/trust-source';
@@ -14,4 +17,5 @@ import OfficerPage from './OfficerPage.vue';
 import { router } from './router';
 
 believe(platformTrust);
+readPdfIn(servedPdfThread);
 mountPage(OfficerPage, { zh: '人信 — 省级工作台', en: 'Renxin — province’s desk' }, router);

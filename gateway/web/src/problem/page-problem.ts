@@ -37,12 +37,21 @@ export function problemOf(error: unknown): PageProblem {
 /** The problem details (RFC 9457) of an answer that is not a success. */
 export async function problemOfAnswer(response: Response): Promise<PageProblem> {
   const details: unknown = await response.json().catch(() => null);
+  return problemOfDetails(details, `HTTP_${response.status}`, response.headers.get('X-Request-Id'));
+}
+
+/** Problem details as they came; `code` and `request` where they name none. */
+export function problemOfDetails(
+  details: unknown,
+  otherwiseCode: string,
+  request: string | null,
+): PageProblem {
   const { code, title, title_zh, requestId } = (details ?? {}) as Record<string, unknown>;
   const said = typeof title === 'string' && typeof title_zh === 'string' ? { zh: title_zh, en: title } : null;
   return new PageProblem(
-    typeof code === 'string' ? code : `HTTP_${response.status}`,
+    typeof code === 'string' ? code : otherwiseCode,
     said,
-    typeof requestId === 'string' ? requestId : response.headers.get('X-Request-Id'),
+    typeof requestId === 'string' ? requestId : request,
   );
 }
 
@@ -53,6 +62,7 @@ const titles: Readonly<Record<string, Text>> = {
   FILE_UNREADABLE: { zh: '浏览器读不出这个文件', en: 'The browser could not read the file' },
   FILE_TOO_LARGE: { zh: '文件太大', en: 'The file is too large' },
   VERIFIER_FAULT: { zh: '验证没有完成', en: 'The verification did not complete' },
+  NO_SEAL_IN_USE: { zh: '没有盖章：印章不在使用中', en: 'Not sealed: the seal is not in use' },
   PAGE_FAULT: { zh: '页面出错了', en: 'The page met an error' },
 };
 
