@@ -3,7 +3,7 @@ import { digest } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { z } from 'zod';
 import { LEAST_BITS } from './bits.js';
-import { permuted } from './permutation.js';
+import { Permutation } from './permutation.js';
 
 /** Where the allocator keeps its one record. A record store of a gateway fits behind it. */
 export interface IndexStore {
@@ -51,6 +51,7 @@ export class IndexAllocator {
   readonly #options: Required<IndexAllocatorOptions>;
   #reserved: StatusPlace[] = [];
   #reserving: Promise<void> | undefined;
+  #permutation: { readonly key: string; readonly of: Permutation } | undefined;
 
   constructor(options: IndexAllocatorOptions) {
     this.#options = { size: LEAST_BITS, block: 32, ...options };
@@ -67,7 +68,7 @@ export class IndexAllocator {
   }
 
   async #reserve(): Promise<void> {
-    const { store, size, block, provider } = this.#options;
+    const { store, size, block } = this.#options;
     for (;;) {
       const stored = await store.get();
       const before = stored === undefined ? this.#fresh(1) : readRecord(stored.value);
@@ -75,12 +76,24 @@ export class IndexAllocator {
       const until = Math.min(from.next + block, size);
       // The positions are ours when this write stands, and not before.
       if (!(await store.put(canonicalBytes({ ...from, next: until }), stored?.version ?? 0))) continue;
-      const key = fromBase64url(from.key) ?? new Uint8Array();
+      const permutation = this.#permutationOf(from.key);
       for (let position = from.next; position < until; position++) {
-        this.#reserved.push({ list: from.list, index: permuted(provider, key, size, position) });
+        this.#reserved.push({ list: from.list, index: permutation.at(position) });
       }
       return;
     }
+  }
+
+  /** Of the list that is being filled: what it worked out is good for every place of the list. */
+  #permutationOf(key: string): Permutation {
+    if (this.#permutation?.key !== key) {
+      const { provider, size } = this.#options;
+      this.#permutation = {
+        key,
+        of: new Permutation(provider, fromBase64url(key) ?? new Uint8Array(), size),
+      };
+    }
+    return this.#permutation.of;
   }
 
   #fresh(list: number): IndexRecord {

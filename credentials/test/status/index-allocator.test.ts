@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IndexAllocator, type IndexStore, type StatusPlace } from '../../src/status/index.js';
-import { permuted } from '../../src/status/permutation.js';
+import { Permutation } from '../../src/status/permutation.js';
 
 describe('places in status lists', () => {
   it('are given once, to 64 issuers at the same time over one store', async () => {
@@ -68,7 +68,8 @@ describe('places in status lists', () => {
         fc.uint8Array({ minLength: 32, maxLength: 32 }),
         fc.integer({ min: 2, max: 300 }),
         (key, size) => {
-          const all = Array.from({ length: size }, (_, i) => permuted(nativeProvider, key, size, i));
+          const permutation = new Permutation(nativeProvider, key, size);
+          const all = Array.from({ length: size }, (_, i) => permutation.at(i));
           assert.deepEqual(
             all.toSorted((a, b) => a - b),
             Array.from({ length: size }, (_, i) => i),

@@ -12,6 +12,7 @@ import type { IdentityRecords } from '../labor-contract/identities.js';
 import type { Turns } from '../labor-contract/turns.js';
 import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
+import type { Recent } from '../session/recent.js';
 import type { Nonces } from '../session/nonces.js';
 import type { JsonRecord, JsonRecords, RecordStore } from '../store/index.js';
 import type {
@@ -44,6 +45,8 @@ export interface CertificateDesk {
   readonly people: JsonRecords<typeof certificateNames>;
   /** Where the ledger has a batch. */
   readonly batches: JsonRecords<typeof ledgerStep>;
+  /** Canonical credentials that were just issued, for the evidence log: what is gone from here stands in the files. */
+  readonly fresh: Recent<Uint8Array>;
   /** By the same: the identifier under which the person came here first. */
   readonly holders: JsonRecords<typeof holderName>;
   /** By certificate and time: which official looked at it, and why. */

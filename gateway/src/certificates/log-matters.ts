@@ -36,6 +36,8 @@ async function begun(desk: CertificateDesk, event: LedgerEvent, kind: string): P
 }
 
 async function matterOf(desk: CertificateDesk, certificate: string, kind: string): Promise<LogMatter[]> {
+  const fresh = desk.fresh.get(certificate);
+  if (fresh !== undefined) return [{ kind, id: certificate, document: fresh }];
   // The credential is kept before the ledger has its commitment.
   const issued = (await desk.files.get(certificate))?.value.issued;
   if (issued === undefined) return [];

@@ -20,12 +20,15 @@ import { StatusLists } from '../certificates/status-lists.js';
 import { hosted } from '../demonstration/organisations.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { Turns } from '../labor-contract/turns.js';
+import { Recent } from '../session/recent.js';
 import { Nonces } from '../session/nonces.js';
 import { JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
 import { partiesOn } from './parties.js';
 import { bulkSigner, codeSigner, provinceSigner, sdJwtSigner } from './province-signer.js';
 
+/** Credentials of a few kilobytes each that wait for the evidence log. */
+const FRESH = 2048;
 /** How long a challenge can be answered, in milliseconds. */
 const CHALLENGE_LIFETIME = 300_000;
 
@@ -54,6 +57,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     numbers: new JsonRecords(store, `${organisation}/e-certificate-number`, certificateName),
     people: new JsonRecords(store, `${organisation}/e-certificate-person`, certificateNames),
     batches: new JsonRecords(store, `${organisation}/e-certificate-batch`, ledgerStep),
+    fresh: new Recent(FRESH),
     holders: new JsonRecords(store, `${organisation}/e-certificate-holder`, holderName),
     lookUps: new JsonRecords(store, `${organisation}/look-up`, lookUpFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),

@@ -1,7 +1,7 @@
-import { toBase64url, toHex, type JsonObject } from '@renxin/chaincode/canonical';
+import { canonicalBytes, toBase64url, toHex, type JsonObject } from '@renxin/chaincode/canonical';
 import { unsignedCredential } from '@renxin/wallets/e-certificate';
 import { MOST_OF_PERSON, type CertificateFile } from '../certificates/certificate-file.js';
-import { regionOf, sm3OfJson } from '../certificates/desk.js';
+import { regionOf } from '../certificates/desk.js';
 import { numberKey } from '../certificates/issuing.js';
 import { keysOf, type Subject } from '../certificates/keys.js';
 import { typeNamed } from '../certificates/subject.js';
@@ -179,7 +179,9 @@ async function signedFiles(
   );
   return begun.map((each, i) => {
     const credential = credentials[i] ?? {};
-    const digest = toBase64url(sm3OfJson(certificates, credential));
+    const canonical = canonicalBytes(credential);
+    certificates.fresh.keep(each.certificate, canonical);
+    const digest = toBase64url(certificates.provider.hash('SM3', canonical));
     const opening = { salt: toBase64url(random(32)), digest };
     const number = entries[i]?.subject.certificateNo ?? '';
     return { ...each, issued: { credential, opening, number, digest } };

@@ -13,6 +13,7 @@ import { framesOf, named } from './left.js';
 import { assessorOf, baseOf, connect, deskOf, enrolHolder, officialOf, said } from '../certificates/stage.js';
 import type { AlteringClient } from '../story/instance.js';
 import { openInstance, refusedAs, today, type Instance } from '../story/instance.js';
+import { subjectsOf } from './subjects.js';
 import { csvOf, HEADING, lineOf, rowsFor } from './file.js';
 
 const PATH = '/api/v1/e-certificates/imports';
@@ -25,17 +26,20 @@ describe('an import of certificates', function () {
   let official: AlteringClient;
   before(async () => {
     instance = await openInstance();
-    await instance.running.composed.accredit({
-      id: 'gd-skill-level',
+    await accredited('vocational-skill-level');
+    official = await officialOf(instance, 'gd');
+  });
+  after(() => instance.stop());
+
+  const accredited = (type: string) =>
+    instance.running.composed.accredit({
+      id: `gd-imports-${type}`,
       organisation: 'gd',
-      type: 'vocational-skill-level',
+      type,
       regions: ['44'],
       from: '2024-01-01',
       until: '2035-12-31',
     });
-    official = await officialOf(instance, 'gd');
-  });
-  after(() => instance.stop());
 
   const handIn = (bytes: Uint8Array, type = 'text/csv', path = SKILL): Promise<ImportView> =>
     official.postBytes(path, 'certificate', bytes, importView, type);
@@ -257,5 +261,23 @@ describe('an import of certificates', function () {
     const [held] = await wallet.fetchCertificates(holder);
     assert.deepEqual([held?.state, held?.provenance], ['VALID', 'issued']);
     assert.equal(await come(row!.person), undefined);
+  });
+
+  it('is of any of the ten types', async () => {
+    const [row] = rowsFor(1, 97_000);
+    const all = Object.entries(subjectsOf(row!.person, '00000001'));
+    assert.equal(all.length, 10);
+    for (const [type, subject] of all) {
+      if (type !== 'vocational-skill-level') await accredited(type);
+      const bytes = Buffer.from(JSON.stringify(subject));
+      const { import: name } = await handIn(bytes, 'application/x-ndjson', `${PATH}?type=${type}`);
+      const view = await until(name, 'validated');
+      assert.equal(view.counts.valid, 1, `${type}: ${JSON.stringify(await rowsOf(name))}`);
+      await post(name, 'issue', { rows: 1 });
+      assert.equal((await until(name, 'done')).counts.issued, 1, type);
+    }
+    const desk = deskOf(instance, 'gd');
+    const person = await desk.people.get(desk.personKey(row!.person.citizenNumber));
+    assert.equal(person?.value.certificates.length, 10);
   });
 });
