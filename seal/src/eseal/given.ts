@@ -1,4 +1,3 @@
-import { sameBytes } from '../asn1/index.js';
 import { Latest } from '../crypto/latest.js';
 import { readCertificate, readRevocationList, type Certificate, type RevocationList } from '../x509/index.js';
 
@@ -24,31 +23,25 @@ export function givenList(der: Uint8Array): RevocationList {
  * A seal comes back with every signature: one that was read lately is known by its bytes, every one of them compared.
  * @throws what `read` throws
  */
-export function knownSeal<S extends { readonly der: Uint8Array }>(
-  der: Uint8Array,
-  read: (der: Uint8Array) => S,
-): S {
+export function knownSeal<S extends object>(der: Uint8Array, read: (der: Uint8Array) => S): S {
   if (der.length > LARGEST_SEAL) return read(der);
   // A seal ends with its signature: no two have the same, but who forges one may copy it.
   const end = latin1.decode(der.subarray(-END));
+  const text = latin1.decode(der);
   const known = seals.get(end);
-  if (known !== undefined && sameBytes(known.der, der)) {
-    seals.delete(end);
-    seals.set(end, known);
-    return known as S;
-  }
-  const seal = read(Uint8Array.from(der));
   seals.delete(end);
-  seals.set(end, seal);
+  const kept = known?.text === text ? known : { text, seal: read(Uint8Array.from(der)) };
+  seals.set(end, kept);
   const [oldest] = seals.keys();
   if (seals.size > SEALS && oldest !== undefined) seals.delete(oldest);
-  return seal;
+  return kept.seal as S;
 }
 
 const SEALS = 256;
 const LARGEST_SEAL = 2 ** 16;
 const END = 64;
-const seals = new Map<string, { readonly der: Uint8Array }>();
+/** By their last bytes; the text has every byte as a character, which is compared faster than bytes are. */
+const seals = new Map<string, { readonly text: string; readonly seal: object }>();
 const LARGEST = 4096;
 const latin1 = new TextDecoder('latin1');
 const certificates = new Latest<Certificate>(512);

@@ -40,5 +40,14 @@ function evidenceOf(certificate: Certificate): CertificateEvidence {
 
 /** ISO 8601 in UTC with milliseconds. */
 export function instantText(time: number): string {
-  return new Date(time).toISOString();
+  const known = texts.get(time);
+  if (known !== undefined) return known;
+  const text = new Date(time).toISOString();
+  if (texts.size >= TEXTS) texts.clear();
+  texts.set(time, text);
+  return text;
 }
+
+/** The periods of the same certificates and seals are named in every report. */
+const TEXTS = 512;
+const texts = new Map<number, string>();
