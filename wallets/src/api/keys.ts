@@ -85,5 +85,6 @@ export const certificateRevocationAnswer = z.strictObject({
 });
 
 export type KeyView = z.infer<typeof keyView>;
+export type KeyUseView = z.infer<typeof keyUseView>;
 export type CertificateRevocationRequest = z.infer<typeof certificateRevocationRequest>;
 export type CertificateRevocationAnswer = z.infer<typeof certificateRevocationAnswer>;

@@ -2,6 +2,7 @@ import { createRouter, createWebHashHistory } from 'vue-router';
 import CertificateView from './certificate/CertificateView.vue';
 import HomeView from './HomeView.vue';
 import IssueView from './issue/IssueView.vue';
+import KeysView from './keys/KeysView.vue';
 import SearchView from './search/SearchView.vue';
 import VerifyView from './verify/VerifyView.vue';
 
@@ -14,6 +15,7 @@ export const router = createRouter({
     { path: '/certificates', component: SearchView },
     { path: '/certificates/:certificate', component: CertificateView, props: true },
     { path: '/verify', component: VerifyView },
+    { path: '/keys', component: KeysView },
     { path: '/:other(.*)*', redirect: '/' },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },

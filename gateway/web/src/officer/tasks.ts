@@ -40,4 +40,14 @@ export const tasks: readonly Task[] = [
       en: 'Drop a file or hold a code to the camera; the report is the same as everywhere.',
     },
   },
+  {
+    name: 'keys',
+    to: '/keys',
+    short: { zh: '密钥', en: 'Keys' },
+    title: { zh: '密钥清单', en: 'Keys and their certificates' },
+    about: {
+      zh: '用途、存放处、证书到期、使用次数和逐次记录；不含任何秘密。',
+      en: 'Purpose, place, end of the certificate, uses one by one; nothing secret.',
+    },
+  },
 ];
