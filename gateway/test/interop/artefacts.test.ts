@@ -171,6 +171,23 @@ describe('the artefacts of the story, checked by others', function () {
     });
   });
 
+  describe('veraPDF', function () {
+    before(function () {
+      const isThere = existsSync(join(ROOT, '.cache/interop/verapdf/ready-1.28.2'));
+      if (isThere && spawnSync('java', ['-version']).status === 0) return;
+      console.log('skipped: the signed contract by veraPDF — veraPDF not found (npm run interop:setup)');
+      this.skip();
+    });
+
+    it('finds PDF/A-3b in the signed contract, with its stamps, its validation data and its time-stamp', () => {
+      const script = join(ROOT, 'scripts/interop/verapdf.sh');
+      const { stdout, stderr } = spawnSync('bash', [script, 'validate', at('contract.pdf')], {
+        encoding: 'utf8',
+      });
+      assert.match(stdout, /^PASS /, stdout + stderr);
+    });
+  });
+
   describe('EU DSS', function () {
     const dss = join(ROOT, '.cache/interop/dss');
 
@@ -186,7 +203,8 @@ describe('the artefacts of the story, checked by others', function () {
 
     it('passes both signatures inside the contract at the level B-LTA', () => {
       const path = [join(dss, 'classes'), join(dss, 'lib/*')].join(delimiter);
-      const args = ['-cp', path, 'renxin.ValidatePdf', at('contract.pdf'), at('root-p256.der')];
+      const now = new Date().toISOString();
+      const args = ['-cp', path, 'renxin.ValidatePdf', now, at('root-p256.der'), at('contract.pdf')];
       const { stdout, stderr } = spawnSync('java', args, { encoding: 'utf8' });
       const passed = stdout.split('\n').filter((line) => line.startsWith('PAdES-BASELINE-LTA TOTAL_PASSED'));
       assert.equal(passed.length, 2, stdout + stderr);

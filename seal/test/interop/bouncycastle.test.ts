@@ -12,7 +12,11 @@ import {
   type Holder,
   type World,
 } from '../world.js';
+import { openPdf, signaturesOf } from '../../src/pdf/index.js';
+import { cmsIn } from '../../src/pdf/verify/cms-format.js';
 import { readCertificate } from '../../src/verify/index.js';
+import { signBy } from '../pdf/signing.js';
+import { smallPdf } from '../pdf/small-pdf.js';
 import { Desk, flipped, hasPeer, runPeer, titled } from './tools.js';
 
 const present = hasPeer();
@@ -57,6 +61,33 @@ describe(titled('BouncyCastle verifies what we sign', present, 'BouncyCastle'), 
     });
   });
 
+  it('SM2 signatures inside PDFs, in the form of RFC 5652 and of GM/T 0010, and no altered one', async () => {
+    const world = await createWorld('SM2');
+    const { root } = world;
+    const embedded = async (form: 'pades' | 'gm-t-0010', kind: Kind): Promise<Case[]> => {
+      const pdf = await signBy(world, smallPdf(), 'worker', { form });
+      const { contents, byteRange } = signaturesOf(openPdf(pdf))[0] ?? assert.fail();
+      const [a, b, c, d] = byteRange;
+      const data = Buffer.concat([pdf.subarray(a, a + b), pdf.subarray(c, c + d)]);
+      const signature = cmsIn(contents);
+      return [
+        { kind, signature, root, data },
+        { kind, signature, root, data: flipped(data, 40) },
+        { kind: kind === 'embedded' ? 'embedded-gm' : 'embedded', signature, root, data },
+      ];
+    };
+    const { code, lines } = await judge([
+      ...(await embedded('pades', 'embedded')),
+      ...(await embedded('gm-t-0010', 'embedded-gm')),
+    ]);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      lines.map((line) => line.split(':')[0]),
+      ['verified', 'refused', 'refused', 'verified', 'refused', 'refused'],
+      lines.join('\n'),
+    );
+  });
+
   for (const kind of ['cms', 'token'] as const) {
     it(`${kind} with SM2: refuses an altered one, other data, another root, a revoked signer`, async () => {
       const world = await createWorld('SM2');
@@ -78,7 +109,7 @@ describe(titled('BouncyCastle verifies what we sign', present, 'BouncyCastle'), 
   }
 });
 
-type Kind = 'cms' | 'token';
+type Kind = 'cms' | 'token' | 'embedded' | 'embedded-gm';
 
 interface Case {
   readonly kind: Kind;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.Security;
+import java.security.Signature;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
@@ -20,6 +21,8 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -49,11 +52,13 @@ import org.bouncycastle.util.Store;
  *
  * <pre>
  * Peer (cms SIGNATURE DOCUMENT ROOT TIME | token RESPONSE DATA ROOT TIME
+ *   | embedded SIGNATURE DOCUMENT ROOT TIME | embedded-gm SIGNATURE DOCUMENT ROOT TIME
  *   | ocsp RESPONSE CERTIFICATE ISSUER TIME | crl LIST CERTIFICATE ISSUER TIME)...
  * </pre>
  *
  * A detached CMS signature, or a time-stamp response, each with the root it must lead to and the time (ISO 8601) at which
- * the chain is judged; or an OCSP response or revocation list with the certificate it is about and that one's issuer. One line for each: `verified` or `refused: why`. Exit code 0: all verified, signature, chain and
+ * the chain is judged; a signature inside another document, whose lists stand elsewhere, in the form of RFC 5652 or of
+ * GM/T 0010; or an OCSP response or revocation list with the certificate it is about and that one's issuer. One line for each: `verified` or `refused: why`. Exit code 0: all verified, signature, chain and
  * revocation; 1: one or more refused; 3: called wrongly.
  */
 public final class Peer {
@@ -71,6 +76,8 @@ public final class Peer {
       try {
         switch (args[i]) {
           case "cms" -> verifyCms(signature, data, root, time);
+          case "embedded" -> verifyEmbedded(signature, data, root, time);
+          case "embedded-gm" -> verifyEmbeddedGm(signature, data, root, time);
           case "token" -> verifyToken(signature, data, root, time);
           case "ocsp" -> verifyOcsp(signature, new X509CertificateHolder(data), root, time);
           case "crl" -> verifyList(signature, new X509CertificateHolder(data), root, time);
@@ -92,7 +99,37 @@ public final class Peer {
     SignerInformation signer = signers.iterator().next();
     X509CertificateHolder holder = certificate(cms.getCertificates(), signer.getSID());
     require(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(holder)), "signature");
-    verifyChain(holder, cms.getCertificates(), cms.getCRLs(), root, time);
+    verifyChain(holder, cms.getCertificates(), cms.getCRLs(), root, time, true);
+  }
+
+  private static void verifyEmbedded(byte[] der, byte[] document, X509Certificate root, Date time) throws Exception {
+    CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(document), der);
+    require(cms.getSignedContentTypeOID().equals("1.2.840.113549.1.7.1"), "the form");
+    SignerInformation signer = cms.getSignerInfos().getSigners().iterator().next();
+    X509CertificateHolder holder = certificate(cms.getCertificates(), signer.getSID());
+    require(signer.verify(new JcaSimpleSignerInfoVerifierBuilder().setProvider(BC).build(holder)), "signature");
+    verifyChain(holder, cms.getCertificates(), cms.getCRLs(), root, time, false);
+  }
+
+  /** The same structure under the names of GM/T 0010, which BouncyCastle reads; the signature is checked by its parts. */
+  private static void verifyEmbeddedGm(byte[] der, byte[] document, X509Certificate root, Date time) throws Exception {
+    CMSSignedData cms = new CMSSignedData(new CMSProcessableByteArray(document), der);
+    require(cms.getSignedContentTypeOID().equals("1.2.156.10197.6.1.4.2.1"), "the form");
+    SignerInformation signer = cms.getSignerInfos().getSigners().iterator().next();
+    require(signer.getEncryptionAlgOID().equals("1.2.156.10197.1.301.1"), "the algorithm");
+    require(signer.getDigestAlgOID().equals("1.2.156.10197.1.401"), "the digest");
+    X509CertificateHolder holder = certificate(cms.getCertificates(), signer.getSID());
+    byte[] digest = MessageDigest.getInstance("SM3", BC).digest(document);
+    byte[] signed =
+        ASN1OctetString.getInstance(
+                signer.getSignedAttributes().get(CMSAttributes.messageDigest).getAttrValues().getObjectAt(0))
+            .getOctets();
+    require(Arrays.equals(digest, signed), "the digest of the document");
+    Signature sm2 = Signature.getInstance("SM3withSM2", BC);
+    sm2.initVerify(new JcaX509CertificateConverter().setProvider(BC).getCertificate(holder));
+    sm2.update(signer.getEncodedSignedAttributes());
+    require(sm2.verify(signer.getSignature()), "signature");
+    verifyChain(holder, cms.getCertificates(), cms.getCRLs(), root, time, false);
   }
 
   private static void verifyToken(byte[] der, byte[] data, X509Certificate root, Date time) throws Exception {
@@ -104,7 +141,7 @@ public final class Peer {
     String algorithm = token.getTimeStampInfo().getMessageImprintAlgOID().getId();
     byte[] digest = MessageDigest.getInstance(algorithm, BC).digest(data);
     require(Arrays.equals(digest, token.getTimeStampInfo().getMessageImprintDigest()), "imprint");
-    verifyChain(holder, token.getCertificates(), token.getCRLs(), root, time);
+    verifyChain(holder, token.getCertificates(), token.getCRLs(), root, time, true);
   }
 
   private static void verifyOcsp(byte[] der, X509CertificateHolder about, X509Certificate issuer, Date time)
@@ -151,13 +188,14 @@ public final class Peer {
     return matches.iterator().next();
   }
 
-  /** PKIX with revocation checking, by what the signature carries and the root alone. */
+  /** PKIX, with revocation checking when the signature carries lists, by what it carries and the root alone. */
   private static void verifyChain(
       X509CertificateHolder leaf,
       Store<X509CertificateHolder> certificates,
       Store<X509CRLHolder> crls,
       X509Certificate root,
-      Date time)
+      Date time,
+      boolean hasLists)
       throws Exception {
     List<Object> carried = new ArrayList<>();
     for (X509CertificateHolder each : certificates.getMatches(null)) {
@@ -170,7 +208,7 @@ public final class Peer {
     target.setCertificate(new JcaX509CertificateConverter().setProvider(BC).getCertificate(leaf));
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(Set.of(new TrustAnchor(root, null)), target);
     parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(carried), BC));
-    parameters.setRevocationEnabled(true);
+    parameters.setRevocationEnabled(hasLists);
     parameters.setDate(time);
     CertPathBuilder.getInstance("PKIX", BC).build(parameters);
   }
