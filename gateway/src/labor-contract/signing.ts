@@ -1,6 +1,7 @@
 import { canonicalBytes, fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContract } from '@renxin/chaincode/contracts';
 import type { laborContractMessages } from '@renxin/chaincode/messages';
+import { ContractError } from '@renxin/chaincode/kernel';
 import { messageBytes, plusMilliseconds } from '@renxin/chaincode/messages';
 import { buildSignedContract, shownDigest } from '@renxin/archive/bundle';
 import { sameKey } from '@renxin/seal/crypto';
@@ -29,7 +30,11 @@ import { complete, documentOf, embed, prepare, type SigningTime } from './signed
 
 const { conclude, amend } = laborContract.operations;
 
-/** Takes one party's signature; with the second one the contract is concluded. Repeating it changes nothing. */
+/**
+ * Takes one party's signature; with the second one the contract is concluded. Repeating it changes nothing. A signature that
+ * no longer holds (its certificate was revoked, its key changed) gives way to another by the same party; then the other
+ * party signs anew as well.
+ */
 export async function acceptSignature(
   desk: Desk,
   asker: Asker,
@@ -41,12 +46,11 @@ export async function acceptSignature(
   requireSameContract(body, contract);
   const role = partyRole(known.value, asker);
   if (body.party !== asker.identifier || body.role !== role) throw new Refusal('NOT_A_PARTY');
-  const signing = signingOf(known.value, body.amendment);
+  const kept = signingOf(known.value, body.amendment);
   const given = signatureFile(request);
-  if (signing[role] !== undefined) {
-    requireSame(signing[role], given);
+  if (kept[role] !== undefined && isSame(kept[role], given))
     return concludeWhenBothSigned(desk, known, known.value, body.amendment);
-  }
+  const signing = await openFor(desk, kept, role);
   await requireSound(desk, known.value, signing, request);
   const document = await signInside(desk, known.value, signing, request);
   const { digest: inside, change } = desk.blobs.keep(document);
@@ -65,9 +69,37 @@ export async function prepareSigning(
   const { value } = await load(desk, contract, asker);
   const role = partyRole(value, asker);
   if (role === undefined) throw new Refusal('NOT_A_PARTY');
-  const signing = signingOf(value, amendment);
-  if (signing[role] !== undefined) throw new Refusal('ALREADY_SIGNED');
+  const signing = await openFor(desk, signingOf(value, amendment), role);
   return (await prepare(desk, value, signing, role, time)).bytes;
+}
+
+/** The signing as this party finds it. @throws Refusal ALREADY_SIGNED when it signed, and its signature holds */
+async function openFor(desk: Desk, signing: SigningFile, role: 'worker' | 'employer'): Promise<SigningFile> {
+  const own = signing[role];
+  if (own === undefined) return signing;
+  if (signing.concluded !== undefined || (await holds(desk, signing, own)))
+    throw new Refusal('ALREADY_SIGNED');
+  return unsigned(signing);
+}
+
+async function holds(desk: Desk, signing: SigningFile, signature: PartySignatureFile): Promise<boolean> {
+  try {
+    await requireStillSound(desk, signing, signature);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'DOCUMENT_SIGNATURE_INVALID') return false;
+    throw error;
+  }
+}
+
+/** The signing before anybody signed. */
+function unsigned({
+  worker: _worker,
+  employer: _employer,
+  inside: _inside,
+  ...signing
+}: SigningFile): SigningFile {
+  return signing;
 }
 
 /** The document with this party's signature inside, which says what the detached one says. */
@@ -189,9 +221,8 @@ function signatureFile(request: z.infer<typeof signatureRequest>): PartySignatur
   return { sign, cms, openings, activation };
 }
 
-function requireSame(before: PartySignatureFile, given: PartySignatureFile): void {
-  const same = toBase64url(canonicalBytes(before)) === toBase64url(canonicalBytes(given));
-  if (!same) throw new Refusal('ALREADY_SIGNED');
+function isSame(before: PartySignatureFile, given: PartySignatureFile): boolean {
+  return toBase64url(canonicalBytes(before)) === toBase64url(canonicalBytes(given));
 }
 
 /** The two kinds of time-stamps under which a contract is concluded. */
@@ -211,7 +242,7 @@ export async function concludeWhenBothSigned(
 ): Promise<ContractFile> {
   const signing = signingOf(file, amendment);
   const { worker, employer } = signing;
-  const own = fresh === undefined ? [] : [fresh.change];
+  const own = fresh === undefined ? [] : [fresh.change, ...superseded(desk, known.value, signing)];
   const keep = () => desk.store.write([...own, desk.files.put(file.contract, file, known.version)]);
   if (worker === undefined || employer === undefined) {
     await keep();
@@ -242,8 +273,32 @@ export async function concludeWhenBothSigned(
     command.parse(input),
     needed,
     [...remember(desk, file), ...superseded(desk, known.value, stamped)],
-  );
+  ).catch(async (error: unknown) => {
+    if (error instanceof ContractError && error.code !== 'CONTRACT_CONCLUDED')
+      await signAnew(desk, file.contract, amendment, stamped);
+    throw error;
+  });
   return done.file;
+}
+
+/**
+ * The ledger refused the conclusion, and would again with these signatures: both parties sign anew. Of what was concluded
+ * before nothing is taken away.
+ */
+async function signAnew(
+  desk: Desk,
+  contract: string,
+  amendment: number,
+  refused: SigningFile,
+): Promise<void> {
+  const file = await desk.files.get(contract);
+  const signing = file?.value.signings.find((each) => each.amendment === amendment);
+  if (file === undefined || signing === undefined || signing.concluded !== undefined) return;
+  const documents = new Set([signing.inside, refused.inside].filter((name) => name !== undefined));
+  await desk.store.write([
+    ...[...documents].map((name) => desk.blobs.erase(name)),
+    desk.files.put(contract, replaceSigning(file.value, unsigned(signing)), file.version),
+  ]);
 }
 
 /** What was right when the first party signed may not be when the second does: a certificate revoked in between. */

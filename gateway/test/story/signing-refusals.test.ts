@@ -200,6 +200,8 @@ describe('signatures that are refused', function () {
     await authority.revoke(readCertificate(certificate.certificate).serial, 'keyCompromise');
     await refusedAs('DOCUMENT_SIGNATURE_INVALID', () => labor.signContract(employer, theirs, 0, signAll));
     assert.equal((await labor.view(leaver, theirs)).contract.state, 'WORKER_SIGNED');
+    // What no longer holds gives way: it is the new signature that is judged.
+    await refusedAs('DOCUMENT_SIGNATURE_INVALID', () => labor.signContract(leaver, theirs, 0, signAll));
   });
 
   it('a second, different signature: ALREADY_SIGNED; the same again changes nothing', async () => {
