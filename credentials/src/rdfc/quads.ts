@@ -5,29 +5,55 @@ import { ProofError, type ProofCode } from '../data-integrity/index.js';
 import { assertBounded } from './bounds.js';
 import type { Contexts } from './contexts.js';
 import { documentLoader } from './document-loader.js';
+import { shapeOf } from './shape.js';
+import { Templates } from './templates.js';
 
 /**
  * The canonical N-Quads of a document (RDF Dataset Canonicalization 1.0). In safe mode: what JSON-LD would drop is an
- * error. Bounded in size and in work, by counts and not by a clock, so that a document is refused everywhere or nowhere.
+ * error. Documents of a shape that came before are written down by its template: the same bytes. Bounded in size and in work, by counts and not by a clock, so that a document is refused everywhere or nowhere.
  * @throws ProofError DOCUMENT_TOO_COMPLEX, DOCUMENT_NOT_JSON_LD, CONTEXT_UNKNOWN, CONTEXT_REDEFINES, TERM_UNDEFINED
  */
 export async function canonicalQuads(document: JsonObject, contexts: Contexts): Promise<string> {
   assertBounded(document, contexts);
-  const options = {
+  const shape = shapeOf(document);
+  const templates = templatesOf(contexts);
+  const known = shape && templates.of(shape);
+  if (known !== undefined) return known;
+  try {
+    const quads = await canonicalByRdf(document, contexts);
+    if (shape !== undefined) await templates.learn(document, shape, quads, (like) => toRdf(like, contexts));
+    return quads;
+  } catch (error) {
+    throw new ProofError(codeOf(error), { cause: error });
+  }
+}
+
+/** Through JSON-LD and the canonicaliser, whatever is remembered. */
+export async function canonicalByRdf(document: JsonObject, contexts: Contexts): Promise<string> {
+  const dataset = await toRdf(document, contexts);
+  return rdf.canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: 1, signal: permutations() });
+}
+
+function toRdf(document: JsonObject, contexts: Contexts): Promise<readonly object[]> {
+  return jsonld.toRDF(document, {
     documentLoader: documentLoader(contexts),
     safe: true,
     // A relative reference means nothing outside of where it was found.
     base: null,
     rdfDirection: 'i18n-datatype',
     produceGeneralizedRdf: false,
-  } as const;
-  try {
-    const dataset = await jsonld.toRDF(document, options);
-    return await rdf.canonize(dataset, { algorithm: 'RDFC-1.0', maxWorkFactor: 1, signal: permutations() });
-  } catch (error) {
-    throw new ProofError(codeOf(error), { cause: error });
-  }
+  });
 }
+
+function templatesOf(contexts: Contexts): Templates {
+  const known = allTemplates.get(contexts);
+  if (known !== undefined) return known;
+  const made = new Templates();
+  allTemplates.set(contexts, made);
+  return made;
+}
+
+const allTemplates = new WeakMap<Contexts, Templates>();
 
 /** The canonicaliser asks after every third permutation of blank nodes that look alike whether to stop. */
 function permutations(): { readonly aborted: boolean; readonly reason: string } {
