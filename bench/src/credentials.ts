@@ -8,6 +8,7 @@ import { nativeProvider } from '@renxin/seal/native';
 import { generateAssertionSigner, generateSigner, type Signer } from '@renxin/seal/signer';
 import { benchFormats } from './credential-formats.js';
 import type { Figure } from './figure.js';
+import { benchStatusLists } from './status-lists.js';
 import { inTurns } from './turns.js';
 
 const ISSUER = 'did:renxin:bench:assessor';
@@ -30,7 +31,7 @@ export async function benchCredentials(): Promise<Figure[]> {
     const { issue: issued, sign, check, verify } = await ratesOf(algorithm, keys[algorithm]);
     figures.push(figureOf(algorithm, 'issue', issued, sign), figureOf(algorithm, 'verify', check, verify));
   }
-  return [...figures, ...(await benchFormats(unsigned()))];
+  return [...figures, ...(await benchFormats(unsigned())), await benchStatusLists()];
 }
 
 async function ratesOf(algorithm: Algorithm, signer: IssuerKey['signer']): Promise<Rates> {

@@ -1,29 +1,21 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { certificateRecords } from '@renxin/chaincode/contracts';
-import {
-  IndexAllocator,
-  StatusBits,
-  statusEntry,
-  statusListCredential,
-  type StatusPurpose,
-} from '@renxin/credentials/status';
+import { IndexAllocator, statusEntry, statusListCredential } from '@renxin/credentials/status';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { Refusal } from '../problem/index.js';
 import { indexStore, type JsonRecords, type RecordStore } from '../store/index.js';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { CertificateFile, certificateFile, CopyFile, copyFile } from './certificate-file.js';
+import { ListedStates, statusPurposes } from './listed-states.js';
 
-export const statusPurposes = ['revocation', 'suspension'] as const satisfies readonly StatusPurpose[];
 type State = certificateRecords.State;
+type ListedPurpose = (typeof statusPurposes)[number];
 
 /** A list is signed anew when it changed, and at the latest after so many milliseconds. */
 const SIGNED_ANEW = 60_000;
 /** So long it says that it holds. */
 const HOLDS = 300_000;
 const SKEW = 60_000;
-
-const revoked: readonly State[] = ['REVOKED', 'CANCELLED', 'TRANSFERRED', 'REPLACED'];
-const suspended: readonly State[] = ['SUSPENDED', 'TRANSFERRING'];
 
 interface Options {
   readonly organisation: string;
@@ -47,7 +39,7 @@ interface Options {
 export class StatusLists {
   readonly #options: Options;
   readonly #places: IndexAllocator;
-  #states: Promise<Map<string, State>> | undefined;
+  #states: Promise<ListedStates> | undefined;
   readonly #signed = new Map<string, { readonly at: number; readonly list: Promise<JsonObject> }>();
 
   constructor(options: Options) {
@@ -73,23 +65,22 @@ export class StatusLists {
   /** The ledger has another state of this certificate: the lists are signed anew when they are asked for. */
   async note({ certificate, beginning, state }: certificateRecords.CertificateRecord): Promise<void> {
     const known = await this.#known();
-    known.set(placeName(beginning.body.status), state);
-    for await (const { status } of this.#copies(`${certificate}:`)) known.set(placeName(status), state);
+    known.set(beginning.body.status, state);
+    for await (const { status } of this.#copies(`${certificate}:`)) known.set(status, state);
     this.#signed.clear();
   }
 
   /** The ledger has new certificates at these places: they are good. */
   async noteIssued(places: readonly CertificateFile['status'][]): Promise<void> {
     const known = await this.#known();
-    for (const place of places) known.set(placeName(place), 'VALID');
+    for (const place of places) known.set(place, 'VALID');
   }
 
   /** A list by its name in the address: `1-revocation`. @throws Refusal NOT_FOUND */
   async credential(name: string): Promise<JsonObject> {
     const [, list = '', said] = /^([1-9]\d{0,5})-([a-z]+)$/.exec(name) ?? [];
     const purpose = statusPurposes.find((each) => each === said);
-    const isThere =
-      list === '1' || [...(await this.#known()).keys()].some((each) => each.startsWith(`${list}:`));
+    const isThere = list === '1' || (await this.#known()).has(Number(list));
     if (purpose === undefined || !isThere) throw new Refusal('NOT_FOUND');
     const now = this.#options.clock().getTime();
     const known = this.#signed.get(name);
@@ -100,14 +91,9 @@ export class StatusLists {
     return signed;
   }
 
-  async #sign(list: number, statusPurpose: StatusPurpose, now: number): Promise<JsonObject> {
+  async #sign(list: number, statusPurpose: ListedPurpose, now: number): Promise<JsonObject> {
     const { organisation, ledger, sign } = this.#options;
-    const bad = statusPurpose === 'revocation' ? revoked : suspended;
-    const bits = new StatusBits();
-    for (const [place, state] of await this.#known()) {
-      const [of, index] = place.split(':');
-      if (of === String(list) && bad.includes(state)) bits.set(Number(index), true);
-    }
+    const bits = (await this.#known()).bits(list, statusPurpose);
     return sign(
       statusListCredential({
         id: this.#url(list, statusPurpose),
@@ -121,14 +107,14 @@ export class StatusLists {
     );
   }
 
-  #known(): Promise<Map<string, State>> {
+  #known(): Promise<ListedStates> {
     this.#states ??= this.#fromLedger();
     this.#states.catch(() => (this.#states = undefined));
     return this.#states;
   }
 
-  async #fromLedger(): Promise<Map<string, State>> {
-    const states = new Map<string, State>();
+  async #fromLedger(): Promise<ListedStates> {
+    const states = new ListedStates();
     const byCertificate = new Map<string, State>();
     let after: string | undefined;
     do {
@@ -137,14 +123,14 @@ export class StatusLists {
         if (value.issued === undefined) continue;
         const record = await this.#options.recordOf(value.certificate);
         if (record === undefined) continue;
-        states.set(placeName(value.status), record.state);
+        states.set(value.status, record.state);
         byCertificate.set(value.certificate, record.state);
       }
       after = page.next;
     } while (after !== undefined);
     for await (const { certificate, status } of this.#copies()) {
       const state = byCertificate.get(certificate);
-      if (state !== undefined) states.set(placeName(status), state);
+      if (state !== undefined) states.set(status, state);
     }
     return states;
   }
@@ -163,11 +149,7 @@ export class StatusLists {
     } while (after !== undefined);
   }
 
-  #url(list: number, purpose: StatusPurpose): string {
+  #url(list: number, purpose: ListedPurpose): string {
     return `${this.#options.base()}/status-lists/${String(list)}-${purpose}`;
   }
-}
-
-function placeName({ list, index }: CertificateFile['status']): string {
-  return `${String(list)}:${String(index)}`;
 }
