@@ -25,6 +25,9 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The desk of officials reads codes with the camera, when it is asked to. */
+const WITH_CAMERA = 'camera=(self), geolocation=(), microphone=(), payment=()';
+
 /** The pages by the file that was built for each. */
 const pages: Readonly<Record<string, Pick<Route, 'path' | 'operationId' | 'summary'>>> = {
   'index.html': { path: '/', operationId: 'startPage', summary: { zh: '首页', en: 'The start page' } },
@@ -72,7 +75,10 @@ export async function pageRoutes(): Promise<readonly Route[]> {
       handler: async () => ({
         status: 200,
         body: new Uint8Array(await readFile(WEB + name)),
-        headers: { 'Content-Security-Policy': PAGE_POLICY },
+        headers: {
+          'Content-Security-Policy': PAGE_POLICY,
+          ...(name === 'officer.html' && { 'Permissions-Policy': WITH_CAMERA }),
+        },
       }),
     });
   });

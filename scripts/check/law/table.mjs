@@ -85,6 +85,7 @@ export const law = {
     'fflate',
     'pdfjs-dist',
     'pkijs',
+    'qr',
     'vue',
     'vue-router',
     'zod',

@@ -140,6 +140,17 @@ export function holderActs(acting: Acting, person: SyntheticPerson, passphrase: 
       const sequence = view.states + 1;
       return wallet.transferOut(own, view, sequence, from, to);
     },
+    /** The other province takes over what was sent away; it knows the holder by the identifier that the certificate has. */
+    'transfer-in': async (value) => {
+      const { certificate, from, to } = transferInput.parse(value);
+      const held = await wallet.fetchCertificates(await holder(from));
+      const view = held.find((each) => each.certificate === certificate);
+      if (view === undefined) throw new ActRefusal('CERTIFICATE_UNKNOWN');
+      const own = await acting.connect(to, await acting.identifier('credential', from));
+      await wallet.introduce(own, await attestation(from));
+      const taken = await wallet.transferIn(own, certificate, view.credential);
+      return { certificate: taken.certificate };
+    },
     'query-everywhere': async (value) => {
       const { towards } = province.parse(value);
       return wallet.queryEverywhere(await holder(towards), await attestation(towards));

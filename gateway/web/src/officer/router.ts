@@ -1,6 +1,8 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import CertificateView from './certificate/CertificateView.vue';
 import HomeView from './HomeView.vue';
+import ImportPage from './imports/ImportPage.vue';
+import ImportsView from './imports/ImportsView.vue';
 import IssueView from './issue/IssueView.vue';
 import KeysView from './keys/KeysView.vue';
 import SearchView from './search/SearchView.vue';
@@ -14,6 +16,8 @@ export const router = createRouter({
     { path: '/issue', component: IssueView },
     { path: '/certificates', component: SearchView },
     { path: '/certificates/:certificate', component: CertificateView, props: true },
+    { path: '/imports', component: ImportsView },
+    { path: '/imports/:name', component: ImportPage, props: true },
     { path: '/verify', component: VerifyView },
     { path: '/keys', component: KeysView },
     { path: '/:other(.*)*', redirect: '/' },

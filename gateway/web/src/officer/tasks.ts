@@ -21,6 +21,16 @@ export const tasks: readonly Task[] = [
     },
   },
   {
+    name: 'imports',
+    to: '/imports',
+    short: { zh: '批量', en: 'Bulk' },
+    title: { zh: '批量签发', en: 'Issue in bulk' },
+    about: {
+      zh: '上传 CSV 或 NDJSON，先看校验报告，再签发；可以离开，随时再找到。',
+      en: 'Upload CSV or NDJSON, read the validation report, then issue; leave it and find it again at any time.',
+    },
+  },
+  {
     name: 'certificates',
     to: '/certificates',
     short: { zh: '查询', en: 'Search' },
