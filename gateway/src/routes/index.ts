@@ -27,6 +27,7 @@ import {
 } from './registry.js';
 import { sealRoutes } from './seals.js';
 import { trustRegistryRoutes } from './trust-registry.js';
+import { verifyBatch } from './verification-batches.js';
 import { vcalmRoutes } from './vcalm.js';
 import { openSession, sessionNonce } from './session.js';
 import {
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...lookUpRoutes,
   certificateCode,
+  verifyBatch,
   ...trustRegistryRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
