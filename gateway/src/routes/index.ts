@@ -25,6 +25,7 @@ import {
   requestDocumentCertificate,
   revocationLists,
 } from './registry.js';
+import { renderingRoutes } from './renderings.js';
 import { sealRoutes } from './seals.js';
 import { trustRegistryRoutes } from './trust-registry.js';
 import { verifyBatch } from './verification-batches.js';
@@ -70,6 +71,7 @@ export const routes: readonly Route[] = [
   certificateCode,
   verifyBatch,
   ...trustRegistryRoutes,
+  ...renderingRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,
