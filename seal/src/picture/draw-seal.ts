@@ -20,6 +20,7 @@ export type SealDesign =
 /** A picture of a seal: red on transparent ground. */
 export interface SealImage {
   readonly svg: string;
+  /** Drawn when it is asked for the first time. */
   readonly png: Uint8Array;
   /** Millimetres. */
   readonly width: number;
@@ -41,8 +42,16 @@ export function drawSeal(design: SealDesign, outlines: Outlines): SealImage {
     return outline;
   });
   const points = size * DENSITY;
-  const png = writePng(points, points, coverage(path, points, points, DENSITY));
-  return { svg: svgOf(path, size), png, width: size, height: size };
+  let png: Uint8Array | undefined;
+  return {
+    svg: svgOf(path, size),
+    get png() {
+      png ??= writePng(points, points, coverage(path, points, points, DENSITY));
+      return png;
+    },
+    width: size,
+    height: size,
+  };
 }
 
 function layOut(

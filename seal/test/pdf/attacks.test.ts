@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { openPdf, signaturesOf } from '../../src/pdf/index.js';
+import { signatureOctetsOf } from '../../src/cms/sign-embedded.js';
+import { cmsIn } from '../../src/pdf/verify/cms-format.js';
 import { text } from '../text.js';
 import { createWorld, type World } from '../world.js';
 import { longTerm, signBy, stamperOf, verifyIn } from './signing.js';
@@ -178,6 +180,33 @@ describe('verifyPdf: attacks', function () {
     assert.equal(report.verdict, 'invalid');
   });
 
+  it('refuses BER, and integers with a superfluous octet, where DER is due', async () => {
+    const plain = await signBy(world, smallPdf(), 'worker');
+    const { place, contents } = signaturesOf(openPdf(plain))[0] ?? assert.fail();
+    const cms = cmsIn(contents);
+    const instead = (other: Uint8Array): Uint8Array => {
+      const hex = Buffer.from(other)
+        .toString('hex')
+        .padEnd(2 * contents.length, '0');
+      return Uint8Array.from(plain).map((byte, i) =>
+        i > place.start && i < place.end - 1 ? hex.charCodeAt(i - place.start - 1) : byte,
+      );
+    };
+    assert.deepEqual(instead(cms), plain);
+    const [length, rest] = [cms.subarray(2, 4), cms.subarray(4)];
+    const joined = (...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array =>
+      Uint8Array.from(parts.flatMap((part) => [...part]));
+    named(instead(joined([0x30, 0x83, 0x00], length, rest)), 'NOT_DER');
+    named(instead(joined([0x30, 0x80], rest)), 'NOT_DER');
+    const octets = signatureOctetsOf(cms);
+    // The first octet of r, and of the version of SignedData.
+    for (const [at, code] of [
+      [Buffer.from(cms).indexOf(octets) + 4, 'SIG_VALUE'],
+      [Buffer.from(cms).indexOf(Buffer.from('020101', 'hex')) + 2, 'NOT_DER'],
+    ] as const)
+      named(instead(padded(cms, at)), code);
+  });
+
   it('says that a stamp that is only seen is no signature', () => {
     const stamp = '<</Type /Annot /Subtype /Stamp /Rect [100 100 200 200] /Contents (signed)>>';
     const report = verifyIn(world, smallPdf({ page: '/Annots [100 0 R]', extra: { 100: stamp } }));
@@ -192,3 +221,25 @@ describe('verifyPdf: attacks', function () {
     );
   });
 });
+
+/** A zero more at this place, and every length around it one more. */
+function padded(der: Uint8Array, at: number): Uint8Array {
+  const longer = Uint8Array.from([...der.subarray(0, at), 0, ...der.subarray(at)]);
+  for (let start = 0; start < at;) {
+    const first = der[start + 1] ?? 0;
+    const count = first < 0x80 ? 0 : first & 0x7f;
+    let length = first;
+    if (count > 0)
+      length = der.subarray(start + 2, start + 2 + count).reduce((sum, byte) => sum * 256 + byte, 0);
+    const content = start + 2 + count;
+    if (at > content + length || at < content) {
+      start = content + length;
+      continue;
+    }
+    let place = content - 1;
+    while (longer[place] === 0xff) longer[place--] = 0;
+    longer[place] = (longer[place] ?? 0) + 1;
+    start = content;
+  }
+  return longer;
+}

@@ -18,5 +18,6 @@ export * from './layout-view.js';
 export { drawOfd, renderOfd, type OfdOptions } from './ofd.js';
 export { renderPdf, type PdfOptions } from './pdf.js';
 export { openPress, type Press, type PressedDocument } from './press.js';
+export { renderStamp, type StampContent, type StampSize } from './stamp.js';
 export type { Template } from './template.js';
 export * from './templates/index.js';
