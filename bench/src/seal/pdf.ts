@@ -122,8 +122,8 @@ async function workshop(algorithm: 'P-256' | 'SM2' | 'RSA'): Promise<{
       return signPdf(pdf, { ...request, place }, by, (...parts) =>
         stamps.respond(
           timeStampRequest({
-            digest: provider.hash('SHA-256', ...parts),
-            algorithm: 'SHA-256',
+            digest: provider.hash(imprint, ...parts),
+            algorithm: imprint,
             certReq: true,
           }),
         ),
