@@ -25,10 +25,8 @@ import {
   requestDocumentCertificate,
   revocationLists,
 } from './registry.js';
-import { renderingRoutes } from './renderings.js';
 import { sealRoutes } from './seals.js';
 import { trustRegistryRoutes } from './trust-registry.js';
-import { verifyBatch } from './verification-batches.js';
 import { vcalmRoutes } from './vcalm.js';
 import { openSession, sessionNonce } from './session.js';
 import {
@@ -69,9 +67,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...lookUpRoutes,
   certificateCode,
-  verifyBatch,
   ...trustRegistryRoutes,
-  ...renderingRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,

@@ -5,4 +5,3 @@ export * from './holder.js';
 export * from './holdings.js';
 export * from './issuer.js';
 export * from './presentation.js';
-export * from './rendering.js';

@@ -1,19 +1,18 @@
-import type { Annotated } from '@renxin/archive/rendering';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
-import { bindingData, renderedOf } from './rendered.js';
+import type { AnnotatedCopy } from './copy.js';
+import { renderedOf, type Rendered } from './rendered.js';
 import { layOutSkillCertificate, skillCertificateOf } from './skill-certificate.js';
 import { SEAL_WORDS } from './words.js';
 
 export interface DisplayOptions extends LayoutOptions {
-  /** Of the platform: where it is verified stands in the QR code, with the credential's digest. */
+  /** Where it is verified: stands in the QR code, with the credential's digest. */
   readonly address: string;
 }
 
 /** What is drawn and sealed of one certificate. */
 export interface Display extends LaidOut {
-  /** What stands in the sealed data by its names. */
-  readonly data: ReadonlyMap<string, string>;
+  readonly rendered: Rendered;
   /** The issuer's seal is centred on these words. */
   readonly sealWords: string;
 }
@@ -33,7 +32,7 @@ export function layOutDisplay(
   type: string,
   credential: JsonObject,
   options: DisplayOptions,
-  copy?: Annotated,
+  copy?: Omit<AnnotatedCopy, 'source'>,
 ): Display {
   const rendered = renderedOf(type, credential, options.sm3);
   const bound = copy === undefined ? undefined : { ...copy, source: rendered.credential };
@@ -41,7 +40,7 @@ export function layOutDisplay(
   const shown = skillCertificateOf(credential);
   return {
     ...layOutSkillCertificate(shown, { ...options, rendered }, bound),
-    data: bindingData(rendered, bound),
+    rendered,
     sealWords: SEAL_WORDS,
   };
 }

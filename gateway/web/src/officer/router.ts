@@ -6,6 +6,8 @@ import ImportsView from './imports/ImportsView.vue';
 import IssueView from './issue/IssueView.vue';
 import KeysView from './keys/KeysView.vue';
 import SearchView from './search/SearchView.vue';
+import AccreditationView from './trust/AccreditationView.vue';
+import RecognitionView from './trust/RecognitionView.vue';
 import VerifyView from './verify/VerifyView.vue';
 
 /** The views of the desk. Addresses name certificates and imports by their random ids; nothing about people stands in them. */
@@ -18,6 +20,8 @@ export const router = createRouter({
     { path: '/certificates/:certificate', component: CertificateView, props: true },
     { path: '/imports', component: ImportsView },
     { path: '/imports/:name', component: ImportPage, props: true },
+    { path: '/accreditations', component: AccreditationView },
+    { path: '/recognitions', component: RecognitionView },
     { path: '/verify', component: VerifyView },
     { path: '/keys', component: KeysView },
     { path: '/:other(.*)*', redirect: '/' },

@@ -41,6 +41,26 @@ export const tasks: readonly Task[] = [
     },
   },
   {
+    name: 'accreditations',
+    to: '/accreditations',
+    short: { zh: '资质', en: 'Accreditations' },
+    title: { zh: '签发机构的资质', en: 'Accreditations of issuers' },
+    about: {
+      zh: '谁可以在哪里签发什么，可查过去任一时点；备案、暂停、撤回，先试算再提交。',
+      en: 'Who may issue what and where, now or as of a past time; accredit, suspend, end, tried out first.',
+    },
+  },
+  {
+    name: 'recognitions',
+    to: '/recognitions',
+    short: { zh: '互认', en: 'Recognition' },
+    title: { zh: '互认规则', en: 'Rules of recognition' },
+    about: {
+      zh: '本省承认哪些省的证照；先试算会改变什么，再提交。',
+      en: 'Whose certificates count here; try out what changes, then submit.',
+    },
+  },
+  {
     name: 'verify',
     to: '/verify',
     short: { zh: '核验', en: 'Verify' },
