@@ -59,8 +59,8 @@ async function costOf(times: number, run: () => Promise<unknown>): Promise<numbe
 }
 
 async function workshop(algorithm: 'P-256' | 'SM2' | 'RSA'): Promise<{
-  make(number: number): Promise<Uint8Array>;
-  signatures(): Promise<void>;
+  readonly make: (number: number) => Promise<Uint8Array>;
+  readonly signatures: () => Promise<void>;
 }> {
   const newSigner = async (): Promise<CertificateSigner> =>
     algorithm === 'RSA' ? (await generateRsaSigner(2048)).signer : generateSigner(algorithm).signer;
@@ -97,7 +97,7 @@ async function workshop(algorithm: 'P-256' | 'SM2' | 'RSA'): Promise<{
   const by = { signer: person, certificate, chain: [], activation: ACTIVATION, provider };
   const message = randomBytes(300);
   return {
-    async make(number) {
+    make: async (number) => {
       const who = syntheticPerson(new Seeded(number));
       const terms = demonstrationTerms(who, template, `RX-2026-${number + 100_000}`, '2026-03-02');
       const { layout, content } = layOutContract(terms, {
@@ -129,7 +129,7 @@ async function workshop(algorithm: 'P-256' | 'SM2' | 'RSA'): Promise<{
         ),
       );
     },
-    async signatures() {
+    signatures: async () => {
       for (const signer of [person, authority])
         await signer.sign({ algorithm, message, activation: ACTIVATION });
     },
