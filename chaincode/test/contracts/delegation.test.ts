@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { registry, registryRules, type registryRecords } from '../../src/contracts/index.js';
+import { registry, registryRules } from '../../src/contracts/index.js';
 import type { MessageBody, registryMessages } from '../../src/messages/index.js';
 import { signMessage } from '../world/keys.js';
 import { refused } from '../world/memory-ledger.js';
@@ -253,7 +253,7 @@ describe('the registry as of a past time', () => {
     assert.deepEqual(await at(time), [1, [`${did}#key-1`]]);
     await refused(at('2020-01-01T00:00:00.000Z'), 'IDENTIFIER_UNKNOWN');
     const record = await world.ledger.query(operations.identifier, { identifier: 'assessor' });
-    const then = registryRules.identifierAsOf(record as registryRecords.IdentifierRecord, time);
+    const then = registryRules.identifierAsOf(record, time);
     assert.deepEqual([then?.keys.length, then?.keys[0]?.until, then?.next], [1, undefined, 2]);
   });
 });

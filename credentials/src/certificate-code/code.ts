@@ -1,4 +1,3 @@
-import type { JsonObject } from '@renxin/chaincode/canonical';
 import { date, identifier, region, word } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import type { Activation } from '@renxin/seal/signer';
@@ -68,7 +67,7 @@ export async function issueCode(
 ): Promise<string> {
   const payload = parsed({ vct: VCT, ...given });
   const header = { typ: SD_JWT_TYPE, kid: key.verificationMethod };
-  const code = `${await signJws({ header, payload: payload as unknown as JsonObject }, key.signer, key.activation)}~`;
+  const code = `${await signJws({ header, payload }, key.signer, key.activation)}~`;
   if (code.length > LONGEST_CODE) throw new SdJwtError('SD_JWT_MALFORMED');
   return code;
 }

@@ -109,3 +109,8 @@ export function found<T>(value: T | undefined): T {
   if (value === undefined) throw new Skipped('EARLIER_CHECK');
   return value;
 }
+
+/** A member that has to be a text; empty for anything else. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -99,11 +99,11 @@ function resultOf(
 /** @returns what could not be ended */
 async function endAll(kit: Kit): Promise<string[]> {
   const left: string[] = [];
-  for (const { what, end } of kit.undo) {
+  for (const undo of kit.undo) {
     try {
-      await end();
+      await undo.end();
     } catch {
-      left.push(what);
+      left.push(undo.what);
     }
   }
   return left;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registryRules } from '@renxin/chaincode/contracts';
-import { Failed, found, type Check, type Kit } from '../check.js';
+import { Failed, found, textOf, type Check, type Kit } from '../check.js';
 import { get, objectOf, requireStatus } from '../http.js';
 import { trustNow } from './trust.js';
 
@@ -91,9 +91,9 @@ export const didChecks: readonly Check[] = [
       const foreign = methods
         .filter(
           ({ id, publicKeyMultibase, controller }) =>
-            expected.get(String(id)) !== publicKeyMultibase || controller !== did,
+            expected.get(textOf(id)) !== publicKeyMultibase || controller !== did,
         )
-        .map(({ id }) => String(id));
+        .map(({ id }) => textOf(id));
       if (foreign.length > 0) throw new Failed('DID_KEY_FOREIGN', { methods: foreign });
       const missing = [...expected.keys()].filter((id) => !methods.some((each) => each['id'] === id));
       if (missing.length > 0) throw new Failed('DID_KEY_MISSING', { methods: missing });

@@ -6,7 +6,7 @@ import { dateInChina } from '@renxin/chaincode/messages';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { guangdong, ministry } from '../../demonstration/organisations.js';
-import { Failed, found, type Check, type Kit } from '../check.js';
+import { Failed, found, textOf, type Check, type Kit } from '../check.js';
 import { ended } from '../ending.js';
 import { trustNow } from './trust.js';
 
@@ -97,7 +97,7 @@ export const issuingChecks: readonly Check[] = [
     run: async (kit) => {
       const holder = found(kit.holder);
       const body = request(kit);
-      const certificate = String(body['certificate']);
+      const certificate = textOf(body['certificate']);
       const path = '/api/v1/e-certificates/own';
       kit.undo.unshift(ended(kit, holder, certificate, kit.province));
       const { receipt } = await officialOf(kit).post(path, 'certificate', body, issuedAnswer);
@@ -149,7 +149,7 @@ export const issuingChecks: readonly Check[] = [
         if (error instanceof GatewayProblem) return { code: error.code };
         throw error;
       }
-      kit.undo.unshift(ended(kit, found(kit.holder), String(body['certificate']), kit.province));
+      kit.undo.unshift(ended(kit, found(kit.holder), textOf(body['certificate']), kit.province));
       throw new Failed('INVALID_CERTIFICATE_ISSUED');
     },
   },

@@ -2,7 +2,7 @@ import { verify } from '@renxin/archive/verify';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { statusEntriesOf, type Credential } from '@renxin/credentials/credential';
 import { StatusBits } from '@renxin/credentials/status';
-import { Failed, found, Skipped, type Check, type Kit } from '../check.js';
+import { Failed, found, Skipped, textOf, type Check, type Kit } from '../check.js';
 import { get, objectOf, requireStatus } from '../http.js';
 import { trustNow } from './trust.js';
 
@@ -80,7 +80,7 @@ export const statusChecks: readonly Check[] = [
           throw new Failed('STATUS_LIST_TYPE', { url });
         if (issuer !== did) throw new Failed('STATUS_LIST_ISSUER', { url });
         if (subject?.['statusPurpose'] !== purpose) throw new Failed('STATUS_LIST_PURPOSE', { url });
-        bitsOf(String(subject['encodedList'] ?? ''), url);
+        bitsOf(textOf(subject['encodedList']), url);
       }
       return { issuer: did };
     },

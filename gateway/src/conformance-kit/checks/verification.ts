@@ -6,7 +6,7 @@ import { statusEntriesOf, type Credential } from '@renxin/credentials/credential
 import { StatusBits } from '@renxin/credentials/status';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { Failed, found, type Check, type Kit } from '../check.js';
+import { Failed, found, textOf, type Check, type Kit } from '../check.js';
 import { get, objectOf, requireStatus } from '../http.js';
 import { officialOf } from './issuing.js';
 
@@ -156,7 +156,7 @@ async function untilBit(kit: Kit, expected: boolean): Promise<void> {
     const got = await get(entry.statusListCredential, 'application/json');
     requireStatus(got, 200, entry.statusListCredential);
     const subject = objectOf(got, entry.statusListCredential)['credentialSubject'] as JsonObject | undefined;
-    const bits = StatusBits.decode(String(subject?.['encodedList'] ?? ''));
+    const bits = StatusBits.decode(textOf(subject?.['encodedList']));
     if (bits.get(Number(entry.statusListIndex)) === expected) return;
     await wait(250);
   }
