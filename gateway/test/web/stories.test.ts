@@ -4,6 +4,7 @@ import type { Running } from '../../src/commands/serve.js';
 import type { StoryId } from '../../src/play/format.js';
 import { stories } from '../../src/story/index.js';
 import { playThrough } from '../../src/story/play-through.js';
+import { dropsEachArtefact } from './dropped-artefacts.js';
 import { inBrowser, type Stand } from './stand.js';
 import { asks, nextStep, playByClick, playByClicks } from './story-steps.js';
 import { openPage } from './watched-page.js';
@@ -54,6 +55,10 @@ for (const { id, steps, artefacts } of further)
       }
       await watched.everyLook(`${id}-report`);
     });
+
+    if (id === 'certificates' || id === 'evidence')
+      it('draws what is dropped, and names what was done to its attacked twin', () =>
+        dropsEachArtefact(stand(), id));
 
     if (steps.some((step) => step.asks !== undefined && step.asks.kind !== 'pages'))
       it('ends when the person refuses, and nobody asks again', async () => {
