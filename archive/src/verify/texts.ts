@@ -16,6 +16,7 @@ import { ofdConcerns, ofdStatements, ofdStepTexts } from './ofd/texts.js';
 import { sealConcerns, sealRefusals, sealStatements, sealStepTexts } from './seal/texts.js';
 import { logStatementTexts, logStepConcerns, logStepTexts } from './log/texts.js';
 import { pdfConcerns, pdfStatements, pdfStepTexts } from './pdf/texts.js';
+import { renderingConcerns, renderingStatements, renderingStepTexts } from './rendering/texts.js';
 import type { TrustCode } from './trust.js';
 
 /** What a step is about; kept apart so that one never hides another. */
@@ -67,6 +68,7 @@ export const stepConcerns = {
   ...sealConcerns,
   ...pdfConcerns,
   ...ofdConcerns,
+  ...renderingConcerns,
 } as const satisfies Record<string, Concern>;
 
 export type StepName = keyof typeof stepConcerns;
@@ -247,6 +249,7 @@ export const stepTexts = {
   ...sealRefusals,
   ...sealStepTexts,
   ...ofdStepTexts,
+  ...renderingStepTexts,
   ...credentialStepTexts,
   ...seal,
   ...ledger,
@@ -571,6 +574,7 @@ export const statementTexts = {
   ...credentialStatements,
   ...sealStatements,
   ...ofdStatements,
+  ...renderingStatements,
   DOCUMENT_UNCHANGED: {
     zh: '文件自签署以来逐字节未变。',
     en: 'The document is byte for byte what was signed.',

@@ -7,7 +7,7 @@ import { examineDocument, type DocumentParts } from './document/index.js';
 import { examineFacts } from './facts/index.js';
 import { Examination, Undecided, type Finding } from './examination.js';
 import { examinePackage } from './package/index.js';
-import { examinePdf, hasSignatureInside, looksLikePdf, type PdfShown } from './pdf/index.js';
+import { examinePdf, hasSignatureInside, looksLikePdf, renderedIn, type PdfShown } from './pdf/index.js';
 import { baseOf, companionSuffixes, recognise, type NamedFile } from './recognise.js';
 import { examineRegistration } from './package/registration.js';
 import { examineLogProof } from './log/index.js';
@@ -16,6 +16,7 @@ import { examineCode } from './code/index.js';
 import { examineCommandProof, examineStateProof } from './single-proof.js';
 import { boundsOf } from './time-line.js';
 import { examineOfd } from './ofd/index.js';
+import { examineRendering } from './rendering/index.js';
 import { examineSeal, examineSealSignature } from './seal/index.js';
 import { examineTrustFile } from './trust-artefact.js';
 
@@ -74,6 +75,7 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       break;
     case 'signed-pdf': {
       const inside = await examinePdf(x, context, believed, file.bytes);
+      await examineRendering(x, context, believed, inside && renderedIn(inside, file.bytes), beside);
       const base = baseOf(file.name);
       if (base !== undefined && hasCompanion(base, beside))
         await examineSigned(x, context, believed, base, beside, { inside });
@@ -110,7 +112,7 @@ async function examine(file: NamedFile, beside: readonly NamedFile[], context: C
       await examineCode(x, context, believed, file.bytes);
       break;
     case 'sealed-ofd':
-      await examineOfd(x, context, believed, file.bytes);
+      await examineOfd(x, context, believed, file.bytes, beside);
       break;
     case 'seal':
       await examineSeal(x, context, believed, file, beside);

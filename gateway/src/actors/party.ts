@@ -59,7 +59,7 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
         ...organisationActs(acting, employer),
         ...contractActs(acting, 'employer'),
         ...employerActs(acting, endCertificates(acting)),
-        ...sealActs(acting),
+        ...sealActs(acting, employer, { name: '孙演示', staff: 'hr-07' }),
       };
     case 'bank':
       return {
@@ -71,6 +71,7 @@ function actsOf(name: PartyName, acting: Acting, { person, passphrase }: PartyOp
       return {
         ...ledgerActs(acting, 'organisation'),
         ...organisationActs(acting, assessor),
+        ...sealActs(acting, assessor, { name: '李演示', staff: 'office-03' }),
         ...assessorActs(acting),
       };
   }

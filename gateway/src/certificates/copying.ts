@@ -1,6 +1,4 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
-import { certificate as contract } from '@renxin/chaincode/contracts';
-import { ContractError } from '@renxin/chaincode/kernel';
 import type { Credential } from '@renxin/credentials/credential';
 import type { CredentialFormat } from '@renxin/credentials/openid4vci';
 import type { copyRequest, signedCopy } from '@renxin/wallets/api';
@@ -10,7 +8,7 @@ import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import type { JsonRecord } from '../store/index.js';
 import type { CopyFile } from './certificate-file.js';
-import { load, sm3OfJson, type Asker, type CertificateDesk } from './desk.js';
+import { load, requireStanding, sm3OfJson, type Asker, type CertificateDesk } from './desk.js';
 import { schemaOfCredential } from './subject.js';
 
 /**
@@ -46,7 +44,7 @@ export async function copied(
     );
     // The places are kept before the state is asked for: whatever is decided from here on reaches them.
     await desk.store.write(fresh.map((each) => desk.copies.put(keyOf(each), each, 0)));
-    await requireValid(desk, certificate);
+    await requireStanding(desk, certificate);
     if (value.issuer !== desk.organisation) return fresh;
     return Promise.all(fresh.map((each) => signedHere(desk, each)));
   });
@@ -94,7 +92,7 @@ export async function copyHandedIn(
   const isText = known.value.format === 'dc+sd-jwt';
   const isIt = by === asker.identifier && isText === (typeof given === 'string');
   if (!isIt || !isSame(desk, unsigned, asked)) throw new Refusal('CREDENTIAL_MISMATCH');
-  await requireValid(desk, certificate);
+  await requireStanding(desk, certificate);
   await keep(desk, known, given);
   return { copy };
 }
@@ -132,13 +130,6 @@ async function unsignedOf(desk: CertificateDesk, file: CopyFile): Promise<JsonOb
     credentialStatus: desk.statusLists.entries(file.status),
     at: file.askedAt,
   });
-}
-
-/** @throws ContractError with the certificate's state, CERTIFICATE_UNKNOWN */
-async function requireValid(desk: CertificateDesk, certificate: string): Promise<void> {
-  const at = desk.clock().toISOString();
-  const { code } = await desk.ledger.evaluate(contract.operations.standing, { certificate, at });
-  if (code !== undefined) throw new ContractError(code);
 }
 
 /** What an issuer signed, without its proofs. */

@@ -30,6 +30,7 @@ import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
 import type { Proofs } from './proofs.js';
 import type { ReceiptDelivery } from './receipt-delivery.js';
+import type { RenderingDesk } from './rendering/desk.js';
 import type { ReceivedReceipts } from './received-receipts.js';
 
 /** What the use cases of e-certificates work with, at one province's gateway. */
@@ -53,6 +54,8 @@ export interface CertificateDesk {
   readonly lookUps: JsonRecords<typeof lookUpFile>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
+  /** Certificates as sealed pages. */
+  readonly renderings: RenderingDesk;
   readonly receipts: ReceivedReceipts;
   readonly delivery: ReceiptDelivery;
   readonly turns: Turns;
@@ -128,6 +131,13 @@ export async function regionOf({
 }: Pick<CertificateDesk, 'ledger' | 'organisation'>): Promise<string> {
   const own = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
   return own.kind === 'organisation' ? own.region : '';
+}
+
+/** @throws ContractError with the certificate's state unless it is valid now, CERTIFICATE_UNKNOWN */
+export async function requireStanding(desk: CertificateDesk, certificate: string): Promise<void> {
+  const at = desk.clock().toISOString();
+  const { code } = await desk.ledger.evaluate(contract.operations.standing, { certificate, at });
+  if (code !== undefined) throw new ContractError(code);
 }
 
 /** The province's own signature over a message. */

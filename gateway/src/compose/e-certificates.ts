@@ -12,18 +12,21 @@ import {
   ledgerStep,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
+import { drawing } from '../certificates/display/index.js';
 import { ForeignStatus } from '../certificates/foreign-status.js';
 import { Proofs } from '../certificates/proofs.js';
 import { ReceiptDelivery } from '../certificates/receipt-delivery.js';
 import { ReceivedReceipts, receivedReceipt } from '../certificates/received-receipts.js';
+import { renderingFile } from '../certificates/rendering/rendering-file.js';
 import { StatusLists } from '../certificates/status-lists.js';
 import { hosted } from '../demonstration/organisations.js';
 import { IdentityRecords } from '../labor-contract/identities.js';
 import { Turns } from '../labor-contract/turns.js';
 import { Recent } from '../session/recent.js';
 import { Nonces } from '../session/nonces.js';
-import { JsonRecords } from '../store/index.js';
+import { Blobs, JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
+import { documentDesk } from './documents.js';
 import { partiesOn } from './parties.js';
 import { bulkSigner, codeSigner, provinceSigner, sdJwtSigner } from './province-signer.js';
 
@@ -73,6 +76,12 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
       baseOf,
       outgoing,
     }),
+    renderings: {
+      files: new JsonRecords(store, `${organisation}/rendering`, renderingFile),
+      blobs: new Blobs(store, `${organisation}/rendering-blob`),
+      documents: documentDesk(base),
+      draw: drawing((bytes) => provider.hash('SM3', bytes), publicUrl),
+    },
     turns: new Turns(),
     identities: new IdentityRecords(organisation, store, provider, ledger.name, async (id) => {
       const party = await keyOf(id);

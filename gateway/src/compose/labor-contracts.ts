@@ -1,7 +1,6 @@
 import { factStatement } from '@renxin/archive/bundle';
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import { laborContractRecords } from '@renxin/chaincode/contracts';
-import { rememberVerified } from '@renxin/seal/verify';
 import { archiveFile } from '../archive/archive-file.js';
 import type { EvidenceLog } from '../evidence-log/index.js';
 import { contractFile, contractNumber, priorContract } from '../labor-contract/contract-file.js';
@@ -13,26 +12,22 @@ import { concludedLater } from '../labor-contract/concluding-later.js';
 import { LaterStamps } from '../time-stamping/later-stamps.js';
 import { MakingUp } from '../time-stamping/making-up.js';
 import { Turns } from '../labor-contract/turns.js';
-import { validationDataOf } from '../pki/validation-data.js';
 import type { LaborContractServices } from '../services.js';
 import type { KeyOf } from '../session/index.js';
 import { organisationOn } from '../session/registered-party.js';
 import { Blobs, JsonRecords } from '../store/index.js';
 import type { Base } from './base.js';
+import { documentDesk } from './documents.js';
 import { partiesOn } from './parties.js';
-import { askOf, timeStampingBy } from './time-stamping.js';
+import { askOf } from './time-stamping.js';
 import { trustFile } from './trust-file.js';
 
 const VERSION = '0.1.0';
 
 /** The use cases of labor contracts, for the organisation that is a platform for them. */
 export function laborContractServices(base: Base, organisation: string): LaborContractServices {
-  const { store, provider, clock, random, ledger, hierarchy, keys, positions, authorities } = base;
-  const { certificateAuthorities, sealMakers } = base;
-  const revocationLists = async (): Promise<Uint8Array[]> => [
-    await certificateAuthorities.ready.province.revocationList(),
-    await certificateAuthorities.ready.root.revocationList(),
-  ];
+  const { store, provider, clock, random, ledger, keys, positions, authorities } = base;
+  const { certificateAuthorities } = base;
   const keyOf: KeyOf = partiesOn(ledger);
   const disclosure = {
     text: disclosureBody.text,
@@ -40,6 +35,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     sm3: toBase64url(provider.hash('SM3', canonicalBytes(disclosureBody))),
     body: disclosureBody,
   };
+  const documents = documentDesk(base);
   const stamps = new LaterStamps({
     store,
     organisation,
@@ -51,8 +47,8 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
   });
   const makingUp = new MakingUp(stamps);
   const desk: Desk = {
+    ...documents,
     organisation,
-    ledger,
     store,
     files: new JsonRecords(store, `${organisation}/labor-contract`, contractFile),
     pairs: new JsonRecords(store, `${organisation}/labor-contract-pair`, priorContract),
@@ -66,7 +62,6 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     }),
     disclosure,
     press: documentPress((bytes) => provider.hash('SM3', bytes), true),
-    timeStamping: timeStampingBy(authorities, provider, random),
     later: {
       stampOrLater: async (what) => {
         const token = await stamps.stampOrLater(what);
@@ -74,25 +69,9 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
         return token;
       },
     },
-    roots: [hierarchy.root],
-    sealMakers: [sealMakers.root],
-    sealMakersLists: async () => [await certificateAuthorities.ready['seal-makers'].revocationList()],
-    international: {
-      roots: [hierarchy.rootP256],
-      revocationLists: async () => [
-        await certificateAuthorities.ready['province-p256'].revocationList(),
-        await certificateAuthorities.ready['root-p256'].revocationList(),
-      ],
-      validationData: (certificates) => validationDataOf(certificates, certificateAuthorities, provider),
-    },
     verificationDesk: () => `${base.publicUrl()}/#verify`,
-    revocationLists,
     organisationOf: (identifier) => organisationOn(ledger, identifier),
-    keyOf: async (identifier) => (await keyOf(identifier))?.key,
     proveContract: (contract) => ledger.proveState(laborContractRecords.laborContracts, contract),
-    // Certificates and revocation lists come back in every document.
-    provider: rememberVerified(provider, 4096),
-    clock,
     random,
   };
   return {
@@ -101,7 +80,7 @@ export function laborContractServices(base: Base, organisation: string): LaborCo
     stampsWaiting: async () => (await stamps.waiting()).length,
     authority: certificateAuthorities.ready.province,
     internationalAuthority: certificateAuthorities.ready['province-p256'],
-    revocationLists,
+    revocationLists: documents.revocationLists,
     ledger,
     exporter: keys.signer(organisation),
     positionOf: (name) => positions.of(name),

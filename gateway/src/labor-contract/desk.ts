@@ -1,24 +1,21 @@
 import { canonicalBytes, fromBase64url, toBase64url, type Json } from '@renxin/chaincode/canonical';
 import { ContractError, type CommandRef } from '@renxin/chaincode/kernel';
-import type { PublicKey } from '@renxin/chaincode/messages';
-import type { Committed, Ledger } from '@renxin/network';
+import type { Committed } from '@renxin/network';
 import type { StateProof } from '@renxin/network/proof';
-import { commitment, type CryptoProvider } from '@renxin/seal/crypto';
+import { commitment } from '@renxin/seal/crypto';
 import { Refusal, type AnyCode } from '../problem/index.js';
+import type { DocumentDesk } from '../sealed-documents/index.js';
 import type { Blobs, Change, JsonRecord, JsonRecords, RecordStore } from '../store/index.js';
 import type { ContractFile, contractFile, contractNumber, priorContract } from './contract-file.js';
 import type { DocumentPress } from './press.js';
 import type { IdentityRecords } from './identities.js';
 import type { LaterStamps } from '../time-stamping/later-stamps.js';
-import type { TimeStamping } from './time-stamping.js';
 import type { Turns } from './turns.js';
-import type { ValidationData } from '../pki/validation-data.js';
 
 /** What the use cases of labor contracts work with, at one organisation's gateway. */
-export interface Desk {
+export interface Desk extends DocumentDesk {
   /** The organisation whose gateway this is. */
   readonly organisation: string;
-  readonly ledger: Ledger;
   readonly store: RecordStore;
   readonly files: JsonRecords<typeof contractFile>;
   readonly blobs: Blobs;
@@ -36,36 +33,16 @@ export interface Desk {
     readonly body: unknown;
   };
   readonly press: DocumentPress;
-  readonly timeStamping: TimeStamping;
   /** Time-stamps that come later when an authority is out. */
   readonly later: Pick<LaterStamps, 'stampOrLater'>;
-  /** For signatures inside PDFs: the roots (DER) to which they must lead, and the lists in force under them. */
-  readonly international: {
-    readonly roots: readonly Uint8Array[];
-    readonly revocationLists: () => Promise<readonly Uint8Array[]>;
-    /** What it takes to check these certificates later, as of now. */
-    readonly validationData: (certificates: readonly Uint8Array[]) => Promise<ValidationData>;
-  };
   /** The address of the verification desk: stands in a QR code on what is signed. */
   readonly verificationDesk: () => string;
-  /** Roots (DER) to which a party's certificate must lead. */
-  readonly roots: readonly Uint8Array[];
-  /** Roots (DER) to which the makers of e-seals must lead. */
-  readonly sealMakers: readonly Uint8Array[];
-  /** CRLs of the authorities for seal makers, DER. */
-  readonly sealMakersLists: () => Promise<readonly Uint8Array[]>;
-  /** The lists in force of the issuers of certificates (DER): what a signer carries may be older. */
-  readonly revocationLists: () => Promise<readonly Uint8Array[]>;
   /** A registered organisation, as the ledger has it. */
   readonly organisationOf: (
     identifier: string,
   ) => Promise<{ readonly name: string; readonly uscc: string } | undefined>;
-  /** The key in force of a registered party. */
-  readonly keyOf: (identifier: string) => Promise<PublicKey | undefined>;
   /** Proof of the contract's record, or of its absence, at the latest block. */
   readonly proveContract: (contract: string) => Promise<StateProof>;
-  readonly provider: CryptoProvider;
-  readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
 }
 

@@ -1,15 +1,14 @@
-import { toBase64url, type Json } from '@renxin/chaincode/canonical';
-import { sealRecord } from '@renxin/chaincode/contracts';
-import { sameKey } from '@renxin/seal/crypto';
-import { readSealSignature, SealVersionError, type Seal, type Sealed } from '@renxin/seal/eseal';
-import { embedSeal, OfdError, prepareSeal, verifyOfd } from '@renxin/seal/ofd';
+import type { Json } from '@renxin/chaincode/canonical';
+import { readSealSignature, SealVersionError, type Seal } from '@renxin/seal/eseal';
+import { embedSeal, OfdError, prepareSeal } from '@renxin/seal/ofd';
 import { DerError } from '@renxin/seal/verify';
 import type { sealingRequest } from '@renxin/wallets/api';
 import { sealPlacements } from '@renxin/wallets/labor-contract';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import { invalidDocument, requireSealed, requireSealInUse } from '../sealed-documents/index.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
-import { load, partyRole, sm3, type Asker, type Desk, type Loaded } from './desk.js';
+import { load, partyRole, type Asker, type Desk, type Loaded } from './desk.js';
 import type { Layout } from './document/layout-view.js';
 import { layoutOf, parsed } from './drafting.js';
 import { bytesOf, replaceSigning, signingOf } from './signing.js';
@@ -46,8 +45,9 @@ export async function acceptSealing(
   const { digest: name, change } = desk.blobs.keep(document);
   if (signing.sealed === name) return known.value;
   if (signing.sealed !== undefined) throw new Refusal('ALREADY_SIGNED');
-  const sealed = await requireSound(desk, asker, document, request.at);
-  await requireInUse(desk, asker, request.seal, seal, sealed.trustedAt);
+  const by = asker.identifier;
+  const { trustedAt } = await requireSealed(desk, { document, by, at: request.at });
+  await requireSealInUse(desk, by, request.seal, seal, trustedAt);
   const file = replaceSigning(known.value, { ...signing, sealed: name });
   await desk.store.write([change, desk.files.put(contract, file, known.version)]);
   return file;
@@ -97,54 +97,7 @@ async function sealedBy(
     return { document: embedSeal(prepareSeal(document, plan, desk.provider), value), seal };
   } catch (error) {
     if (error instanceof OfdError || error instanceof DerError || error instanceof SealVersionError)
-      throw invalid(error.code);
+      throw invalidDocument('OFD', error.code);
     throw error;
   }
-}
-
-/** The signature holds as anybody would verify it, and is the employer's own. */
-async function requireSound(
-  desk: Desk,
-  asker: Asker,
-  document: Uint8Array,
-  at: string,
-): Promise<Sealed & { readonly trustedAt: string }> {
-  const report = verifyOfd({
-    document,
-    trust: { signers: desk.roots, makers: desk.sealMakers, timeStamps: desk.roots },
-    now: desk.clock(),
-    crls: [...(await desk.revocationLists()), ...(await desk.sealMakersLists())],
-    provider: desk.provider,
-  });
-  const sealed = report.signatures[0]?.sealed;
-  if (report.verdict !== 'valid' || sealed === undefined) throw invalid(report.code);
-  if (sealed.claimedAt !== wholeSeconds(at)) throw invalid('CLAIMS');
-  const key = await desk.keyOf(asker.identifier);
-  if (sealed.signer.key === undefined || !sameKey(sealed.signer.key, key)) throw invalid('SIGNER_KEY');
-  const { trustedAt } = sealed;
-  if (trustedAt === null) throw invalid('NO_TRUSTED_TIME');
-  return { ...sealed, trustedAt };
-}
-
-/** The seal is the employer's by the ledger, and was in use at that time. */
-async function requireInUse(
-  desk: Desk,
-  asker: Asker,
-  name: string,
-  { der }: Seal,
-  time: string,
-): Promise<void> {
-  const record = await desk.ledger.evaluate(sealRecord.operations.seal, { seal: name });
-  if (record.owner !== asker.identifier) throw new Refusal('SEAL_UNKNOWN');
-  if (record.making?.body.sm3 !== toBase64url(sm3(desk, der))) throw invalid('SEAL_FILE_MISMATCH');
-  const { state } = await desk.ledger.evaluate(sealRecord.operations['state-at'], { seal: name, time });
-  if (state !== 'ACTIVE') throw new Refusal('SEAL_NOT_ACTIVE');
-}
-
-function wholeSeconds(time: string): string {
-  return new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
-}
-
-function invalid(reason: string): Refusal {
-  return new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: `OFD_${reason}` } });
 }

@@ -1,18 +1,13 @@
 import {
-  addValidationData,
-  embedSignature,
-  PdfError,
   prepareSignature,
   signerCertificateOf,
-  stampedCms,
-  stampPdf,
-  verifyPdf,
+  type PdfSignatureReport,
   type Place,
-  type PdfReport,
   type PreparedPdf,
 } from '@renxin/seal/pdf';
-import { DerError, distinguishedNameOf, type Certificate } from '@renxin/seal/verify';
+import { DerError, type Certificate } from '@renxin/seal/verify';
 import { Refusal } from '../problem/index.js';
+import { embedded, invalidDocument, requireSignedBy, stamped } from '../sealed-documents/index.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import type { Desk } from './desk.js';
 import { layoutOf, parsed } from './drafting.js';
@@ -82,78 +77,23 @@ export async function embed(
   const certificate = certificateIn(given.cms);
   const prepared = await prepare(desk, file, signing, role, { at: given.at, serial: certificate.serial });
   const plain = embedded(prepared, given.cms);
-  requireOwn(await verified(desk, plain), file[role], certificate, given);
-  const stamped = await stampedCms(given.cms, (bytes) => desk.timeStamping.ecdsa(bytes)).catch(
-    () => undefined,
-  );
-  return stamped === undefined ? plain : embedded(prepared, stamped);
+  requireClaims(await requireSignedBy(desk, plain, file[role]), given);
+  return embedded(prepared, await stamped(desk, given.cms));
 }
 
-/** The document for good: with what it takes to check it later, and a time-stamp over all of it. */
-export async function complete(desk: Desk, document: Uint8Array): Promise<Uint8Array> {
-  const { signatures } = await verified(desk, document);
-  const own = signatures
-    .flatMap(({ signer, stamped }) => [signer?.der, stamped?.authority.der])
-    .filter((der) => der !== undefined);
-  const data = await desk.international.validationData(own);
-  const kept = addValidationData(document, {
-    certificates: [...own, ...data.certificates],
-    crls: data.crls,
-    ocsps: data.responses,
-    fields: signatures.map(({ field }) => field),
-  });
-  return stampPdf(kept, 'time-stamp', (...parts) => desk.timeStamping.ecdsa(Buffer.concat(parts)));
-}
-
-async function verified(desk: Desk, document: Uint8Array): Promise<PdfReport> {
-  const { roots, revocationLists } = desk.international;
-  return verifyPdf({
-    document,
-    roots: { signers: roots, timeStamps: roots },
-    now: desk.clock(),
-    crls: await revocationLists(),
-    provider: desk.provider,
-  });
-}
-
-/** The last signature holds, and is this party's, about what was shown to it. */
-function requireOwn(
-  report: PdfReport,
-  party: string,
-  certificate: Certificate,
+/** The signature is about what was shown to the party, and of the activation that it says. */
+function requireClaims(
+  { claims }: PdfSignatureReport,
   { shown, activation }: { readonly shown: string; readonly activation: string },
 ): void {
-  const own = report.signatures.at(-1);
-  const invalid = (reason: string): Refusal =>
-    new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: `PDF_${reason}` } });
-  if (own === undefined) throw invalid(report.code);
-  const fault = own.checks.find(({ outcome }) => outcome === 'fail');
-  // The signature is over another state of the document.
-  if (fault?.code === 'DATA_HASH') throw new Refusal('DOCUMENT_MOVED');
-  if (fault !== undefined) throw invalid(fault.code);
-  const needed = ['byte-range', 'changes', 'form', 'algorithms', 'signature', 'certificate'];
-  if (!needed.every((step) => own.checks.some((check) => check.step === step && check.outcome === 'pass')))
-    throw invalid('NOT_CHECKED');
-  if (distinguishedNameOf(certificate.subject)?.serialNumber !== party) throw invalid('SIGNER_KEY');
-  if (own.claims.shown !== shown || own.claims.activation !== activation) throw invalid('CLAIMS');
-}
-
-function embedded(prepared: PreparedPdf, cms: Uint8Array): Uint8Array {
-  try {
-    return embedSignature(prepared, cms);
-  } catch (error) {
-    if (error instanceof PdfError)
-      throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: error.code } });
-    throw error;
-  }
+  if (claims.shown !== shown || claims.activation !== activation) throw invalidDocument('PDF', 'CLAIMS');
 }
 
 function certificateIn(cms: Uint8Array): Certificate {
   try {
     return signerCertificateOf(cms);
   } catch (error) {
-    if (error instanceof DerError)
-      throw new Refusal('DOCUMENT_SIGNATURE_INVALID', { members: { reason: `PDF_${error.code}` } });
+    if (error instanceof DerError) throw invalidDocument('PDF', error.code);
     throw error;
   }
 }

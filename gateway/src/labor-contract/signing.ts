@@ -9,6 +9,7 @@ import { verifyDocumentSignature, verifyTimeStampToken } from '@renxin/seal/veri
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import { completed } from '../sealed-documents/index.js';
 import type { Change } from '../store/index.js';
 import type { ContractFile, PartySignatureFile, SigningFile } from './contract-file.js';
 import {
@@ -24,7 +25,7 @@ import {
   type Loaded,
 } from './desk.js';
 import { acceptTerms, inForce, latest, openSigning, parsed, requireSameContract } from './drafting.js';
-import { complete, documentOf, embed, prepare, type SigningTime } from './signed-inside.js';
+import { documentOf, embed, prepare, type SigningTime } from './signed-inside.js';
 
 /** From the locked document to CONCLUDED: two signatures, two time-stamps, one command. The same for an amendment. */
 
@@ -327,7 +328,7 @@ async function finished(
 ): Promise<{ signing: SigningFile; needed: readonly Change[] }> {
   const concluded = await stamp(desk, file, signing, given);
   const document = fresh ?? (await documentOf(desk, signing));
-  const whole = await complete(desk, document).catch((cause: unknown) => {
+  const whole = await completed(desk, document).catch((cause: unknown) => {
     throw new Refusal('TIME_STAMP_UNAVAILABLE', {}, { cause });
   });
   const { digest: inside, change } = desk.blobs.keep(whole);

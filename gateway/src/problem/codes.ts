@@ -178,6 +178,15 @@ export const openid4vciCodes = [
   ...holderProofCodes,
 ] as const;
 
+/** Certificates as sealed pages, and copies of them for one purpose. */
+export const renderingCodes = [
+  'RENDERING_UNKNOWN',
+  'RENDERING_EXISTS',
+  'DISPLAY_MISSING',
+  'COPY_PERIOD',
+  'COPY_EXPIRED',
+] as const;
+
 /** Asking wallets of any make to show something (OpenID4VP). */
 export const openid4vpCodes = [
   'PRESENTATION_REQUEST_UNKNOWN',
@@ -193,6 +202,7 @@ export const openid4vpCodes = [
 ] as const;
 
 export type Openid4vpCode = (typeof openid4vpCodes)[number];
+export type RenderingCode = (typeof renderingCodes)[number];
 export type Openid4vciCode = (typeof openid4vciCodes)[number];
 /** Any credential of W3C's data model, over VCALM. */
 export const vcalmCodes = [
@@ -228,6 +238,7 @@ export type HttpCode = RequestCode | SessionCode | IdempotencyCode | ServiceCode
 export type AnyCode =
   | Openid4vciCode
   | Openid4vpCode
+  | RenderingCode
   | ContractCode
   | LedgerCode
   | StoreCode

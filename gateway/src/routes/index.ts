@@ -25,6 +25,7 @@ import {
   requestDocumentCertificate,
   revocationLists,
 } from './registry.js';
+import { renderingRoutes } from './renderings.js';
 import { sealRoutes } from './seals.js';
 import { trustRegistryRoutes } from './trust-registry.js';
 import { vcalmRoutes } from './vcalm.js';
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   ...lookUpRoutes,
   certificateCode,
   ...trustRegistryRoutes,
+  ...renderingRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,
   ...openid4vpRoutes,

@@ -1,5 +1,7 @@
+import { digest } from '@renxin/chaincode/messages';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { bytesAnswer, route, type Route } from '../http/route.js';
 
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
@@ -53,6 +55,9 @@ const pages: Readonly<Record<string, Pick<Route, 'path' | 'operationId' | 'summa
   },
 };
 
+/** What the QR code on a sealed certificate adds: the page itself does not read it, people compare it. */
+const startQuery = z.strictObject({ credential: z.exactOptional(digest) });
+
 /** The pages and their files, as they were built; each file is a route, so that nothing else can be asked for. */
 export async function pageRoutes(): Promise<readonly Route[]> {
   const names = await builtFiles();
@@ -66,6 +71,7 @@ export async function pageRoutes(): Promise<readonly Route[]> {
       operationId: page?.operationId ?? `pageFile${name.replaceAll(/[^A-Za-z0-9]/g, '')}`,
       summary: page?.summary ?? { zh: '网页文件', en: 'A file of the web pages' },
       access: 'public',
+      ...(name === 'index.html' && { query: startQuery }),
       responses: { 200: bytesAnswer(type, 'A file of the web pages') },
       refusals: [],
       // File names of scripts and styles carry a digest of their content.

@@ -55,6 +55,8 @@ export interface CertificatesHanded {
   /** The worker's identifier towards the issuing province. */
   holder?: string;
   certificate?: string;
+  /** Name of the copy for one purpose. */
+  copy?: string;
   /** The claim that was derived for the verifying province. */
   derivation?: string;
   presentation?: JsonObject;

@@ -5,10 +5,15 @@ import { GatewayClient } from '@renxin/wallets/client';
 import * as seals from '@renxin/wallets/seal';
 import { randomBytes } from 'node:crypto';
 import { LEDGER } from '../../src/compose.js';
-import { ringOf, type Instance, type TestParty } from '../story/instance.js';
+import type { Holder } from '@renxin/wallets/labor-contract';
+import { ringOf, type Instance } from '../story/instance.js';
 
-/** A contract seal of an employer, applied for, approved, made and put into use. @returns its name on the ledger */
-export async function sealInUse(instance: Instance, owner: TestParty): Promise<string> {
+/** A seal of an organisation, applied for, approved, made and put into use. @returns its name on the ledger */
+export async function sealInUse(
+  instance: Instance,
+  owner: Holder,
+  name = '演示制造（广东）有限公司',
+): Promise<string> {
   const signer = (await ringOf(instance)).signer('gd');
   const clock = (): Date => new Date();
   const official = { baseUrl: instance.gateway, ledger: LEDGER, identifier: 'gd', signer, clock };
@@ -17,7 +22,7 @@ export async function sealInUse(instance: Instance, owner: TestParty): Promise<s
   const authorisation = toBase64url(nativeProvider.hash('SM3', new TextEncoder().encode('授权书')));
   await seals.applyForSeal(owner, {
     seal,
-    name: '演示制造（广东）有限公司',
+    name,
     type: 'contract',
     agent: { name: '孙演示', staff: 'hr-07', authorisation },
     design: { kind: 'round', line: '合同专用章' },

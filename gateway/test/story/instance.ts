@@ -268,7 +268,7 @@ export const signAll: labor.Show = async ({ pages }) => ({
 
 /** Runs with a changed request, and puts the client right again. */
 export async function altering<T>(
-  party: TestParty,
+  party: Pick<TestParty, 'client'>,
   alter: (body: never) => unknown,
   run: () => Promise<T>,
 ): Promise<T> {

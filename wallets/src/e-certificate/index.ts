@@ -5,3 +5,4 @@ export * from './holder.js';
 export * from './holdings.js';
 export * from './issuer.js';
 export * from './presentation.js';
+export * from './rendering.js';

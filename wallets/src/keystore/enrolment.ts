@@ -9,7 +9,7 @@ import {
   type AttestationAnswer,
   type AttestationRequest,
 } from '../api/index.js';
-import { GatewayUnreachable, problemOf, type GatewayClient } from '../client/index.js';
+import { GatewayUnreachable, problemOf, type GatewayClient, type Purpose } from '../client/index.js';
 import type { Keys } from './keystore.js';
 
 /** What the holder tells the identity authority about itself; it goes nowhere else from here. */
@@ -86,13 +86,14 @@ export async function requestCertificate(
   subject: { readonly commonName: string },
   attestation: AttestationAnswer['attestation'] | undefined,
   at: string,
+  purpose: Extract<Purpose, 'contract-conclusion' | 'certificate'> = 'contract-conclusion',
 ): Promise<void> {
   const signer = await keystore.signer(identifier);
   const activation = { id: randomUUID(), method: 'confirmation' as const, at };
   const request = await createRequest({ signer, subject, activation });
   const answer = await client.post(
     '/api/v1/certificates',
-    'contract-conclusion',
+    purpose,
     { request: toBase64url(request), ...(attestation !== undefined && { attestation }) },
     certificateAnswer,
   );

@@ -21,7 +21,8 @@ export async function signInside(
   claims: { readonly shown: Uint8Array; readonly activation: string },
   activation: Activation,
 ): Promise<Uint8Array> {
-  const key = await documentKey(party);
+  const relation = party.role === 'worker' ? 'employment' : 'organisation';
+  const key = await documentKey(party, relation, 'contract-conclusion');
   const { serial } = readCertificate(key.certificate);
   const base = `/api/v1/labor-contracts/${scene.contract.contract}/documents/${scene.amendment}`;
   const path = `${base}/prepared.pdf?at=${encodeURIComponent(at)}&serial=${serial}`;

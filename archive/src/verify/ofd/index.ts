@@ -2,6 +2,9 @@ import { verifyOfd, type OfdReport, type OfdSignatureReport } from '@renxin/seal
 import { listsFor, rootsFor, type Believed, type Context } from '../context.js';
 import { requireChecks } from '../document/checks.js';
 import type { Examination, Finding, Shown } from '../examination.js';
+import type { NamedFile } from '../recognise.js';
+import { examineRendering } from '../rendering/index.js';
+import type { RenderedPages } from '../rendering/pages.js';
 import { examineSealing } from '../seal/sealing.js';
 
 type OfdShown = Shown<'ofd', { readonly report: OfdReport }>;
@@ -15,6 +18,7 @@ export async function examineOfd(
   context: Context,
   believed: Believed | undefined,
   bytes: Uint8Array,
+  beside: readonly NamedFile[],
 ): Promise<void> {
   x.leavesOpen('LEDGER_NOT_INCLUDED');
   const ofd = await x.step('ofd', [], () => checkDocument(context, believed, bytes));
@@ -23,6 +27,12 @@ export async function examineOfd(
   for (const [i, signature] of (report?.signatures ?? []).entries())
     await x.within({ signature: i + 1 }, () => examineSignature(x, believed, signature, ofd));
   if (report?.verdict === 'valid') x.proves('OFD_UNCHANGED');
+  await examineRendering(x, context, believed, report && renderedPages(report), beside);
+}
+
+function renderedPages({ information, signatures }: OfdReport): RenderedPages {
+  const signers = signatures.flatMap(({ sealed }) => (sealed === undefined ? [] : [sealed.signer.der]));
+  return { data: information?.custom ?? new Map<string, string>(), signers };
 }
 
 async function examineSignature(
@@ -69,7 +79,6 @@ function checkDocument(
   const evidence = {
     documentId: information?.id,
     creator: information?.creator,
-    copy: information?.custom.get('renxin-copy'),
     pages,
     signatures: signatures.length,
   };

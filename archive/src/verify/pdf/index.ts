@@ -1,7 +1,14 @@
-import { verifyPdf, type PdfReport, type PdfSignatureReport } from '@renxin/seal/pdf';
+import {
+  informationOf,
+  PdfError,
+  verifyPdf,
+  type PdfReport,
+  type PdfSignatureReport,
+} from '@renxin/seal/pdf';
 import { restsOn, rootsFor, type Believed, type Context } from '../context.js';
 import { requireChecks } from '../document/checks.js';
 import { Fault, type Examination, type Finding, type Shown } from '../examination.js';
+import type { RenderedPages } from '../rendering/pages.js';
 
 /** A PDF that was read, and all that was found of the signatures inside. */
 export type PdfShown = Shown<'pdf', { readonly report: PdfReport }>;
@@ -39,6 +46,23 @@ export async function examinePdf(
     await x.within({ field: signature.field }, () => examineOne(x, believed, signature));
   if (shown !== undefined && report.verdict === 'valid') x.proves('SIGNED_INSIDE');
   return shown;
+}
+
+/** What the document holds about a certificate, under signatures that cover it. */
+export function renderedIn({ report }: PdfShown, document: Uint8Array): RenderedPages {
+  const signers = report.signatures.flatMap(({ kind, signer }) =>
+    kind === 'time-stamp' || signer === null ? [] : [signer.der],
+  );
+  return { data: dataOf(document), signers };
+}
+
+function dataOf(document: Uint8Array): ReadonlyMap<string, string> {
+  try {
+    return informationOf(document);
+  } catch (error) {
+    if (error instanceof PdfError) return new Map();
+    throw error;
+  }
 }
 
 async function examineOne(

@@ -1,13 +1,15 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import * as wallet from '@renxin/wallets/e-certificate';
-import { document } from '@renxin/wallets/api';
-import { readIfThere, writeDurably } from '@renxin/wallets/keystore';
+import { document, type RenderingView } from '@renxin/wallets/api';
+import { nativeProvider } from '@renxin/seal/native';
+import { readIfThere, requestCertificate, writeDurably } from '@renxin/wallets/keystore';
 import { randomInt, randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { drawing } from '../../certificates/display/index.js';
 import { assessor } from '../../demonstration/organisations.js';
-import type { Acting } from '../acting.js';
+import { ActRefusal, type Acting } from '../acting.js';
 import type { Act } from '../control.js';
 
 const issueInput = z.strictObject({
@@ -24,6 +26,13 @@ const issueInput = z.strictObject({
 /** The defining authority of the demonstration and its number for this type. */
 const TYPE = '11100000TX00009928004';
 
+const renderInput = z.strictObject({ certificate: z.string(), at: z.string() });
+
+/** Whose authority keeps the assessor's seal and certifies its keys. */
+const AUTHORITY = 'gd';
+/** Who may use the seal, and when: stands in the use log. */
+const SEALING = '技能评价专用章：评价合格后发证用印（演示）';
+
 /** What the assessor does: it assesses skills, issues certificates and derives claims from them. */
 export function assessorActs(acting: Acting): Record<string, Act> {
   let registered: Promise<wallet.Issuer> | undefined;
@@ -38,7 +47,33 @@ export function assessorActs(acting: Acting): Record<string, Act> {
     return { ...own, ...(assertion !== undefined && { assertion }) };
   }
 
+  const draw = drawing(
+    (bytes) => nativeProvider.hash('SM3', bytes),
+    () => acting.options.platform,
+  );
+
+  /** Seals what it issued, as OFD and as PDF, on pages that it draws itself. */
+  async function seal(
+    own: wallet.Issuer,
+    asked: Parameters<typeof wallet.sealRendering>[1],
+  ): Promise<RenderingView> {
+    const kept = await readIfThere(join(folder, `${asked.certificate}.json`));
+    if (kept === undefined) throw new ActRefusal('CERTIFICATE_UNKNOWN');
+    const credential = document.parse(JSON.parse(kept));
+    return wallet.sealRendering(own, asked, credential, { draw, authority: SEALING });
+  }
+
   return {
+    enrol: async () => {
+      const { id, name } = assessor;
+      const { keystore, options } = acting;
+      await acting.use(id, 'organisation', id);
+      if ((await keystore.certificate(id)) !== undefined) return { identifier: id };
+      const { client } = await acting.connect(AUTHORITY, id);
+      const at = options.clock().toISOString();
+      await requestCertificate(keystore, client, id, { commonName: name }, undefined, at, 'certificate');
+      return { identifier: id };
+    },
     issue: async (value) => {
       const { at, holder, type, level, issuedOn, name, citizenNumber } = issueInput.parse(value);
       const own = await issuer(at);
@@ -60,6 +95,19 @@ export function assessorActs(acting: Acting): Record<string, Act> {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeDurably(join(folder, `${certificate}.json`), JSON.stringify(credential));
       return { certificate };
+    },
+    /** Seals the certificate itself. */
+    'seal-certificate': async (value) => {
+      const { certificate, at } = renderInput.parse(value);
+      const type = 'vocational-skill-level';
+      return seal(await issuer(at), { certificate, rendering: wallet.ORIGINAL, type });
+    },
+    /** Seals every copy that holders wait for. */
+    'seal-copies': async (value) => {
+      const own = await issuer(z.strictObject({ at: z.string() }).parse(value).at);
+      const asked = await wallet.renderingsWaiting(own);
+      for (const each of asked) await seal(own, each);
+      return { sealed: asked.length };
     },
     /** Signs every copy that wallets wait for. */
     'sign-copies': async (value) => {

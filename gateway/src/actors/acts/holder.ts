@@ -1,4 +1,4 @@
-import type { JsonObject } from '@renxin/chaincode/canonical';
+import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
 import * as wallet from '@renxin/wallets/e-certificate';
 import { attestationAnswer, document, type AttestationAnswer } from '@renxin/wallets/api';
 import { attest, bind, readIfThere, writeDurably } from '@renxin/wallets/keystore';
@@ -29,6 +29,18 @@ const endedInput = z.strictObject({ contract: z.string(), towards: z.string() })
 /** How often a wallet looks for what is on its way, and the milliseconds between. */
 const ATTEMPTS = 200;
 const PAUSE = 200;
+const copyInput = z.strictObject({
+  certificate: z.string(),
+  at: z.string(),
+  purpose: z.string(),
+  recipient: z.string(),
+  expires: z.string(),
+});
+const pagesInput = z.strictObject({
+  certificate: z.string(),
+  at: z.string(),
+  rendering: z.exactOptional(z.string()),
+});
 const transferInput = z.strictObject({ certificate: z.string(), from: z.string(), to: z.string() });
 
 /** What the worker does with certificates: each province knows this person under another identifier and key. */
@@ -97,6 +109,17 @@ export function holderActs(acting: Acting, person: SyntheticPerson, passphrase: 
         return { certificate, state, credential };
       }
       throw new ActRefusal('CERTIFICATE_UNKNOWN');
+    },
+    /** A copy of its certificate for one purpose (加注件), which the issuer has to seal. */
+    'ask-copy': async (value) => {
+      const { certificate, at, ...asked } = copyInput.parse(value);
+      return { rendering: await wallet.requestCopy(await holder(at), certificate, asked) };
+    },
+    /** Takes the sealed pages of its certificate, or of a copy, home. */
+    'fetch-pages': async (value) => {
+      const { certificate, at, rendering } = pagesInput.parse(value);
+      const { ofd, pdf } = await wallet.fetchRendering(await holder(at), certificate, rendering);
+      return { ofd: toBase64url(ofd), pdf: toBase64url(pdf) };
     },
     'ask-claim': async (value) => {
       const { certificate, at, verifier, claims } = askInput.parse(value);

@@ -2,16 +2,18 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import { sealAgent, sealDesign } from '@renxin/wallets/api';
 import * as seals from '@renxin/wallets/seal';
 import { z } from 'zod';
-import { employer } from '../../demonstration/organisations.js';
+import type { Organisation } from '../../demonstration/organisations.js';
 import type { Acting, Connected } from '../acting.js';
 import type { Act } from '../control.js';
 
-/** The organisation that decides about the employer's seals. */
+/** The organisation that decides about the owners' seals. */
 const AUTHORITY = 'gd';
 
-/** Who applies for the employer, and what authorises it: both invented. */
-const AGENT = { name: '孙演示', staff: 'hr-07' };
-const AUTHORISATION = '授权书（演示）：授权孙演示办理电子印章。';
+/** Who applies for the owner: invented. */
+export interface Agent {
+  readonly name: string;
+  readonly staff: string;
+}
 
 const applyInput = z.strictObject({
   seal: z.string(),
@@ -29,19 +31,20 @@ const changeInput = sealInput.extend({
 const useInput = sealInput.extend({ title: z.string(), text: z.string(), place: z.string() });
 
 /** What an owner of e-seals does. Its key stays in this process. */
-export function sealActs(acting: Acting): Record<string, Act> {
+export function sealActs(acting: Acting, { name }: Organisation, agent: Agent): Record<string, Act> {
+  const authorisationText = `授权书（演示）：授权${agent.name}办理电子印章。`;
   const owner = async (): Promise<Connected> =>
     acting.connect(AUTHORITY, await acting.identifier('organisation'));
   return {
     'apply-for-seal': async (value) => {
       const party = await owner();
-      const { seal, type, design, agent, predecessor } = applyInput.parse(value);
-      const authorisation = party.provider.hash('SM3', new TextEncoder().encode(AUTHORISATION));
+      const { seal, type, design, agent: named, predecessor } = applyInput.parse(value);
+      const authorisation = party.provider.hash('SM3', new TextEncoder().encode(authorisationText));
       return seals.applyForSeal(party, {
         seal,
-        name: employer.name,
+        name,
         type,
-        agent: agent ?? { ...AGENT, authorisation: toBase64url(authorisation) },
+        agent: named ?? { ...agent, authorisation: toBase64url(authorisation) },
         design,
         ...(predecessor !== undefined && { predecessor }),
       });
@@ -60,7 +63,7 @@ export function sealActs(acting: Acting): Record<string, Act> {
       const what = {
         title,
         place,
-        authority: `${AGENT.name}（${AGENT.staff}），按用印审批`,
+        authority: `${agent.name}（${agent.staff}），按用印审批`,
         dataHash: party.provider.hash('SM3', new TextEncoder().encode(text)),
         propertyInfo: 'text',
       };

@@ -1,18 +1,19 @@
+import type { Annotated } from '@renxin/archive/rendering';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
-import type { AnnotatedCopy } from './copy.js';
-import { renderedOf, type Rendered } from './rendered.js';
+import { bindingData, renderedOf } from './rendered.js';
 import { layOutSkillCertificate, skillCertificateOf } from './skill-certificate.js';
 import { SEAL_WORDS } from './words.js';
 
 export interface DisplayOptions extends LayoutOptions {
-  /** Where it is verified: stands in the QR code, with the credential's digest. */
+  /** Of the platform: where it is verified stands in the QR code, with the credential's digest. */
   readonly address: string;
 }
 
 /** What is drawn and sealed of one certificate. */
 export interface Display extends LaidOut {
-  readonly rendered: Rendered;
+  /** What stands in the sealed data by its names. */
+  readonly data: ReadonlyMap<string, string>;
   /** The issuer's seal is centred on these words. */
   readonly sealWords: string;
 }
@@ -32,7 +33,7 @@ export function layOutDisplay(
   type: string,
   credential: JsonObject,
   options: DisplayOptions,
-  copy?: Omit<AnnotatedCopy, 'source'>,
+  copy?: Annotated,
 ): Display {
   const rendered = renderedOf(type, credential, options.sm3);
   const bound = copy === undefined ? undefined : { ...copy, source: rendered.credential };
@@ -40,7 +41,7 @@ export function layOutDisplay(
   const shown = skillCertificateOf(credential);
   return {
     ...layOutSkillCertificate(shown, { ...options, rendered }, bound),
-    rendered,
+    data: bindingData(rendered, bound),
     sealWords: SEAL_WORDS,
   };
 }

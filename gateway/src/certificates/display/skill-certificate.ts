@@ -1,3 +1,4 @@
+import type { AnnotatedCopy, Rendered } from '@renxin/archive/rendering';
 import {
   canonicalBytes,
   fromBase64url,
@@ -12,10 +13,8 @@ import { PAGE } from '../../labor-contract/document/geometry.js';
 import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
 import type { Layout, LayoutLine, Stroke } from '../../labor-contract/document/layout-view.js';
 import { dateText } from '../../labor-contract/document/money.js';
-import type { AnnotatedCopy } from './copy.js';
 import { boxed, centred, filled, line, paragraph, penned, qrCode } from './drawing.js';
 import { frame } from './frame.js';
-import type { Rendered } from './rendered.js';
 import { skillCertificateWords as words } from './words.js';
 
 /** The claims of a vocational skill level credential that its display shows, in words. */
@@ -78,7 +77,7 @@ export function skillCertificateOf({ credentialSubject }: JsonObject): SkillCert
 
 export interface SkillDisplayOptions extends LayoutOptions {
   readonly rendered: Rendered;
-  /** Where it is verified. */
+  /** Of the platform. */
   readonly address: string;
 }
 
@@ -95,7 +94,7 @@ export function layOutSkillCertificate(
   const template = { id: words.id, version: words.version, sm3: toBase64url(sm3(canonicalBytes(words))) };
   const fingerprint = sm3(canonicalBytes({ content, template }));
   const copied = copy === undefined ? { lines: [], strokes: [] } : copyBox(copy);
-  const code = qrCode(`${address}?credential=${rendered.credential}`, CODE.left, CODE.top, CODE.side);
+  const code = qrCode(`${address}/?credential=${rendered.credential}#verify`, CODE.left, CODE.top, CODE.side);
   const layout: Layout = {
     format: 'renxin-layout-v1',
     template,
@@ -229,15 +228,15 @@ function copyBox({ purpose, recipient, expires }: AnnotatedCopy): {
   readonly strokes: readonly Stroke[];
 } {
   const { heading, purpose: only, recipient: to, expires: until, limit } = words.copy;
-  const [left, top, width, height] = [43_000, 22_000, 124_000, 24_500];
+  const [left, top, width, height] = [43_000, 21_000, 124_000, 22_500];
   const text = { size: 3_600, tone: 'red' } as const;
   return {
     lines: [
-      line(heading, left + 6_000, top + 14_300, { size: 6_400, weight: 'bold', tone: 'red' }),
-      line(`${only}：${purpose}`, left + 32_000, top + 6_000, text),
-      line(`${to}：${recipient}`, left + 32_000, top + 11_000, text),
-      line(`${until}：${dateText(expires)}`, left + 32_000, top + 16_000, text),
-      line(limit, left + 32_000, top + 21_300, { size: 2_700, tone: 'red' }),
+      line(heading, left + 6_000, top + 13_500, { size: 6_400, weight: 'bold', tone: 'red' }),
+      line(`${only}：${purpose}`, left + 32_000, top + 5_700, text),
+      line(`${to}：${recipient}`, left + 32_000, top + 10_500, text),
+      line(`${until}：${dateText(expires)}`, left + 32_000, top + 15_300, text),
+      line(limit, left + 32_000, top + 20_100, { size: 2_700, tone: 'red' }),
     ],
     strokes: boxed(left, top, width, height, 350, 'crimson'),
   };

@@ -8,12 +8,26 @@ export const certificateArtefacts: readonly ArtefactGroup[] = [
     id: 'certificate',
     title: { zh: '职业技能等级证书', en: 'The vocational skill level certificate' },
     about: {
-      zh: '可验证凭证，SM2 和 EdDSA 两份证明；旁边是签发省当时的状态列表。',
-      en: 'A verifiable credential with an SM2 and an EdDSA proof; beside it the issuing province’s status lists of that moment.',
+      zh: '可验证凭证，SM2 和 EdDSA 两份证明；旁边是签发省当时的状态列表，以及评价机构盖章的 OFD 和 PDF，签名数据写明所显示的凭证。',
+      en: 'A verifiable credential with an SM2 and an EdDSA proof; beside it the issuing province’s status lists of that moment, and the pages that the assessor sealed, as OFD and as PDF: what is signed names the credential that they show.',
     },
     files: {
       'certificate.vc.json': { zh: '证书', en: 'The certificate' },
       'certificate.vc.status.json': { zh: '状态列表', en: 'Its status lists' },
+      'certificate.ofd': { zh: '盖章的证书（OFD）', en: 'The sealed certificate as OFD' },
+      'certificate.pdf': { zh: '签名的证书（PDF）', en: 'The signed certificate as PDF' },
+    },
+  },
+  {
+    id: 'certificate-copy',
+    title: { zh: '证书的加注件', en: 'A copy for one purpose' },
+    about: {
+      zh: '只用于入职核验，只给一家单位，到期作废；用途、对象和期限印在页面上，也在签名数据里。',
+      en: 'For one purpose, one recipient and ninety days; all three stand on the page and in what is signed.',
+    },
+    files: {
+      'certificate.copy.ofd': { zh: '加注件（OFD）', en: 'The copy as OFD' },
+      'certificate.copy.pdf': { zh: '加注件（PDF）', en: 'The copy as PDF' },
     },
   },
   {

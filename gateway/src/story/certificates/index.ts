@@ -8,6 +8,7 @@ import type { StepResult, Story, StoryStep } from '../story.js';
 import { certificateArtefacts, keepHolder, keepWithStatus } from './artefacts.js';
 import { endRecognitions, official } from './official.js';
 import { ISSUING, own, PURPOSE, VERIFYING } from './own.js';
+import { noCopyWhileSuspended, sealedSteps } from './sealed.js';
 import { shownBySomebodyElse } from './thief.js';
 
 interface Received {
@@ -137,6 +138,7 @@ export const certificates: Story = {
         return { came: 'done', outcome, calls };
       },
     },
+    ...sealedSteps,
     holderOf(
       VERIFYING,
       'holder-elsewhere',
@@ -280,6 +282,7 @@ export const certificates: Story = {
       { zh: '暂扣期间出示', en: 'Shown while it is suspended' },
       { zh: '被拒绝：证照已暂扣。', en: 'Refused: it is suspended.' },
     ),
+    noCopyWhileSuspended,
     {
       id: 'as-of',
       role: 'other-province',
