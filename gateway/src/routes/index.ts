@@ -28,6 +28,7 @@ import {
 import { renderingRoutes } from './renderings.js';
 import { sealRoutes } from './seals.js';
 import { trustRegistryRoutes } from './trust-registry.js';
+import { verifyBatch } from './verification-batches.js';
 import { vcalmRoutes } from './vcalm.js';
 import { openSession, sessionNonce } from './session.js';
 import {
@@ -68,6 +69,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...lookUpRoutes,
   certificateCode,
+  verifyBatch,
   ...trustRegistryRoutes,
   ...renderingRoutes,
   ...vcalmRoutes,

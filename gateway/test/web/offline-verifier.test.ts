@@ -20,6 +20,9 @@ import {
   ringOf,
   type Instance,
 } from '../story/instance.js';
+import { deskOf } from '../certificates/stage.js';
+import { pictureOf } from '../certificates/picture-of.js';
+import { LEDGER } from '../../src/compose.js';
 import { chromiumPath, launch } from './browser.js';
 
 const PICTURES = fileURLToPath(new URL('../../../../.cache/screenshots/', import.meta.url));
@@ -54,6 +57,7 @@ describe('the offline verifier: one file, no network', function () {
       {},
     );
     const proof = await logProofOf(instance, contract);
+    const code = await certificateCode();
     trust = await instance.running.composed.trust();
     const changed = bundle.slice();
     changed[changed.length >> 1] = changed[changed.length >> 1]! ^ 1;
@@ -73,6 +77,8 @@ describe('the offline verifier: one file, no network', function () {
       'contract.tlog-proof': proof,
       'rewritten.tlog-proof': rewritten(proof),
       'rewritten.signed.json': documents.get('contract.signed.json') ?? new Uint8Array(),
+      'code.png': pictureOf(code),
+      'changed.png': pictureOf(withOtherLevel(code)),
     };
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
     browser = await launch(path);
@@ -104,6 +110,29 @@ describe('the offline verifier: one file, no network', function () {
     };
     const ring = await ringOf(instance);
     return signTrust(changed, ring.signer(true_.issuer.id), unattended('test', new Date()));
+  }
+
+  /** What 广东 says of a certificate in its register, for ten minutes. */
+  async function certificateCode(): Promise<string> {
+    const seconds = Math.floor(Date.now() / 1000);
+    return deskOf(instance, 'gd').signCode({
+      iss: `did:renxin:${LEDGER}:gd`,
+      iat: seconds,
+      exp: seconds + 600,
+      id: `urn:renxin:${LEDGER}:certificate:v-1`,
+      type: 'vocational-skill-level',
+      provenance: 'register',
+      issuer: 'gd',
+      region: '44',
+      issuedOn: '2026-03-02',
+      claims: { level: '3' },
+    });
+  }
+
+  function withOtherLevel(code: string): string {
+    const [head, body = '', tail] = code.split('.');
+    const said = Buffer.from(body, 'base64url').toString().replace('"level":"3"', '"level":"1"');
+    return [head, Buffer.from(said).toString('base64url'), tail].join('.');
   }
 
   /** A real token of the platform's time-stamp authority, over other bytes. */
@@ -246,5 +275,15 @@ describe('the offline verifier: one file, no network', function () {
       asked.filter((url) => !/^(file|data|blob):/.test(url) && url !== 'https://example.com/'),
       [],
     );
+  });
+
+  it('reads the QR code of a certificate from its picture, and names one that was changed', async () => {
+    await give('trust-input', 'trust.json');
+    await give('verify-input', 'code.png');
+    assert.equal(await verdict('code.png'), 'valid');
+    await give('verify-input', 'changed.png');
+    assert.equal(await verdict('changed.png'), 'invalid');
+    assert.ok((await codes()).includes('SD_JWT_SIGNATURE'));
+    assert.deepEqual(faults, []);
   });
 });

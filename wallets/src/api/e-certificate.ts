@@ -92,6 +92,26 @@ export const certificateView = z.strictObject({
 export const certificateList = z.strictObject({ certificates: z.array(certificateView) });
 export const issuedAnswer = z.strictObject({ certificate: recordId, receipt });
 
+/** Certificates that are judged together, for one purpose; `item` is the caller's own name of each. */
+export const verificationBatchRequest = z.strictObject({
+  purpose: plainText(200),
+  items: z
+    .array(z.strictObject({ item: recordId, credential: document }))
+    .min(1)
+    .max(100)
+    .refine((items) => new Set(items.map(({ item }) => item)).size === items.length, 'items'),
+});
+export const verificationBatchAnswer = z.strictObject({
+  items: z.array(
+    z.discriminatedUnion('valid', [
+      /** `receipt` went to the issuing province as well; the citizen finds it there. */
+      z.strictObject({ item: recordId, valid: z.literal(true), receipt: recordId, claims: document }),
+      z.strictObject({ item: recordId, valid: z.literal(false), code: z.string() }),
+    ]),
+  ),
+  valid: z.int().min(0),
+});
+
 /** Which members a QR code shows, and for how many minutes it is good: a day at most. */
 export const certificateCodeRequest = z.strictObject({
   claims: z.array(z.string().max(64)).min(1).max(8),

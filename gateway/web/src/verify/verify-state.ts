@@ -76,7 +76,14 @@ export function fileOf({ file }: Report): NamedBytes | undefined {
   return examined.value.find(({ name }) => name === file);
 }
 
+/** A picture with the QR code of a certificate stands for the text in the code. */
 async function read(file: File): Promise<NamedBytes> {
+  if (/^image\/(?:png|jpeg|webp)$/.test(file.type)) {
+    // The decoder is loaded when it is needed first.
+    const { codeInPicture } = await import('./code-in-picture');
+    const code = await codeInPicture(file);
+    if (code !== null) return { name: file.name, bytes: new TextEncoder().encode(code) };
+  }
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
