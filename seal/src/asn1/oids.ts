@@ -5,13 +5,20 @@ export const ID_EC_PUBLIC_KEY = '1.2.840.10045.2.1';
 export const CURVE_P256 = '1.2.840.10045.3.1.7';
 export const CURVE_SM2 = '1.2.156.10197.1.301';
 export const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
+/** Of others, only read. */
+export const ECDSA_WITH_SHA384 = '1.2.840.10045.4.3.3';
+export const ECDSA_WITH_SHA512 = '1.2.840.10045.4.3.4';
 export const SM2_WITH_SM3 = '1.2.156.10197.1.501';
 /** RFC 8017, RFC 4055. */
 export const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 export const ID_MGF1 = '1.2.840.113549.1.1.8';
 export const RSASSA_PSS = '1.2.840.113549.1.1.10';
 export const SHA256_WITH_RSA = '1.2.840.113549.1.1.11';
+export const SHA384_WITH_RSA = '1.2.840.113549.1.1.12';
+export const SHA512_WITH_RSA = '1.2.840.113549.1.1.13';
 export const SHA256 = '2.16.840.1.101.3.4.2.1';
+export const SHA384 = '2.16.840.1.101.3.4.2.2';
+export const SHA512 = '2.16.840.1.101.3.4.2.3';
 export const SM3 = '1.2.156.10197.1.401';
 
 /** RFC 5280 4.2. */

@@ -1,14 +1,27 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { PublicKey, VerificationKey } from '@renxin/chaincode/messages';
 import { publicKeyOfSpki, signatureFromDer, signatureToDer, spkiOf } from './der.js';
-import type { CryptoProvider } from './provider.js';
-import { rsaKeyOfSpki, rsaPublicKeyBits, rsaSpkiOf, type RsaKey } from './rsa.js';
+import type { AnyHash, CryptoProvider, LongHash } from './provider.js';
+import { rsaKeyOfSpki, rsaPublicKeyBits, rsaSpkiOf, type RsaKey, type RsaPadding } from './rsa.js';
 
 /** The keys that stand in certificates: those that authorise on the ledger, and RSA, which authorises nothing there. */
 export type CertificateKey = PublicKey | RsaKey;
 
-/** How a certificate key signs: an RSA key in two ways, the others in one. */
-export type SignatureScheme = CertificateKey['algorithm'] | 'RSA-PSS';
+/** How a certificate key signs: an RSA key in two ways, the others in one; P-256 and RSA with SHA-256 unless more is said. */
+export type SignatureScheme =
+  CertificateKey['algorithm'] | 'RSA-PSS' | `${'P-256' | 'RSA' | 'RSA-PSS'} ${LongHash}`;
+
+/** The parts of a scheme. */
+export function schemeParts(scheme: SignatureScheme): {
+  readonly algorithm: CertificateKey['algorithm'];
+  readonly padding: RsaPadding;
+  readonly hash: AnyHash;
+} {
+  const [kind = '', long] = scheme.split(' ') as [string, LongHash | undefined];
+  const algorithm = kind === 'RSA-PSS' ? 'RSA' : (kind as CertificateKey['algorithm']);
+  const hash = long ?? (algorithm === 'SM2' ? 'SM3' : 'SHA-256');
+  return { algorithm, padding: kind === 'RSA-PSS' ? 'PSS' : 'PKCS1', hash };
+}
 
 /** True for the same key of the same kind. */
 export function sameKey(
@@ -52,10 +65,13 @@ export function verifySignatureValue(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  if (key.algorithm === 'RSA') {
-    if (scheme !== 'RSA' && scheme !== 'RSA-PSS') return false;
-    return provider.verifyRsa(key, scheme === 'RSA' ? 'PKCS1' : 'PSS', message, signature);
-  }
-  const raw = scheme === key.algorithm ? signatureFromDer(signature) : undefined;
-  return raw !== undefined && provider.verify(key, message, raw);
+  const { algorithm, padding, hash } = schemeParts(scheme);
+  if (algorithm !== key.algorithm) return false;
+  if (key.algorithm === 'RSA')
+    return hash !== 'SM3' && provider.verifyRsa(key, padding, message, signature, hash);
+  const raw = signatureFromDer(signature);
+  if (raw === undefined) return false;
+  return hash === 'SHA-384' || hash === 'SHA-512'
+    ? provider.verifyEcdsa(key, hash, message, raw)
+    : provider.verify(key, message, raw);
 }

@@ -10,14 +10,20 @@ import {
 import { isEdwardsPoint, isSignatureBytes, type VerificationKey } from '@renxin/chaincode/messages';
 import { isOnCurve, signatureToDer, spkiOf } from './der.js';
 import { Latest } from './latest.js';
-import type { CryptoProvider, HashAlgorithm } from './provider.js';
+import type { AnyHash, CryptoProvider } from './provider.js';
 import { pureProvider } from './pure.js';
+import { DIGEST_LENGTH } from './hashes.js';
 import { rsaNumbers, rsaSpkiOf, type RsaKey, type RsaPadding } from './rsa.js';
 import { pointOf, za } from './sm2.js';
 import { selfTest } from './self-test.js';
 import { sm3 } from './sm3.js';
 
-const NAMES: Record<HashAlgorithm, string> = { SM3: 'sm3', 'SHA-256': 'sha256' };
+const NAMES: Record<AnyHash, string> = {
+  SM3: 'sm3',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
 /** Up to three blocks of SM3 the call into native code takes longer than the hash; the ledger hashes millions of them. */
 const SMALL = 183;
 /** Parts up to this length are put together first: one call into native code costs less than several. */
@@ -51,23 +57,35 @@ const throughOpenssl: CryptoProvider = {
       return false;
     }
   },
-  verifyRsa(key, padding, message, signature) {
+  verifyRsa(key, padding, message, signature, hash = 'SHA-256') {
     const known = knownKeys.of(`RSA ${key.exponent} ${key.modulus}`, () => importRsa(key));
     if (known === undefined || signature.length !== known.length) return false;
     try {
-      return createVerify('sha256')
+      return createVerify(NAMES[hash])
         .update(message)
-        .verify({ key: known.object, ...RSA[padding] }, signature);
+        .verify({ key: known.object, ...rsaOptions(padding, hash) }, signature);
+    } catch {
+      return false;
+    }
+  },
+  verifyEcdsa(key, hash, message, signature) {
+    if (key.algorithm !== 'P-256' || !isSignatureBytes(key.algorithm, signature)) return false;
+    const known = knownKey(key);
+    if (known === undefined) return false;
+    try {
+      return createVerify(NAMES[hash]).update(message).verify(known.object, signatureToDer(signature));
     } catch {
       return false;
     }
   },
 };
 
-const RSA: Record<RsaPadding, { padding: number; saltLength?: number }> = {
-  PKCS1: { padding: constants.RSA_PKCS1_PADDING },
-  PSS: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
-};
+/** The salt of PSS is as long as the digest. */
+function rsaOptions(padding: RsaPadding, hash: AnyHash): { padding: number; saltLength?: number } {
+  return padding === 'PKCS1'
+    ? { padding: constants.RSA_PKCS1_PADDING }
+    : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: DIGEST_LENGTH[hash] };
+}
 
 /**
  * The fast provider of this machine: node:crypto when it passes the self-test (it does SM2 at full speed, but not in

@@ -1,8 +1,8 @@
 import type { VerificationKey } from '@renxin/chaincode/messages';
+import type { AnyHash, HashAlgorithm, LongHash } from './hashes.js';
 import type { RsaKey, RsaPadding } from './rsa.js';
 
-/** The two hash functions that stand side by side: SM3 (GB/T 32905) and SHA-256 (FIPS 180-4). */
-export type HashAlgorithm = 'SM3' | 'SHA-256';
+export type { AnyHash, HashAlgorithm, LongHash };
 
 /**
  * Hashing and verification without keys: pure functions, the same result from every provider. `native` (node:crypto)
@@ -10,8 +10,8 @@ export type HashAlgorithm = 'SM3' | 'SHA-256';
  */
 export interface CryptoProvider {
   readonly name: 'native' | 'pure';
-  /** The digest (32 bytes) of the parts, one after another. */
-  hash(algorithm: HashAlgorithm, ...parts: readonly Uint8Array[]): Uint8Array;
+  /** The digest (32 bytes; of the longer ones 48 and 64) of the parts, one after another. */
+  hash(algorithm: AnyHash, ...parts: readonly Uint8Array[]): Uint8Array;
   /** The digest (32 bytes) of the UTF-8 of a text without lone surrogates. */
   hashText(algorithm: HashAlgorithm, text: string): Uint8Array;
   /**
@@ -23,10 +23,18 @@ export interface CryptoProvider {
   /** The same on another thread, where a provider has some: see {@link verifiedApart}. */
   verifyApart?(key: VerificationKey, message: Uint8Array, signature: Uint8Array): Promise<boolean>;
   /**
-   * RSA with SHA-256 (RFC 8017 section 8), keys of 2048 to 4096 bits; `signature` is as long as the modulus. False for
-   * every input that is not a valid signature; never throws.
+   * RSA with SHA-256 or a longer one (RFC 8017 section 8), keys of 2048 to 4096 bits; `signature` is as long as the modulus.
+   * False for every input that is not a valid signature; never throws.
    */
-  verifyRsa(key: RsaKey, padding: RsaPadding, message: Uint8Array, signature: Uint8Array): boolean;
+  verifyRsa(
+    key: RsaKey,
+    padding: RsaPadding,
+    message: Uint8Array,
+    signature: Uint8Array,
+    hash?: 'SHA-256' | LongHash,
+  ): boolean;
+  /** ECDSA P-256 with a longer hash function, as others sign documents and certificates; it authorises nothing. As `verify`. */
+  verifyEcdsa(key: VerificationKey, hash: LongHash, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
 /** As `provider.verify`, for who can wait: on another thread where the provider has some that are free. */

@@ -1,5 +1,5 @@
 import { p256 } from '@noble/curves/nist.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { isSignatureBytes, type PublicKey } from '@renxin/chaincode/messages';
 import { SignerError } from '../signer/signer-error.js';
@@ -15,13 +15,14 @@ export { sm3 } from './sm3.js';
 export { sm4CbcDecrypt, sm4CbcEncrypt, sm4Ctr, sm4DecryptBlock, sm4EncryptBlock } from './sm4.js';
 
 const utf8 = new TextEncoder();
+const SHA2 = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
 
 /** Everything in pure code: the reference, and what pages and wallets in a browser use. */
 export const pureProvider: CryptoProvider = {
   name: 'pure',
   hash(algorithm, ...parts) {
     if (algorithm === 'SM3') return sm3(...parts);
-    const hash = sha256.create();
+    const hash = SHA2[algorithm].create();
     for (const part of parts) hash.update(part);
     return hash.digest();
   },
@@ -36,6 +37,18 @@ export const pureProvider: CryptoProvider = {
       : p256Verify(point, message, signature);
   },
   verifyRsa: rsaVerify,
+  verifyEcdsa(key, hash, message, signature) {
+    if (key.algorithm !== 'P-256' || !isSignatureBytes(key.algorithm, signature)) return false;
+    const point = pointOf(key);
+    if (point.length !== 65 || point[0] !== 4) return false;
+    try {
+      // The leftmost 256 bits of the digest count (FIPS 186-5 6.4.2).
+      const digest = SHA2[hash](message);
+      return p256.verify(signature, digest, point, { prehash: false, lowS: false });
+    } catch {
+      return false;
+    }
+  },
 };
 
 /**

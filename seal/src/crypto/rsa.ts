@@ -1,8 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { fromBase64url, toBase64url, toHex } from '@renxin/chaincode/canonical';
 import { bitsOf, DerError, membersOf, readDer, sameBytes, TAG, type Value } from '../asn1/index.js';
 import { bitString, integer, sequence } from '../asn1/write.js';
 import { hexBytes } from './hex.js';
+import type { AnyHash } from './hashes.js';
 
 /**
  * RSA for certificates, documents and time-stamps that the rest of the world reads. It authorises nothing on the ledger,
@@ -15,7 +16,7 @@ export interface RsaKey {
   readonly exponent: number;
 }
 
-/** RSASSA-PKCS1-v1_5, or RSASSA-PSS with MGF1 of SHA-256 and 32 bytes of salt (RFC 8017 section 8); both with SHA-256. */
+/** RSASSA-PKCS1-v1_5, or RSASSA-PSS with MGF1 of the same hash function and as much salt (RFC 8017 section 8). */
 export type RsaPadding = 'PKCS1' | 'PSS';
 
 /** DER of AlgorithmIdentifier { rsaEncryption, NULL }. */
@@ -76,44 +77,55 @@ export function rsaVerify(
   padding: RsaPadding,
   message: Uint8Array,
   signature: Uint8Array,
+  hash: RsaHash = 'SHA-256',
 ): boolean {
   const numbers = rsaNumbers(key);
   if (numbers === undefined || signature.length !== numbers.length) return false;
   const s = number(signature);
   if (s >= numbers.n) return false;
   const encoded = octets(power(s, numbers.e, numbers.n), numbers.length);
-  const digest = sha256(message);
-  return padding === 'PKCS1' ? sameBytes(encoded, pkcs1(digest, numbers.length)) : isPss(encoded, digest);
+  const digest = HASHES[hash](message);
+  return padding === 'PKCS1'
+    ? sameBytes(encoded, pkcs1(digest, numbers.length, INFO[hash]))
+    : isPss(encoded, digest, HASHES[hash]);
 }
 
-/** DigestInfo { sha256 with NULL } before the digest (RFC 8017 9.2, note 1). */
-const SHA256_INFO = hexBytes('3031300d060960864801650304020105000420');
+export type RsaHash = Exclude<AnyHash, 'SM3'>;
+
+const HASHES = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
+
+/** DigestInfo { hash function with NULL } before the digest (RFC 8017 9.2, note 1). */
+const INFO: Readonly<Record<RsaHash, Uint8Array>> = {
+  'SHA-256': hexBytes('3031300d060960864801650304020105000420'),
+  'SHA-384': hexBytes('3041300d060960864801650304020205000430'),
+  'SHA-512': hexBytes('3051300d060960864801650304020305000440'),
+};
 
 /** EMSA-PKCS1-v1_5 made anew and compared as a whole: nothing is left for a forger to fill in. */
-function pkcs1(digest: Uint8Array, length: number): Uint8Array {
+function pkcs1(digest: Uint8Array, length: number, digestInfo: Uint8Array): Uint8Array {
   const encoded = new Uint8Array(length).fill(0xff);
-  const info = length - digest.length - SHA256_INFO.length;
+  const info = length - digest.length - digestInfo.length;
   encoded[0] = 0;
   encoded[1] = 1;
   encoded[info - 1] = 0;
-  encoded.set(SHA256_INFO, info);
-  encoded.set(digest, info + SHA256_INFO.length);
+  encoded.set(digestInfo, info);
+  encoded.set(digest, info + digestInfo.length);
   return encoded;
 }
 
-const SALT = 32;
+type Hash = (typeof HASHES)[RsaHash];
 
 /** EMSA-PSS (RFC 8017 9.1.2). Moduli have whole octets, so one bit is cut off. */
-function isPss(encoded: Uint8Array, digest: Uint8Array): boolean {
+function isPss(encoded: Uint8Array, digest: Uint8Array, hash: Hash): boolean {
   const length = encoded.length - digest.length - 1;
   if (encoded.at(-1) !== 0xbc || ((encoded[0] ?? 0) & 0x80) !== 0) return false;
   const h = encoded.subarray(length, -1);
-  const db = mask(h, length);
+  const db = mask(h, length, hash);
   for (let i = 0; i < length; i++) db[i] = (db[i] ?? 0) ^ (encoded[i] ?? 0);
   db[0] = (db[0] ?? 0) & 0x7f;
-  const one = length - SALT - 1;
+  const one = length - digest.length - 1;
   if (db[one] !== 1 || db.subarray(0, one).some((byte) => byte !== 0)) return false;
-  const again = sha256
+  const again = hash
     .create()
     .update(new Uint8Array(8))
     .update(digest)
@@ -121,16 +133,17 @@ function isPss(encoded: Uint8Array, digest: Uint8Array): boolean {
   return sameBytes(h, again.digest());
 }
 
-/** MGF1 (RFC 8017 B.2.1) with SHA-256. */
-function mask(seed: Uint8Array, length: number): Uint8Array {
+/** MGF1 (RFC 8017 B.2.1). */
+function mask(seed: Uint8Array, length: number, hash: Hash): Uint8Array {
   const bytes = new Uint8Array(length);
-  for (let counter = 0; counter * 32 < length; counter++) {
-    const block = sha256
+  const step = hash.outputLen;
+  for (let counter = 0; counter * step < length; counter++) {
+    const block = hash
       .create()
       .update(seed)
       .update(Uint8Array.of(0, 0, 0, counter))
       .digest();
-    bytes.set(block.subarray(0, Math.min(32, length - counter * 32)), counter * 32);
+    bytes.set(block.subarray(0, Math.min(step, length - counter * step)), counter * step);
   }
   return bytes;
 }

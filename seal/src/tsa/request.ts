@@ -1,4 +1,4 @@
-import type { HashAlgorithm } from '../crypto/provider.js';
+import type { AnyHash, HashAlgorithm } from '../crypto/provider.js';
 import {
   booleanOf,
   constructed,
@@ -51,7 +51,7 @@ export interface TimeStampRequest {
   readonly version: number;
   readonly imprint: {
     readonly algorithm: AlgorithmIdentifier;
-    readonly hash: HashAlgorithm | undefined;
+    readonly hash: AnyHash | undefined;
     readonly digest: Uint8Array;
   };
   readonly policy: string | undefined;

@@ -1,3 +1,4 @@
+import type { AnyHash } from '../crypto/provider.js';
 import { readTimeStampRequest } from './request.js';
 import { rejectedResponse } from './response.js';
 import type { TimeStampAuthority } from './authority.js';
@@ -19,7 +20,7 @@ export function createTimeStampService(
   };
 }
 
-function hashAsked(der: Uint8Array): TimeStampAuthority['algorithm'] | 'unreadable' | undefined {
+function hashAsked(der: Uint8Array): AnyHash | 'unreadable' | undefined {
   try {
     return readTimeStampRequest(der).imprint.hash;
   } catch {

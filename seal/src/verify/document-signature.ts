@@ -5,7 +5,7 @@ import { verifySignatureValue } from '../crypto/certificate-key.js';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { readOcspResponse } from '../ocsp/response.js';
 import {
-  hashOf,
+  digestOf,
   keyAlgorithmOf,
   readCertificate,
   readRevocationList,
@@ -129,7 +129,7 @@ function suiteOf({ carried, signedData }: DocumentFormat): KeyAlgorithm | undefi
   const suite = carried.leaf.key?.algorithm;
   const { digestAlgorithm, scheme } = signedData.signer;
   if (suite === undefined || scheme === undefined || keyAlgorithmOf(scheme) !== suite) return undefined;
-  return hashOf(digestAlgorithm) === SUITE[suite].hash ? suite : undefined;
+  return digestOf(scheme, digestAlgorithm) === SUITE[suite].hash ? suite : undefined;
 }
 
 function checkSignature(

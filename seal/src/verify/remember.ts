@@ -42,7 +42,9 @@ export function rememberVerified(provider: CryptoProvider, limit: number): Crypt
       return isKnown(id) || learned(id, await verifiedApart(provider, key, message, signature));
     },
     // A verification by exponent 65537 costs less than to remember it.
-    verifyRsa: (key, padding, message, signature) => provider.verifyRsa(key, padding, message, signature),
+    verifyRsa: (key, padding, message, signature, hash) =>
+      provider.verifyRsa(key, padding, message, signature, hash),
+    verifyEcdsa: (key, hash, message, signature) => provider.verifyEcdsa(key, hash, message, signature),
   };
 }
 

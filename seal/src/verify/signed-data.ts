@@ -175,7 +175,9 @@ function signerInfoOf(value: Value, dialect: Dialect): SignerInfo {
 /** RSA may name the key alone (RFC 3370 3.2): then the digest algorithm says the rest. */
 function schemeOf(signature: AlgorithmIdentifier, digest: AlgorithmIdentifier): SignatureScheme | undefined {
   if (signature.oid !== RSA_ENCRYPTION) return signatureSchemeOf(signature);
-  return signature.parameters === 'null' && hashOf(digest) === 'SHA-256' ? 'RSA' : undefined;
+  const hash = hashOf(digest);
+  if (signature.parameters !== 'null' || hash === undefined || hash === 'SM3') return undefined;
+  return hash === 'SHA-256' ? 'RSA' : `RSA ${hash}`;
 }
 
 /** Attributes [n]. */

@@ -2,11 +2,13 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../asn1/index.js';
 import { integer } from '../asn1/write.js';
 import { verifySignatureValue } from '../crypto/certificate-key.js';
-import type { CryptoProvider, HashAlgorithm } from '../crypto/provider.js';
+import type { CryptoProvider, AnyHash } from '../crypto/provider.js';
+import { DIGEST_LENGTH } from '../crypto/hashes.js';
 import { nonceNumber } from '../tsa/request.js';
 import { readOcspResponse, type OcspResponse } from '../ocsp/response.js';
 import {
   hashOf,
+  digestOf,
   keyAlgorithmOf,
   readCertificate,
   readRevocationList,
@@ -61,7 +63,7 @@ export interface StampedTime {
   readonly latest: Date;
   readonly serial: string;
   readonly policy: string;
-  readonly imprint: { readonly algorithm: HashAlgorithm; readonly digest: string };
+  readonly imprint: { readonly algorithm: AnyHash; readonly digest: string };
   readonly authority: CertificateEvidence;
   readonly chain: readonly CertificateEvidence[];
   readonly statusAsOf: string | null;
@@ -71,7 +73,7 @@ export interface StampedTime {
 
 /** The stamped data, or its digest. */
 export type Stamped =
-  { readonly data: Uint8Array } | { readonly algorithm: HashAlgorithm; readonly digest: Uint8Array };
+  { readonly data: Uint8Array } | { readonly algorithm: AnyHash; readonly digest: Uint8Array };
 
 export interface TimeStampInput {
   /** DER of a TimeStampResp or of the token alone. */
@@ -157,20 +159,20 @@ function suiteOf({ carried, signedData, signingCertificate }: TimeStampFormat): 
   const { digestAlgorithm, scheme } = signedData.signer;
   if (suite === undefined || scheme === undefined || signingCertificate === undefined) return undefined;
   if (keyAlgorithmOf(scheme) !== suite) return undefined;
-  return hashOf(digestAlgorithm) === SUITE[suite].hash ? suite : undefined;
+  return digestOf(scheme, digestAlgorithm) === undefined ? undefined : suite;
 }
 
 /** The token is about this data, and answers this request. */
 function checkImprint(
   { info }: TimeStampFormat,
-  hash: HashAlgorithm,
+  hash: AnyHash,
   input: TimeStampInput,
 ): Check<'imprint', TimeStampCode> {
   const { stamped, provider, nonce, policy } = input;
   const found = 'data' in stamped ? provider.hash(hash, stamped.data) : stamped.digest;
   const evidence = { hash, stamped: toBase64url(info.imprint.digest), found: toBase64url(found) };
   const sameHash = 'data' in stamped || stamped.algorithm === hash;
-  if (!sameHash || found.length !== 32 || !sameBytes(found, info.imprint.digest))
+  if (!sameHash || found.length !== DIGEST_LENGTH[hash] || !sameBytes(found, info.imprint.digest))
     return fail('imprint', 'TS_IMPRINT', evidence);
   if (
     nonce !== undefined &&
@@ -190,7 +192,8 @@ function checkSignature(
 ): Check<'signature', TimeStampCode> {
   const { key, serial } = format.carried.leaf;
   const { scheme, signedBytes, signature } = format.signedData.signer;
-  const about = sameBytes(format.messageDigest, provider.hash(SUITE[suite].hash, format.content));
+  const hash = hashOf(format.signedData.signer.digestAlgorithm) ?? SUITE[suite].hash;
+  const about = sameBytes(format.messageDigest, provider.hash(hash, format.content));
   const verified =
     about &&
     key !== undefined &&
@@ -267,7 +270,7 @@ function faultOf(chain: ChainFinding, step: string): Check<string, ChainCode> | 
 function stampedTime(
   format: TimeStampFormat,
   algorithm: KeyAlgorithm,
-  hash: HashAlgorithm,
+  hash: AnyHash,
   chain: ChainFinding,
 ): StampedTime {
   const { info, carried } = format;

@@ -1,5 +1,6 @@
-import type { CertificateKey, SignatureScheme } from '../crypto/certificate-key.js';
-import type { HashAlgorithm } from '../crypto/provider.js';
+import { schemeParts, type CertificateKey, type SignatureScheme } from '../crypto/certificate-key.js';
+import type { AnyHash, HashAlgorithm } from '../crypto/provider.js';
+import { DIGEST_LENGTH } from '../crypto/hashes.js';
 import {
   constructed,
   DerError,
@@ -13,10 +14,16 @@ import {
 } from '../asn1/index.js';
 import {
   ECDSA_WITH_SHA256,
+  ECDSA_WITH_SHA384,
+  ECDSA_WITH_SHA512,
   ID_MGF1,
   RSASSA_PSS,
   SHA256,
   SHA256_WITH_RSA,
+  SHA384,
+  SHA384_WITH_RSA,
+  SHA512,
+  SHA512_WITH_RSA,
   SM2_WITH_SM3,
   SM3,
 } from '../asn1/oids.js';
@@ -52,24 +59,46 @@ export function algorithmOf(value: Value): AlgorithmIdentifier {
 
 /**
  * How a signature algorithm signs, or undefined when it is not accepted. Parameters must be absent for SM2 and ECDSA
- * (RFC 5758 3.2, GB/T 33560), NULL for RSA PKCS#1 v1.5 (RFC 4055 5), and those of SHA-256 throughout for RSA-PSS.
+ * (RFC 5758 3.2, GB/T 33560), NULL for RSA PKCS#1 v1.5 (RFC 4055 5), and those of one hash function throughout for RSA-PSS.
  */
 export function signatureSchemeOf(algorithm: AlgorithmIdentifier): SignatureScheme | undefined {
-  if (algorithm.oid === RSASSA_PSS) return isPssWithSha256(algorithm) ? 'RSA-PSS' : undefined;
-  const name = (['SM2', 'P-256', 'RSA'] as const).find((each) => SUITE[each].signatureOid === algorithm.oid);
-  if (name === undefined) return undefined;
-  return algorithm.parameters === (name === 'RSA' ? 'null' : 'absent') ? name : undefined;
+  if (algorithm.oid === RSASSA_PSS) return pssOf(algorithm);
+  const scheme = SCHEMES[algorithm.oid];
+  if (scheme === undefined) return undefined;
+  return algorithm.parameters === (scheme.startsWith('RSA') ? 'null' : 'absent') ? scheme : undefined;
 }
+
+const SCHEMES: Readonly<Record<string, SignatureScheme>> = {
+  [SM2_WITH_SM3]: 'SM2',
+  [ECDSA_WITH_SHA256]: 'P-256',
+  [ECDSA_WITH_SHA384]: 'P-256 SHA-384',
+  [ECDSA_WITH_SHA512]: 'P-256 SHA-512',
+  [SHA256_WITH_RSA]: 'RSA',
+  [SHA384_WITH_RSA]: 'RSA SHA-384',
+  [SHA512_WITH_RSA]: 'RSA SHA-512',
+};
 
 /** The kind of key that signs like this. */
 export function keyAlgorithmOf(scheme: SignatureScheme): KeyAlgorithm {
-  return scheme === 'RSA-PSS' ? 'RSA' : scheme;
+  return schemeParts(scheme).algorithm;
 }
 
 /** The hash function of a digest algorithm (parameters absent or NULL: RFC 5754 2), or undefined when it is not accepted. */
-export function hashOf(algorithm: AlgorithmIdentifier): HashAlgorithm | undefined {
-  if (algorithm.parameters === 'other') return undefined;
-  return { [SM3]: 'SM3' as const, [SHA256]: 'SHA-256' as const }[algorithm.oid];
+export function hashOf(algorithm: AlgorithmIdentifier): AnyHash | undefined {
+  return algorithm.parameters === 'other' ? undefined : HASHES[algorithm.oid];
+}
+
+const HASHES: Readonly<Record<string, AnyHash>> = {
+  [SM3]: 'SM3',
+  [SHA256]: 'SHA-256',
+  [SHA384]: 'SHA-384',
+  [SHA512]: 'SHA-512',
+};
+
+/** The digest of a signature: the hash function that it names, which must be the one of its scheme; a mixture is refused. */
+export function digestOf(scheme: SignatureScheme, digest: AlgorithmIdentifier): AnyHash | undefined {
+  const hash = hashOf(digest);
+  return hash === schemeParts(scheme).hash ? hash : undefined;
 }
 
 /** DER of an AlgorithmIdentifier without parameters. */
@@ -92,23 +121,25 @@ export function requireSame(a: AlgorithmIdentifier, b: AlgorithmIdentifier): voi
   if (!sameBytes(a.encoded, b.encoded)) throw new DerError('FORMAT', 'two algorithm identifiers that differ');
 }
 
-/** RSASSA-PSS-params (RFC 4055 3.1): SHA-256, MGF1 with SHA-256, 32 octets of salt, each written out. */
-function isPssWithSha256(algorithm: AlgorithmIdentifier): boolean {
+/** RSASSA-PSS-params (RFC 4055 3.1): one hash function, MGF1 with the same, as much salt, each written out. */
+function pssOf(algorithm: AlgorithmIdentifier): SignatureScheme | undefined {
   const outer = membersOf(readDer(algorithm.encoded));
   outer.next(TAG.oid);
   const parameters = outer.optional(TAG.sequence);
-  if (parameters === undefined) return false;
+  if (parameters === undefined) return undefined;
   const members = membersOf(parameters);
   const hash = members.optional(constructed(0));
   const mask = members.optional(constructed(1));
   const salt = members.optional(constructed(2));
-  if (hash === undefined || mask === undefined || salt === undefined || !members.done) return false;
-  if (hashOf(algorithmOf(only(hash, 0))) !== 'SHA-256') return false;
+  if (hash === undefined || mask === undefined || salt === undefined || !members.done) return undefined;
+  const name = hashOf(algorithmOf(only(hash, 0)));
+  if (name === undefined || name === 'SM3') return undefined;
   const generator = membersOf(only(mask, 1));
-  if (oidOf(generator.next(TAG.oid)) !== ID_MGF1) return false;
-  if (hashOf(algorithmOf(generator.next(TAG.sequence))) !== 'SHA-256') return false;
+  if (oidOf(generator.next(TAG.oid)) !== ID_MGF1) return undefined;
+  if (hashOf(algorithmOf(generator.next(TAG.sequence))) !== name) return undefined;
   generator.end();
-  return smallIntegerOf(only(salt, 2)) === 32;
+  if (smallIntegerOf(only(salt, 2)) !== DIGEST_LENGTH[name]) return undefined;
+  return name === 'SHA-256' ? 'RSA-PSS' : `RSA-PSS ${name}`;
 }
 
 function only(value: Value, n: number): Value {

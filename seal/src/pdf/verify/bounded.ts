@@ -23,5 +23,6 @@ export function bounded(provider: CryptoProvider): CryptoProvider {
     hashText: (algorithm, text) => provider.hashText(algorithm, text),
     verify: (...given) => verify(() => provider.verify(...given)),
     verifyRsa: (...given) => verify(() => provider.verifyRsa(...given)),
+    verifyEcdsa: (...given) => verify(() => provider.verifyEcdsa(...given)),
   };
 }

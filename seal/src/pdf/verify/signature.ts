@@ -2,11 +2,12 @@ import { toBase64url } from '@renxin/chaincode/canonical';
 import { DerError, sameBytes } from '../../asn1/index.js';
 import { verifySignatureValue } from '../../crypto/certificate-key.js';
 import type { OcspResponse } from '../../ocsp/response.js';
-import type { CryptoProvider, HashAlgorithm } from '../../crypto/provider.js';
+import type { CryptoProvider, AnyHash } from '../../crypto/provider.js';
 import { checkChain, type ChainCode, type ChainFinding } from '../../verify/chain.js';
 import { fail, notChecked, pass, type Check } from '../../verify/check.js';
 import { namesCertificate } from '../../verify/signing-certificate.js';
 import {
+  digestOf,
   hashOf,
   keyAlgorithmOf,
   SUITE,
@@ -91,7 +92,7 @@ function algorithmOf({ signedData, leaf }: EmbeddedFormat): KeyAlgorithm | undef
   const { digestAlgorithm, scheme } = signedData.signer;
   if (algorithm === undefined || scheme === undefined || keyAlgorithmOf(scheme) !== algorithm)
     return undefined;
-  return hashOf(digestAlgorithm) === SUITE[algorithm].hash ? algorithm : undefined;
+  return digestOf(scheme, digestAlgorithm) === undefined ? undefined : algorithm;
 }
 
 /** Step `signature`: by the certificate's key, over exactly the signed bytes of the document. */
@@ -100,7 +101,7 @@ export function checkSignature(
   signed: readonly Uint8Array[],
   provider: CryptoProvider,
 ): Step<'signature'> {
-  const hash: HashAlgorithm = SUITE[algorithm].hash;
+  const hash: AnyHash = hashOf(format.signedData.signer.digestAlgorithm) ?? SUITE[algorithm].hash;
   const { key, serial } = format.leaf;
   const { scheme, signedBytes, signature } = format.signedData.signer;
   const verified =
