@@ -2,12 +2,13 @@ import { registry } from '@renxin/chaincode/contracts';
 import { keyList } from '@renxin/wallets/api';
 import { GatewayClient } from '@renxin/wallets/client';
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { start, type Running } from '../../src/commands/serve.js';
 import { LEDGER } from '../../src/compose.js';
 import { heldKeys } from '../../src/compose/held-keys.js';
@@ -16,6 +17,8 @@ import { keyAdvice } from '../../src/keys/advice.js';
 import { passphraseOf } from '../../src/keys/passphrase.js';
 import { KeySettingsError } from '../../src/keys/settings.js';
 
+const CLI = fileURLToPath(new URL('../../src/cli.js', import.meta.url));
+const CALL = `import { main } from ${JSON.stringify(CLI)}; process.exitCode = await main(process.argv.slice(1));`;
 const MODULE = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so'].find(
   (path) => existsSync(path),
 );
@@ -155,9 +158,61 @@ describe(
       assert.deepEqual(court?.held, { kind: 'pkcs11', device: 'hsm', token: 'hsm', label: 'court' });
       assert.ok(court?.testOnly === false && (court.uses ?? 0) > 1);
       assert.ok(keys.every(({ organisation }) => organisation === 'gd-court'));
-      await running.close();
+    });
+
+    it('renxin revoke tells by a dry run, does it with --yes, and openssl finds it on the list', async () => {
+      assert.ok(running);
+      const { url } = running;
+      const stamper = join(directory, 'stamper.der');
+      await writeFile(stamper, await fetched(`${url}/pki/certificates/time-stamp-p256`));
+      const text = run('openssl', 'x509', '-inform', 'DER', '-in', stamper, '-noout', '-serial');
+      const serial = text.trim().replace('serial=', '').toLowerCase().replace(/^0+/, '');
+      const call = ['revoke', join(directory, 'data'), 'root-p256', serial, '--reason', 'superseded'];
+      const listed = async (): Promise<string> => {
+        const list = join(directory, 'root.crl');
+        await writeFile(list, await fetched(`${url}/pki/revocation-lists/root-p256`));
+        return run('openssl', 'crl', '-inform', 'DER', '-in', list, '-noout', '-text').toLowerCase();
+      };
+      const told = await renxin(...call, '--url', url);
+      assert.equal(told.code, 0, told.error);
+      assert.equal((JSON.parse(told.out) as { done: boolean }).done, false);
+      assert.ok(!(await listed()).includes(serial));
+      assert.equal((await renxin(...call, '--url', url, '--yes')).code, 0);
+      assert.ok((await listed()).includes(serial));
+      assert.equal((await renxin(...call.with(3, '0bad'), '--url', url)).code, 1);
+    });
+
+    it('renxin keys lists them beside a running platform, and says what does not hold', async () => {
+      const data = join(directory, 'data');
+      const { code, out } = await renxin('keys', data, '--json');
+      assert.equal(code, 0);
+      const keys = JSON.parse(out) as { name: string; held: { kind: string }; state: string }[];
+      const of = (name: string) => keys.find((each) => each.name === name);
+      assert.equal(of('province-p256')?.held.kind, 'pkcs11');
+      assert.deepEqual([of('seal-maker')?.held.kind, of('seal-maker')?.state], ['file', 'in-period']);
+      await configured(settings({ pinFile: join(directory, 'wrong-pin') }));
+      const wrong = await renxin('keys', data);
+      assert.equal(wrong.code, 1);
+      assert.match(wrong.error, /PKCS11_PIN/);
+      await running?.close();
       running = undefined;
     });
+
+    interface Ran {
+      readonly code: number | null;
+      readonly out: string;
+      readonly error: string;
+    }
+
+    /** Not in this process's turn: the platform has to answer meanwhile. */
+    function renxin(...args: string[]): Promise<Ran> {
+      const env = { ...process.env, RENXIN_KEYS: join(directory, 'keys.json') };
+      return new Promise((resolve) => {
+        const done = (error: Error | null, out: string, err: string): void =>
+          resolve({ code: error === null ? 0 : Number((error as { code?: unknown }).code), out, error: err });
+        execFile(process.execPath, ['--input-type=module', '-e', CALL, '--', ...args], { env }, done);
+      });
+    }
 
     it('does not start with another key than the certificates and the ledger know', async () => {
       for (const [keys, code] of [
