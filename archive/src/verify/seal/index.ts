@@ -34,7 +34,8 @@ export async function examineSeal(
     checkSealState(x, context, belief, file.bytes, proof),
   );
   // What the ledger registered is older than a revocation that came later.
-  const report = registered?.madeAt == null ? first : verified(registered.madeAt);
+  const madeAt = registered?.madeAt ?? undefined;
+  const report = madeAt === undefined ? first : verified(madeAt);
   await examineMaker(x, believed, data === undefined ? undefined : report, report.seal);
   await x.step('seal-period', [data], () => {
     requireChecks(report.checks, ['seal-period']);
