@@ -145,7 +145,8 @@ async function alterDirectory({ directory }: OperatorsMeans): Promise<AttackStep
 async function changeOneRecord(directory: string): Promise<void> {
   const db = new ClassicLevel<string, Buffer>(directory, { keyEncoding: 'utf8', valueEncoding: 'buffer' });
   try {
-    for await (const [key, value] of db.iterator({ reverse: true })) {
+    const commands = { gt: 'command:', lt: 'command;', reverse: true };
+    for await (const [key, value] of db.iterator(commands)) {
       if (!value.includes('"labor-contract"')) continue;
       const changed = Buffer.from(value);
       const at = changed.indexOf('"contract"');
