@@ -76,6 +76,19 @@ export const attackedTwins: readonly AttackedTwin[] = [
     change: (bytes) => replaced(bytes, '演示职业', '演云职业'),
   },
   {
+    file: 'certificate.ofd',
+    attack: 'one byte of a page',
+    code: 'REFERENCE_HASH',
+    change: (bytes) =>
+      inOfd(bytes, 'Doc_0/Pages/Page_0/Content.xml', (xml) => xml.replace('Size="', 'Size="1')),
+  },
+  {
+    file: 'certificate.pdf',
+    attack: 'an added revision',
+    code: 'CHANGE_CATALOG',
+    change: withRevision,
+  },
+  {
     file: 'archive.zip',
     beside: ['archive.registration.json'],
     attack: 'one byte',

@@ -8,21 +8,21 @@ import type { Stand } from './stand.js';
 const PAGELESS = ['certificate.vc.json'];
 
 /**
- * Drops each artefact of a story, or of the first one when `story` is “certificates”, and then its attacked twins: valid and drawn, invalid by the code that names
- * the attack. Ends with files that are none.
+ * Drops each artefact of a story, or of the first one as well when `story` is “evidence”, which comes after it; and then its
+ * attacked twins: valid and drawn, invalid by the code that names the attack. Ends with files that are none.
  */
 export async function dropsEachArtefact({ running, watched }: Stand, story: StoryId): Promise<void> {
   const { page } = watched;
   const { playhouse } = running;
   const files = new Set(attackedTwins.map((twin) => twin.file));
   for (const file of files) {
-    if ((file === 'archive.zip') !== (story === 'evidence')) continue;
+    if (file.startsWith('certificate.') !== (story === 'certificates')) continue;
     const twins = attackedTwins.filter((twin) => twin.file === file);
     const beside = (twins[0]?.beside ?? []).map((name) => [name, playhouse.artefact(name)] as const);
     await drop(page, [file, playhouse.artefact(file)], ...beside);
     await reportOf(page, file, 'valid');
     if (PAGELESS.includes(file)) assert.equal(await page.getByTestId('pages').count(), 0, file);
-    else await page.locator('[data-sheet="1"][data-drawn="true"]').first().waitFor();
+    else await isDrawn(page);
     if (file === 'contract.ofd') {
       await watched.picture('document-ofd-1440-zh');
       await followsStamp(page);
@@ -40,7 +40,7 @@ export async function dropsEachArtefact({ running, watched }: Stand, story: Stor
         });
     }
   }
-  if (story === 'evidence') return;
+  if (story === 'certificates') return;
   await namesWhatIsNotDrawn(page);
   await drop(page, ['contract.pdf', attackedTwins[1]!.change(playhouse.artefact('contract.pdf'))]);
   await page
@@ -48,6 +48,12 @@ export async function dropsEachArtefact({ running, watched }: Stand, story: Stor
     .first()
     .waitFor();
   await watched.everyLook('document-failing');
+}
+
+/** A page is drawn once it comes into sight. */
+async function isDrawn(page: Page): Promise<void> {
+  await page.locator('[data-sheet="1"]').first().scrollIntoViewIfNeeded();
+  await page.locator('[data-sheet="1"][data-drawn="true"]').first().waitFor();
 }
 
 /** A stamp on a page leads to the steps of its signature. */
