@@ -80,13 +80,16 @@ export interface Composed {
  * The one place where things are constructed: what the process has once (`Base`), then the services of each organisation
  * that it hosts. A new use case is constructed in gateway/src/compose/organisation.ts.
  */
-export async function compose(config: Config, passphrase: string): Promise<Composed> {
+export async function compose(
+  config: Config,
+  passphrase: string,
+  clock: () => Date = () => new Date(),
+): Promise<Composed> {
   const log = createLog(config.logLevel, pino.destination(LOG));
   const { fallback } = createNativeProvider();
   if (fallback !== undefined) log.warn({ operation: fallback }, 'native cryptography is not used');
   const directory = join(config.data, 'gateway');
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  const clock = (): Date => new Date();
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
   const threads = new CryptoThreads();
   const provider = threads.provider();

@@ -32,11 +32,19 @@ const entry = {
   at: instant,
 };
 
-/** `certificate.issue`, signed by the issuing organisation and by the province. With a predecessor: renewed (延续) or changed (变更). */
+/**
+ * Why a certificate takes the place of another: a renewal (延续), other facts (变更), or a correction of what was said wrongly
+ * (更正, a 变更 as well).
+ */
+export const succession = z.enum(['renewal', 'alteration', 'correction']);
+
+/** `certificate.issue`, signed by the issuing organisation and by the province. With a predecessor it takes that one's place. */
 export const issuing = z.strictObject({
   ...entry,
   issuer: identifier,
   predecessor: z.exactOptional(recordId),
+  /** Left out with a predecessor: a renewal. */
+  succession: z.exactOptional(succession),
   /** Certificates of the same holder on which this one rests. */
   dependsOn: z.exactOptional(z.array(recordId).min(1).max(4)),
 });
@@ -81,6 +89,8 @@ export const attesting = z.strictObject({
   ...entry,
   /** Commitment to the entry of the register. */
   register: digest,
+  /** The attestation of the same register that this one corrects. */
+  predecessor: z.exactOptional(recordId),
 });
 
 /** `certificate.transfer-in` (转入), signed by the province that takes over. `holder` and what it says stay. */
@@ -95,6 +105,17 @@ const decided = { certificate, by: identifier, sequence, at: instant };
 
 /** `certificate.suspend` (暂扣) and `certificate.reinstate` (暂扣发还), signed by the province. */
 export const suspension = z.strictObject({ ...decided, reason: word });
+
+/** `certificate.set-aside` (其他), signed by the province: a state that the national list does not name, said in a text. */
+export const settingAside = z.strictObject({
+  ...decided,
+  reason: word,
+  /** Commitment to the text that says which state it is. */
+  text: digest,
+});
+
+/** `certificate.take-up` (其他), signed by the province: it is good again. */
+export const takingUp = z.strictObject({ ...decided, reason: word });
 
 /** `certificate.revoke`, signed by the province: issued wrongly (撤销) or taken away (吊销). */
 export const revocation = z.strictObject({
@@ -112,11 +133,14 @@ export const transferOut = z.strictObject({ ...decided, to: identifier });
 /** `certificate.withdraw-transfer` (取消转出), signed by the province. */
 export const transferWithdrawal = z.strictObject({ ...decided, reason: word });
 
+export type Succession = z.infer<typeof succession>;
 export type Issuing = z.infer<typeof issuing>;
 export type IssuingBatch = z.infer<typeof issuingBatch>;
 export type Attesting = z.infer<typeof attesting>;
 export type TransferIn = z.infer<typeof transferIn>;
 export type Suspension = z.infer<typeof suspension>;
+export type SettingAside = z.infer<typeof settingAside>;
+export type TakingUp = z.infer<typeof takingUp>;
 export type Revocation = z.infer<typeof revocation>;
 export type Cancellation = z.infer<typeof cancellation>;
 export type TransferOut = z.infer<typeof transferOut>;

@@ -59,6 +59,8 @@ export const messageBodies = {
   'certificate/attest': certificate.attesting,
   'certificate/suspend': certificate.suspension,
   'certificate/reinstate': certificate.suspension,
+  'certificate/set-aside': certificate.settingAside,
+  'certificate/take-up': certificate.takingUp,
   'certificate/revoke': certificate.revocation,
   'certificate/cancel': certificate.cancellation,
   'certificate/transfer-out': certificate.transferOut,

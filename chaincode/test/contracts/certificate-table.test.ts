@@ -12,6 +12,7 @@ const roads: Record<string, Step> = {
   NONE: async () => undefined,
   VALID: (story) => story.issue(),
   SUSPENDED: (story) => story.issue().then(() => story.suspend()),
+  SET_ASIDE: (story) => story.issue().then(() => story.setAside()),
   TRANSFERRING: (story) => story.issue().then(() => story.transferOut()),
   TRANSFERRED: async (story) => {
     await roads['TRANSFERRING']!(story);
@@ -38,6 +39,10 @@ const commands: Record<string, Step> = {
   renew: (story) => third(story).issue({ predecessor: story.certificate, ...now(story) }),
   suspend: (story) => story.suspend({ reason: 'other' }),
   reinstate: (story) => story.reinstate(),
+  'set-aside': (story) => story.setAside({ reason: 'other' }),
+  'take-up': (story) => story.takeUp(),
+  correct: (story) =>
+    third(story).issue({ predecessor: story.certificate, succession: 'correction', ...end(story) }),
   revoke: (story) => story.revoke({ reason: 'other' }),
   cancel: (story) => story.cancel('lapsed'),
   expire: (story) => story.expire(),
@@ -66,9 +71,12 @@ const table: Record<string, Record<string, string>> = {
     expire: UNKNOWN,
     'transfer-in': 'CERTIFICATE_PREDECESSOR',
     renew: 'CERTIFICATE_PREDECESSOR',
+    correct: 'CERTIFICATE_PREDECESSOR',
   },
   VALID: only(STATE, {
     renew: 'REPLACED',
+    correct: 'REPLACED',
+    'set-aside': 'SET_ASIDE',
     suspend: 'SUSPENDED',
     revoke: 'REVOKED',
     cancel: 'CANCELLED',
@@ -76,6 +84,11 @@ const table: Record<string, Record<string, string>> = {
   }),
   SUSPENDED: only('CERTIFICATE_SUSPENDED', {
     reinstate: 'VALID',
+    revoke: 'REVOKED',
+    cancel: 'CANCELLED',
+  }),
+  SET_ASIDE: only('CERTIFICATE_SET_ASIDE', {
+    'take-up': 'VALID',
     revoke: 'REVOKED',
     cancel: 'CANCELLED',
   }),
@@ -175,4 +188,9 @@ function third(story: CertificateStory): CertificateStory {
 /** When the first one has ended: issued today, for some more years. */
 function now(story: CertificateStory) {
   return story.today < '2029-03-02' ? {} : { issuedOn: story.today, validUntil: '2039-01-01' };
+}
+
+/** The same for what keeps its day of issue. */
+function end(story: CertificateStory) {
+  return story.today < '2029-03-02' ? {} : { validUntil: '2039-01-01' };
 }

@@ -171,6 +171,126 @@ describe('certificate: renewed or changed', () => {
   });
 });
 
+describe('certificate: corrected by its source', () => {
+  const correction = { predecessor: 'v-1', succession: 'correction' as const };
+
+  it('keeps the day of issue however long ago, and ends the one before', async () => {
+    const story = await issued();
+    story.passDays(200);
+    const corrected = new CertificateStory(story.world, 'v-2');
+    await corrected.issue(correction);
+    assert.equal((await story.record()).state, 'REPLACED');
+    assert.equal((await corrected.record()).origin, 'v-1');
+    assert.equal((await corrected.standing()).valid, true);
+    await refused(
+      new CertificateStory(story.world, 'v-3').issue({
+        ...correction,
+        predecessor: 'v-2',
+        issuedOn: story.today,
+      }),
+      'CERTIFICATE_DATES',
+    );
+  });
+
+  it('is the word of the organisation that said it, with the right to say it today', async () => {
+    const story = await issued();
+    const accredit = (id: string, organisation: string) =>
+      story.world.change({
+        kind: 'accredit',
+        accreditation: {
+          id,
+          organisation,
+          type: 'vocational-skill-level',
+          regions: ['44'],
+          from: '2026-01-01',
+          until: '2026-12-31',
+        },
+      });
+    await accredit('acc-2', 'employer');
+    const other = new CertificateStory(story.world, 'v-2');
+    await refused(other.issue({ ...correction, issuer: 'employer' }), 'NOT_SOURCE_AUTHORITY');
+    const alteration = { ...correction, succession: 'alteration' as const };
+    await refused(other.issue({ ...alteration, issuer: 'employer' }), 'NOT_SOURCE_AUTHORITY');
+    await story.world.change({
+      kind: 'withdraw-accreditation',
+      accreditation: 'acc-1',
+      from: '2026-03-10',
+      reason: 'audit',
+    });
+    story.passDays(30);
+    await refused(other.issue(correction), 'ISSUER_NOT_ACCREDITED');
+  });
+
+  it('takes the place of a certificate, of the same holder and kind of word', async () => {
+    const story = await issued();
+    const other = new CertificateStory(story.world, 'v-2');
+    await refused(other.issue({ succession: 'correction' }), 'CERTIFICATE_PREDECESSOR');
+    await refused(
+      new CertificateStory(story.world, 'v-2', 'other-holder').issue(correction),
+      'HOLDER_MISMATCH',
+    );
+    await refused(other.attest({ predecessor: 'v-1' }), 'NOT_SOURCE_AUTHORITY');
+    await story.suspend();
+    await refused(other.issue(correction), 'CERTIFICATE_SUSPENDED');
+  });
+
+  it('of a register’s entry is a new attestation by the same province', async () => {
+    const story = new CertificateStory(await certificateWorld());
+    await story.attest({ issuedOn: '1998-06-01' });
+    const corrected = new CertificateStory(story.world, 'v-2');
+    await refused(corrected.attest({ predecessor: 'v-1', issuedOn: '1998-06-02' }), 'CERTIFICATE_DATES');
+    await corrected.attest({ predecessor: 'v-1', issuedOn: '1998-06-01' });
+    assert.equal((await story.record()).state, 'REPLACED');
+    assert.equal((await corrected.record()).beginning.provenance, 'register');
+  });
+});
+
+describe('certificate: national codes', () => {
+  const { nationalState, nationalOperation } = certificateRules;
+  const codes = async (story: CertificateStory): Promise<string[]> => {
+    const record = await story.record();
+    return record.states.map((each) => `${nationalOperation(record, each)} ${nationalState(each)}`);
+  };
+
+  it('name every state and operation that the ledger has', async () => {
+    const story = await issued();
+    await story.suspend();
+    await story.reinstate();
+    await story.setAside();
+    assert.equal((await story.standing()).code, 'CERTIFICATE_SET_ASIDE');
+    await story.takeUp();
+    await story.transferOut();
+    await story.withdrawTransfer();
+    const expected = ['01 01', '03 02', '06 01', '07 99', '07 01', '05 06', '10 01'];
+    assert.deepEqual(await codes(story), expected);
+    const renewed = new CertificateStory(story.world, 'v-2');
+    await renewed.issue({ predecessor: 'v-1' });
+    const altered = new CertificateStory(story.world, 'v-3');
+    await altered.issue({ predecessor: 'v-2', succession: 'alteration' });
+    await altered.transferOut();
+    const taken = new CertificateStory(story.world, 'v-4');
+    await taken.transferIn('v-3');
+    await taken.revoke({ ground: 'withdrawn' }, 'province-31');
+    assert.deepEqual(await codes(story), [...expected, '05 04']);
+    assert.deepEqual(await codes(renewed), ['02 01', '05 04']);
+    assert.deepEqual(await codes(altered), ['09 01', '05 06', '05 04']);
+    assert.deepEqual(await codes(taken), ['08 01', '05 07']);
+    const ends = new CertificateStory(story.world, 'v-5');
+    await ends.issue();
+    await ends.cancel('lapsed');
+    assert.deepEqual((await codes(ends)).at(-1), '05 04');
+    const wrong = new CertificateStory(story.world, 'v-6');
+    await wrong.issue();
+    await wrong.revoke();
+    assert.deepEqual((await codes(wrong)).at(-1), '05 03');
+    const late = new CertificateStory(story.world, 'v-7');
+    await late.issue({ validUntil: '2026-03-05' });
+    late.passDays(10);
+    await late.expire();
+    assert.deepEqual((await codes(late)).at(-1), '04 05');
+  });
+});
+
 describe('certificate: between provinces', () => {
   it('is never valid in both: out, in, and the old one is good for nothing', async () => {
     const story = await issued();

@@ -105,6 +105,19 @@ export class CertificateStory {
     return this.world.ledger.submit(operations.reinstate, { body, signature });
   }
 
+  async setAside(change: Partial<messages.SettingAside> = {}, by = 'province-44') {
+    const said = { reason: 'reissue-pending', text: digestOf('text'), ...change };
+    const body = { ...(await this.decision(by)), ...said };
+    const signature = this.sign('certificate/set-aside', body, by);
+    return this.world.ledger.submit(operations['set-aside'], { body, signature });
+  }
+
+  async takeUp(change: Partial<messages.TakingUp> = {}, by = 'province-44') {
+    const body = { ...(await this.decision(by)), reason: 'reissued', ...change };
+    const signature = this.sign('certificate/take-up', body, by);
+    return this.world.ledger.submit(operations['take-up'], { body, signature });
+  }
+
   async revoke(change: Partial<messages.Revocation> = {}, by = 'province-44') {
     const given = { ground: 'annulled' as const, reason: 'fraud', ...change };
     const body = { ...(await this.decision(by)), ...given };

@@ -72,6 +72,39 @@ export const lookUpFile = z.strictObject({
   purpose: lookUpPurpose,
 });
 
+/** The text of a decision that sets a certificate aside, with what opens the ledger's commitment to it. */
+export const decisionText = z.strictObject({
+  schema: z.literal(1),
+  certificate: recordId,
+  /** Number of the state that the decision made. */
+  sequence: z.int().min(2),
+  text: z.string(),
+  opening,
+});
+
+export function textKey(certificate: string, sequence: number): string {
+  return `${certificate}:${String(sequence)}`;
+}
+
+/** Somebody asks the issuer to correct what a certificate says. */
+export const correctionFile = z.strictObject({
+  schema: z.literal(1),
+  request: recordId,
+  certificate: recordId,
+  type: word,
+  issuer: identifier,
+  /** The holder, or the province. */
+  by: identifier,
+  claims: z.array(z.string()),
+  statement: z.string(),
+  askedAt: instant,
+  /** Set when the issuer did not correct it. */
+  refused: z.exactOptional(z.strictObject({ reason: word, at: instant })),
+});
+
+export type DecisionText = z.infer<typeof decisionText>;
+export type CorrectionFile = z.infer<typeof correctionFile>;
+
 /** A holder's request for a claim with only some members. */
 export const derivationFile = z.strictObject({
   schema: z.literal(1),

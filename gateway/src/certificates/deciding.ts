@@ -11,6 +11,9 @@ import type {
   transferOutRequest,
 } from '@renxin/wallets/api';
 import type { z } from 'zod';
+import { toBase64url } from '@renxin/chaincode/canonical';
+import { commitment } from '@renxin/seal/crypto';
+import { textKey } from './certificate-file.js';
 import { Refusal } from '../problem/index.js';
 import { load, receiptOf, recordOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
 
@@ -32,13 +35,21 @@ export async function decided(
 ): Promise<Decided> {
   const record = await recordOf(desk, certificate);
   if (record?.province !== desk.organisation) throw new Refusal('CERTIFICATE_UNKNOWN');
-  const common = {
+  const numbered = {
     certificate,
     by: desk.organisation,
     sequence: record.states.length + 1,
     at: desk.clock().toISOString(),
-    reason: request.reason,
   };
+  // The date alone decides, so nobody signs.
+  if (request.decision === 'expire')
+    return done(desk, await desk.ledger.submit(operations.expire, { certificate }));
+  if (request.decision === 'cancel') {
+    const body = { ...numbered, ground: 'lapsed' as const };
+    const signature = await signAsProvince(desk, 'certificate/cancel', body);
+    return done(desk, await desk.ledger.submit(operations.cancel, { body, signature }));
+  }
+  const common = { ...numbered, reason: request.reason };
   switch (request.decision) {
     case 'suspend': {
       const signature = await signAsProvince(desk, 'certificate/suspend', common);
@@ -47,6 +58,16 @@ export async function decided(
     case 'reinstate': {
       const signature = await signAsProvince(desk, 'certificate/reinstate', common);
       return done(desk, await desk.ledger.submit(operations.reinstate, { body: common, signature }));
+    }
+    case 'set-aside': {
+      const said = await textKept(desk, common, request.text);
+      const body = { ...common, text: said };
+      const signature = await signAsProvince(desk, 'certificate/set-aside', body);
+      return done(desk, await desk.ledger.submit(operations['set-aside'], { body, signature }));
+    }
+    case 'take-up': {
+      const signature = await signAsProvince(desk, 'certificate/take-up', common);
+      return done(desk, await desk.ledger.submit(operations['take-up'], { body: common, signature }));
     }
     case 'revoke': {
       const body = { ...common, ground: request.ground };
@@ -61,6 +82,25 @@ export async function decided(
       );
     }
   }
+}
+
+/**
+ * The text that says which state it is stays with the province; the ledger has a commitment to it.
+ * @returns the commitment
+ */
+async function textKept(
+  desk: CertificateDesk,
+  { certificate, sequence }: { readonly certificate: string; readonly sequence: number },
+  text: string,
+): Promise<string> {
+  const salt = desk.random(32);
+  const digest = desk.provider.hash('SM3', new TextEncoder().encode(text));
+  const opening = { salt: toBase64url(salt), digest: toBase64url(digest) };
+  const key = textKey(certificate, sequence);
+  const before = await desk.texts.get(key);
+  const file = { schema: 1 as const, certificate, sequence, text, opening };
+  await desk.store.write([desk.texts.put(key, file, before?.version ?? 0)]);
+  return commitment(desk.provider, salt, digest);
 }
 
 /** The holder has signed where the certificate goes; the province agrees. */

@@ -20,7 +20,9 @@ import type {
   certificateFile,
   certificateName,
   certificateNames,
+  correctionFile,
   copyFile,
+  decisionText,
   derivationFile,
   holderName,
   lookUpFile,
@@ -52,6 +54,10 @@ export interface CertificateDesk {
   readonly holders: JsonRecords<typeof holderName>;
   /** By certificate and time: which official looked at it, and why. */
   readonly lookUps: JsonRecords<typeof lookUpFile>;
+  /** By certificate and number of the state: what was said when it was set aside. */
+  readonly texts: JsonRecords<typeof decisionText>;
+  /** By issuer, certificate and request. */
+  readonly corrections: JsonRecords<typeof correctionFile>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
   /** Certificates as sealed pages. */

@@ -71,14 +71,16 @@ export async function handedIn(
   const digest = sm3OfJson(desk, credential);
   requireOpening(desk, body.credential, opening, digest);
   const issued = { credential, opening, number: subject.certificateNo, digest: toBase64url(digest) };
-  const kept = await keepFile(desk, known, issued, subject);
+  await requireUnfollowed(desk, body);
+  const kept = await keepFile(desk, known, issued, subject, body.predecessor);
   const province = await signAsProvince(desk, 'certificate/issue', body);
   const input = { body, issuer: issuing.signature, province };
   try {
     const committed = await desk.ledger.submit(contract.operations.issue, input); // the commit point
     return { certificate: body.certificate, receipt: await finished(desk, kept, committed) };
   } catch (error) {
-    if (error instanceof ContractError) await forget(desk, known, kept.version, issued.number);
+    if (error instanceof ContractError)
+      await forget(desk, known, kept.version, issued.number, body.predecessor);
     throw error;
   }
 }
@@ -95,7 +97,29 @@ export async function finished(
   ]);
   const record = await recordOf(desk, value.certificate);
   if (record !== undefined) await desk.statusLists.note(record);
+  const replaced = await ownPredecessor(desk, record);
+  if (replaced !== undefined) await desk.statusLists.note(replaced);
   return receiptOf(desk, committed);
+}
+
+/** The rules decide; here it is said before anything is kept. @throws ContractError CERTIFICATE_PREDECESSOR, CERTIFICATE_REPLACED */
+async function requireUnfollowed(
+  desk: CertificateDesk,
+  { certificate, predecessor }: z.infer<typeof issuingRequest>['issuing']['body'],
+): Promise<void> {
+  if (predecessor === undefined) return;
+  const before = await recordOf(desk, predecessor);
+  if (before === undefined) throw new ContractError('CERTIFICATE_PREDECESSOR');
+  const { successor } = before;
+  if (successor !== undefined && successor !== certificate)
+    throw new ContractError('CERTIFICATE_REPLACED', { certificate: predecessor });
+}
+
+/** The certificate whose place this one took, when it stands in this province's lists. */
+async function ownPredecessor(desk: CertificateDesk, record: Awaited<ReturnType<typeof recordOf>>) {
+  const predecessor = record?.beginning.body.predecessor;
+  const before = predecessor === undefined ? undefined : await recordOf(desk, predecessor);
+  return before?.province === desk.organisation ? before : undefined;
 }
 
 /** The file with what was handed in, the number and the person's list, in one write. */
@@ -104,11 +128,14 @@ export async function keepFile(
   known: LoadedCertificate,
   issued: NonNullable<CertificateFile['issued']>,
   subject: Subject,
+  /** Whose number it may have: the certificate whose place it takes. */
+  predecessor?: string,
 ): Promise<{ value: CertificateFile; version: number }> {
   const { certificate, issuer } = known.value;
   const number = numberKey(desk, issuer, issued.number);
   const taken = await desk.numbers.get(number);
-  if (taken !== undefined && taken.value.certificate !== certificate)
+  const isTheirs = (name: string): boolean => name === certificate || name === predecessor;
+  if (taken !== undefined && !isTheirs(taken.value.certificate))
     throw new Refusal('CERTIFICATE_NUMBER_EXISTS');
   const value = { ...known.value, issued };
   return desk.turns.take('people', async () => {
@@ -117,25 +144,31 @@ export async function keepFile(
     const certificates = [...new Set([...(theirs?.value.certificates ?? []), certificate])];
     const { version } = await desk.store.write([
       desk.files.put(certificate, value, known.version),
-      ...(taken === undefined ? [desk.numbers.put(number, { certificate }, 0)] : []),
+      ...(taken?.value.certificate === certificate
+        ? []
+        : [desk.numbers.put(number, { certificate }, taken?.version ?? 0)]),
       desk.people.put(person, { certificates }, theirs?.version ?? 0),
     ]);
     return { value, version };
   });
 }
 
-/** The rules refused: the number is free again. */
+/** The rules refused: the number is free again, or the predecessor's as before. */
 export async function forget(
   desk: CertificateDesk,
   known: LoadedCertificate,
   version: number,
   number: string,
+  predecessor?: string,
 ): Promise<void> {
   const isNew = known.value.issued?.number !== number;
-  await desk.store.write([
-    desk.files.put(known.key, known.value, version),
-    ...(isNew ? [desk.numbers.delete(numberKey(desk, known.value.issuer, number))] : []),
-  ]);
+  const key = numberKey(desk, known.value.issuer, number);
+  const before = predecessor === undefined ? undefined : await desk.files.get(predecessor);
+  const isTheirs = before?.value.issued?.number === number && before.value.issuer === known.value.issuer;
+  const given = isTheirs
+    ? desk.numbers.put(key, { certificate: before.key }, (await desk.numbers.get(key))?.version ?? 0)
+    : desk.numbers.delete(key);
+  await desk.store.write([desk.files.put(known.key, known.value, version), ...(isNew ? [given] : [])]);
 }
 
 export function numberKey(desk: Pick<CertificateDesk, 'provider'>, issuer: string, number: string): string {

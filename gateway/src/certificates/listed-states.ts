@@ -8,7 +8,7 @@ type ListedPurpose = (typeof statusPurposes)[number];
 
 const set: Readonly<Record<ListedPurpose, readonly State[]>> = {
   revocation: ['REVOKED', 'CANCELLED', 'TRANSFERRED', 'REPLACED'],
-  suspension: ['SUSPENDED', 'TRANSFERRING'],
+  suspension: ['SUSPENDED', 'SET_ASIDE', 'TRANSFERRING'],
 };
 
 /** What lists say, as it is published: two bits for each place, however many certificates there are. */

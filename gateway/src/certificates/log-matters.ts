@@ -47,6 +47,8 @@ async function matterOf(desk: CertificateDesk, certificate: string, kind: string
 const KINDS = {
   suspend: 'certificate/suspended',
   reinstate: 'certificate/reinstated',
+  'set-aside': 'certificate/set-aside',
+  'take-up': 'certificate/taken-up',
   revoke: 'certificate/revoked',
   cancel: 'certificate/cancelled',
   'transfer-out': 'certificate/transferred-out',

@@ -1,7 +1,10 @@
-import { toBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { certificateRules, type certificateRecords } from '@renxin/chaincode/contracts';
+import { commitment } from '@renxin/seal/crypto';
 import type { FoundCertificate, LookUpPurpose, OfficialView, searchRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import { textKey, type DecisionText } from './certificate-file.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
 import { requireHolder } from './issuing.js';
@@ -54,18 +57,48 @@ export async function lookedUp(
     issuedOn: value.issuedOn,
     ...(body.validUntil !== undefined && { validUntil: body.validUntil }),
     state: record.state,
-    history: record.states.map(({ state, operation, at, decision }) => ({
-      state,
-      operation,
-      at,
-      ...(decision !== undefined && wordsOf(decision)),
-    })),
-    ...('predecessor' in body && body.predecessor !== undefined && { predecessor: body.predecessor }),
+    history: await historyOf(desk, record),
+    ...(body.predecessor !== undefined && { predecessor: body.predecessor }),
+    ...('succession' in body && body.succession !== undefined && { succession: body.succession }),
     ...(record.successor !== undefined && { successor: record.successor }),
     status: value.status,
     credential: view.credential,
     ...(view.receipt !== undefined && { receipt: view.receipt }),
   };
+}
+
+/** Its dated states, with the national codes and what was said. */
+async function historyOf(
+  desk: CertificateDesk,
+  record: certificateRecords.CertificateRecord,
+): Promise<OfficialView['history']> {
+  return Promise.all(
+    record.states.map(async (each, i) => {
+      const { state, operation, at, decision } = each;
+      const kept = await desk.texts.get(textKey(record.certificate, i + 1));
+      return {
+        state,
+        operation,
+        nationalState: certificateRules.nationalState(each),
+        nationalOperation: certificateRules.nationalOperation(record, each),
+        at,
+        ...(decision !== undefined && wordsOf(decision)),
+        ...(kept !== undefined && opens(desk, kept.value, decision) && { text: kept.value.text }),
+      };
+    }),
+  );
+}
+
+/** True when it is the text to which the ledger's decision commits. */
+function opens(
+  desk: CertificateDesk,
+  { opening }: DecisionText,
+  decision: certificateRecords.Decision | undefined,
+): boolean {
+  const salt = fromBase64url(opening.salt) ?? new Uint8Array();
+  const digest = fromBase64url(opening.digest) ?? new Uint8Array();
+  const committed = decision !== undefined && 'text' in decision ? decision.text : undefined;
+  return committed === commitment(desk.provider, salt, digest);
 }
 
 /**

@@ -19,7 +19,7 @@ export async function issuedByProvince(
   desk: CertificateDesk,
   request: z.infer<typeof ownIssuingRequest>,
 ): Promise<{ certificate: string; receipt: Receipt }> {
-  const { certificate, holder, type, issuedOn, claims } = request;
+  const { certificate, holder, type, issuedOn, validUntil, claims, predecessor, succession } = request;
   const region = await regionOf(desk);
   const asker = { identifier: desk.organisation, role: 'province' };
   const application = { certificate, holder, type, region, issuedOn };
@@ -33,6 +33,9 @@ export async function issuedByProvince(
   const [salt, digest] = [desk.random(32), desk.provider.hash('SM3', canonicalBytes(credential))];
   const body: MessageBody<'certificate/issue'> = {
     ...application,
+    ...(validUntil !== undefined && { validUntil }),
+    ...(predecessor !== undefined && { predecessor }),
+    ...(succession !== undefined && { succession }),
     issuer: desk.organisation,
     province,
     status,

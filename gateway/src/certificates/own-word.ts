@@ -27,6 +27,8 @@ export async function ownWord(
   unsigned: JsonObject,
   subject: Subject,
   register?: NonNullable<CertificateFile['issued']>['register'],
+  /** Whose number it may have. */
+  predecessor?: string,
 ): Promise<OwnWord> {
   const { certificate } = fresh;
   if ((await desk.files.get(certificate)) === undefined) {
@@ -53,6 +55,6 @@ export async function ownWord(
     digest: opening.digest,
     ...(register !== undefined && { register }),
   };
-  const kept = await keepFile(desk, reserved, issued, subject);
+  const kept = await keepFile(desk, reserved, issued, subject, predecessor);
   return { reserved, kept, issued, credential: commitment(desk.provider, salt, digest), at };
 }

@@ -20,11 +20,12 @@ type Request = z.infer<typeof registerEntryRequest>;
 /**
  * The province attests what stands in its register of the time before the ledger. It is the province's word about its
  * register, signed by the province; who issued it then signed nothing, and nobody is told otherwise.
+ * With a predecessor it corrects what the province attested before.
  * @throws Refusal CREDENTIAL_INVALID, CHECK_DIGIT_MISMATCH, HOLDER_MISMATCH, CERTIFICATE_NUMBER_EXISTS, CERTIFICATE_EXISTS
  *   and what the rules refuse
  */
 export async function attested(desk: CertificateDesk, request: Request): Promise<CertificateView> {
-  const { certificate, holder, type, region, issuedOn, validUntil, claims, entry } = request;
+  const { certificate, holder, type, region, issuedOn, validUntil, claims, entry, predecessor } = request;
   if ((await recordOf(desk, certificate)) !== undefined) return again(desk, request);
   const { sm3 } = typeNamed(type);
   const now = desk.clock();
@@ -46,8 +47,9 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
   if (known !== undefined && !isSame(desk, known, request)) throw new ContractError('CERTIFICATE_EXISTS');
   const fresh = { certificate, holder, type, region, issuedOn };
   const register = committed(desk, entry);
-  const word = await ownWord(desk, fresh, unsigned, subject, { entry, opening: register.opening });
-  const { reserved, kept, issued, credential, at } = word;
+  const kept = { entry, opening: register.opening };
+  const word = await ownWord(desk, fresh, unsigned, subject, kept, predecessor);
+  const { reserved, issued, credential, at } = word;
   const body = {
     certificate,
     province: desk.organisation,
@@ -61,16 +63,18 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
     status: reserved.value.status,
     at,
     register: register.commitment,
+    ...(predecessor !== undefined && { predecessor }),
   };
   const signature = await signAsProvince(desk, 'certificate/attest', body);
   let done;
   try {
     done = await desk.ledger.submit(contract.operations.attest, { body, signature }); // the commit point
   } catch (error) {
-    if (error instanceof ContractError) await forget(desk, reserved, kept.version, issued.number);
+    if (error instanceof ContractError)
+      await forget(desk, reserved, word.kept.version, issued.number, predecessor);
     throw error;
   }
-  await finished(desk, kept, done);
+  await finished(desk, word.kept, done);
   return viewOrRefuse(desk, certificate);
 }
 

@@ -90,12 +90,15 @@ class DemonstrationKeys extends Error {
   readonly code = 'DEMONSTRATION_LOOPBACK_ONLY';
 }
 
-/** Composes, listens, starts the clients, founds the ledger on the first start. */
-export async function start(config: Config): Promise<Running> {
+/**
+ * Composes, listens, starts the clients, founds the ledger on the first start.
+ * @param clock the platform's; its clients have their own
+ */
+export async function start(config: Config, clock?: () => Date): Promise<Running> {
   if (!LOOPBACK.includes(config.host)) throw new DemonstrationKeys();
   await mkdir(config.data, { recursive: true, mode: 0o700 });
   const passphrase = await passphraseOf(join(config.data, 'gateway'));
-  const composed = await compose(config, passphrase);
+  const composed = await compose(config, passphrase, clock);
   const troupe = new Troupe(config.data);
   let listening: Listening | undefined;
   try {

@@ -5,7 +5,9 @@ import {
   certificateFile,
   certificateName,
   certificateNames,
+  correctionFile,
   copyFile,
+  decisionText,
   derivationFile,
   holderName,
   lookUpFile,
@@ -63,6 +65,8 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     fresh: new Recent(FRESH),
     holders: new JsonRecords(store, `${organisation}/e-certificate-holder`, holderName),
     lookUps: new JsonRecords(store, `${organisation}/look-up`, lookUpFile),
+    texts: new JsonRecords(store, `${organisation}/decision-text`, decisionText),
+    corrections: new JsonRecords(store, `${organisation}/correction-request`, correctionFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
     copies,
     receipts: new ReceivedReceipts(

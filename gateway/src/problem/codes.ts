@@ -145,6 +145,10 @@ export const eCertificateCodes = [
   'CLAIM_UNKNOWN',
   'CODE_TOO_LONG',
   'RECEIPT_INVALID',
+  'CORRECTION_UNKNOWN',
+  'CORRECTION_EXISTS',
+  'CORRECTION_OPEN',
+  'CORRECTION_ANSWERED',
 ] as const;
 
 /** Issuing to wallets of any make (OpenID4VCI); what OAuth calls each of them stands in gateway/src/http/oauth-error.ts. */

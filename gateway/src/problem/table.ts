@@ -183,6 +183,11 @@ export const problems: Record<AnyCode, ProblemRow> = {
   CERTIFICATE_SEQUENCE: row(409, 'Another decision about the certificate came first', '证照状态已先行变更'),
   CERTIFICATE_DATES: row(422, 'The dates of the certificate are not possible', '证照日期无效'),
   CERTIFICATE_SUSPENDED: row(422, 'The certificate is suspended', '证照已暂扣'),
+  CERTIFICATE_SET_ASIDE: row(
+    422,
+    'The certificate is set aside, with a text that says why',
+    '证照处于其他状态（附说明）',
+  ),
   CERTIFICATE_REVOKED: row(422, 'The certificate was revoked', '证照已撤销或吊销'),
   CERTIFICATE_CANCELLED: row(422, 'The certificate was cancelled', '证照已注销'),
   CERTIFICATE_EXPIRED: row(422, 'The certificate has expired', '证照已过有效期'),
@@ -194,6 +199,11 @@ export const problems: Record<AnyCode, ProblemRow> = {
   DEPENDENCY_SUSPENDED: row(422, 'A certificate on which it rests is suspended', '所依据的证照已暂扣'),
   ISSUER_NOT_ACCREDITED: row(422, 'The issuer was not accredited for this', '签发机构无相应资质'),
   HOLDER_MISMATCH: row(422, 'Not the holder of the certificate', '出示人不是持证人'),
+  NOT_SOURCE_AUTHORITY: row(
+    403,
+    'Not the organisation that answers for what the certificate says',
+    '不是该证照内容的数源单位',
+  ),
   NOT_ISSUING_PROVINCE: row(403, 'Not the province that issues here', '不是签发省'),
   STATUS_INDEX_USED: row(409, 'The place in the status list is taken', '状态列表位置已被占用'),
   RECOGNITION_UNKNOWN: row(404, 'The recognition is not known', '没有该互认记录'),
@@ -360,6 +370,15 @@ export const problems: Record<AnyCode, ProblemRow> = {
   CODE_TOO_LONG: row(422, 'More than a QR code of this size holds', '超出二维码容量'),
   DERIVATION_UNKNOWN: row(404, 'The request for a derived claim is not known', '没有该最小化出示请求'),
   RECEIPT_INVALID: row(422, 'The receipt is not a verifier’s', '核验回执无效'),
+
+  CORRECTION_UNKNOWN: row(404, 'There is no such request for a correction', '没有该更正申请'),
+  CORRECTION_EXISTS: row(409, 'This request was made with other content', '同名的更正申请内容不同'),
+  CORRECTION_OPEN: row(
+    409,
+    'A request for a correction of this certificate waits',
+    '该证照已有更正申请待处理',
+  ),
+  CORRECTION_ANSWERED: row(409, 'The request for a correction was answered', '更正申请已答复'),
 
   IMPORT_UNKNOWN: row(404, 'The import is not known', '没有该批量导入'),
   IMPORT_STATE: row(409, 'The import is not in a state for this step', '批量导入当前状态不允许此操作'),

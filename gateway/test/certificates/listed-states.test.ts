@@ -12,6 +12,8 @@ describe('what status lists say', () => {
       ['VALID', false, false],
       ['SUSPENDED', false, true],
       ['VALID', false, false],
+      ['SET_ASIDE', false, true],
+      ['VALID', false, false],
       ['TRANSFERRING', false, true],
       ['TRANSFERRED', true, false],
       ['REVOKED', true, false],

@@ -56,9 +56,12 @@ export async function assessorOf(instance: Instance, province = guangdong.id): P
 }
 
 /** Somebody of the province, who acts with its key: what the gateway's own staff is. */
-export async function officialOf(instance: Instance, province: string): Promise<AlteringClient> {
+export async function officialOf(
+  instance: Instance,
+  province: string,
+  clock = (): Date => new Date(),
+): Promise<AlteringClient> {
   const signer = (await ringOf(instance)).signer(province);
-  const clock = (): Date => new Date();
   return new AlteringClient({
     baseUrl: baseOf(instance, province),
     ledger: LEDGER,

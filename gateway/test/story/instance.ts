@@ -46,14 +46,16 @@ export interface Instance {
 /**
  * @param directory a data directory to go on with; a new one when absent, removed at the end
  * @param environment further settings
+ * @param clock the platform's
  */
 export async function openInstance(
   directory?: string,
   environment: Readonly<Record<string, string>> = {},
+  clock?: () => Date,
 ): Promise<Instance> {
   const data = directory ?? (await mkdtemp(join(tmpdir(), 'renxin-story-')));
   const own = { RENXIN_DATA: data, RENXIN_PORT: '0', RENXIN_LOG_LEVEL: 'error' };
-  const running = await start(loadConfig({ ...own, ...environment }));
+  const running = await start(loadConfig({ ...own, ...environment }), clock);
   return {
     directory: data,
     running,

@@ -58,7 +58,12 @@ export const ownIssuingRequest = z.strictObject({
   holder: identifier,
   type: word,
   issuedOn: date,
+  /** The last day on which it is valid. */
+  validUntil: z.exactOptional(date),
   claims: document,
+  /** The certificate whose place it takes. */
+  predecessor: z.exactOptional(recordId),
+  succession: z.exactOptional(messages.succession),
 });
 
 /** What stands in a province's register of the time before the ledger, and its entry there, as the register has it. */
@@ -72,6 +77,8 @@ export const registerEntryRequest = z.strictObject({
   /** As the type's schema has them. */
   claims: document,
   entry: document,
+  /** The attestation that this one corrects. */
+  predecessor: z.exactOptional(recordId),
 });
 
 export const certificateView = z.strictObject({
@@ -84,6 +91,8 @@ export const certificateView = z.strictObject({
   states: z.int().min(1),
   /** As the ledger has it now. */
   state: word.or(z.string()),
+  /** What the province said when it set the certificate aside. */
+  text: z.exactOptional(z.string()),
   credential: document,
   /** Opens the ledger's commitment. */
   opening,
@@ -241,6 +250,13 @@ export const transferInRequest = z.strictObject({ predecessor: recordId, credent
 export const decisionRequest = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('suspend'), reason: word }),
   z.strictObject({ decision: z.literal('reinstate'), reason: word }),
+  /** 其他: `text` says which state it is; it stays with the province. */
+  z.strictObject({ decision: z.literal('set-aside'), reason: word, text: plainText(200) }),
+  z.strictObject({ decision: z.literal('take-up'), reason: word }),
+  /** Its day is over: this makes it seen. */
+  z.strictObject({ decision: z.literal('expire') }),
+  /** It has lapsed; at the holder's request there is another route. */
+  z.strictObject({ decision: z.literal('cancel') }),
   z.strictObject({ decision: z.literal('revoke'), ground: z.enum(['annulled', 'withdrawn']), reason: word }),
   z.strictObject({ decision: z.literal('withdraw-transfer'), reason: word }),
 ]);

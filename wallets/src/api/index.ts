@@ -1,4 +1,5 @@
 export * from './consent.js';
+export * from './correction.js';
 export * from './archive.js';
 export * from './evidence.js';
 export * from './ledger.js';

@@ -31,15 +31,22 @@ export const searchAnswer = z.strictObject({ certificates: z.array(foundCertific
 
 export const lookUpRequest = z.strictObject({ purpose: lookUpPurpose });
 
+const nationalCode = z.string().regex(/^\d{2}$/);
+
 /** A dated state with what the province said when it decided; the codes of docs/formats/e-certificate.md. */
 const datedState = z.strictObject({
   state: z.string(),
   operation: z.string(),
+  /** 证照状态 01 to 07 and 99, and 操作 01 to 10. */
+  nationalState: nationalCode,
+  nationalOperation: nationalCode,
   at: instant,
   reason: z.exactOptional(word),
   ground: z.exactOptional(z.string()),
   /** Where it goes. */
   to: z.exactOptional(identifier),
+  /** What was said when it was set aside. */
+  text: z.exactOptional(z.string()),
 });
 export const officialView = z.strictObject({
   certificate: recordId,
@@ -54,6 +61,7 @@ export const officialView = z.strictObject({
   state: z.string(),
   history: z.array(datedState),
   predecessor: z.exactOptional(recordId),
+  succession: z.exactOptional(messages.succession),
   successor: z.exactOptional(recordId),
   status: messages.statusPlace,
   credential: document,

@@ -1,4 +1,5 @@
 export * from './copies.js';
+export * from './correction.js';
 export * from './credential.js';
 export * from './end-certificate.js';
 export * from './holder.js';

@@ -59,7 +59,7 @@ export async function apply(
 }
 
 /** What else an issuing can say: docs/formats/e-certificate.md. */
-export type Issuing = Pick<messages.Issuing, 'validUntil' | 'predecessor' | 'dependsOn'>;
+export type Issuing = Pick<messages.Issuing, 'validUntil' | 'predecessor' | 'succession' | 'dependsOn'>;
 
 /** Applies, signs the credential and hands it in; `claims` as the type's schema has them. @returns the credential */
 export async function issueCertificate(

@@ -17,9 +17,10 @@ export interface Begun {
 }
 
 /**
- * A certificate as an organisation issued it, alone or in a batch. With a predecessor it renews or changes that one, which ends.
+ * A certificate as an organisation issued it, alone or in a batch. With a predecessor it renews, changes or corrects that
+ * one, which ends.
  * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME, CERTIFICATE_PREDECESSOR, HOLDER_MISMATCH,
- *   and the code of the predecessor's state
+ *   NOT_SOURCE_AUTHORITY, and the code of the predecessor's state
  */
 export function issued(
   before: CertificateRecord | undefined,
@@ -30,28 +31,65 @@ export function issued(
 ): Begun {
   const beginning = { provenance: 'issued' as const, body, ...(batch !== undefined && { batch }) };
   if (before !== undefined) return { certificate: again(before, beginning) };
+  if (body.predecessor === undefined && body.succession !== undefined)
+    throw new ContractError('CERTIFICATE_PREDECESSOR');
+  const isCorrection = body.succession === 'correction';
   const today = dateInChina(time);
   const earliest = dateInChina(plusMilliseconds(time, -DAYS_TO_HAND_IN * DAY));
-  if (body.issuedOn > today || body.issuedOn < earliest)
+  if (body.issuedOn > today || (body.issuedOn < earliest && !isCorrection))
     throw new ContractError('CERTIFICATE_DATES', { certificate: body.certificate });
   const certificate = begun(beginning, body.issuer, 'issue', time);
   if (body.predecessor === undefined) return { certificate };
-  return follow(certificate, predecessor, ['VALID', 'EXPIRED'], 'replace', 'REPLACED', time);
+  const from = isCorrection ? (['VALID'] as const) : (['VALID', 'EXPIRED'] as const);
+  const both = follow(certificate, predecessor, from, 'replace', 'REPLACED', time);
+  if (body.succession === 'alteration') assertSource(certificate, predecessor);
+  if (isCorrection) assertCorrection(certificate, predecessor);
+  return both;
 }
 
 /**
- * What stands in a province's register, which the province attests. It is no certificate as it was issued then.
- * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME
+ * Other facts are the word of whoever said the first ones: another authority's are refused.
+ * @throws ContractError NOT_SOURCE_AUTHORITY
+ */
+function assertSource(
+  certificate: CertificateRecord,
+  predecessor: CertificateRecord | undefined,
+): asserts predecessor is CertificateRecord {
+  if (predecessor?.issuer !== certificate.issuer) throw new ContractError('NOT_SOURCE_AUTHORITY');
+}
+
+/**
+ * Whoever said it corrects it, and the date on which it was said stays.
+ * @throws ContractError NOT_SOURCE_AUTHORITY, CERTIFICATE_DATES; CERTIFICATE_PREDECESSOR between a register's entry and a
+ *   certificate as it was issued
+ */
+function assertCorrection(certificate: CertificateRecord, predecessor: CertificateRecord | undefined): void {
+  assertSource(certificate, predecessor);
+  const isRegister = (record: CertificateRecord): boolean => record.beginning.provenance === 'register';
+  if (isRegister(predecessor) !== isRegister(certificate)) throw new ContractError('CERTIFICATE_PREDECESSOR');
+  if (predecessor.beginning.body.issuedOn !== certificate.beginning.body.issuedOn)
+    throw new ContractError('CERTIFICATE_DATES', { certificate: certificate.certificate });
+}
+
+/**
+ * What stands in a province's register, which the province attests. It is no certificate as it was issued then. With a
+ * predecessor it corrects what the province attested before.
+ * @throws ContractError CERTIFICATE_EXISTS, CERTIFICATE_DATES, SIGNATURE_TIME; with a predecessor as {@link issued}
  */
 export function attested(
   before: CertificateRecord | undefined,
+  predecessor: CertificateRecord | undefined,
   body: messages.Attesting,
   time: string,
 ): Begun {
   const beginning = { provenance: 'register' as const, body };
   if (before !== undefined) return { certificate: again(before, beginning) };
   if (body.issuedOn > dateInChina(time)) throw new ContractError('CERTIFICATE_DATES');
-  return { certificate: begun(beginning, body.province, 'attest', time) };
+  const certificate = begun(beginning, body.province, 'attest', time);
+  if (body.predecessor === undefined) return { certificate };
+  const both = follow(certificate, predecessor, ['VALID'], 'replace', 'REPLACED', time);
+  assertCorrection(certificate, predecessor);
+  return both;
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ContractError, type ReadTx, type WriteTx } from '../../kernel/index.js';
 import {
   certificateMessages as messages,
+  dateInChina,
   recordId,
   signature,
   type MessageBody,
@@ -15,7 +16,9 @@ import {
   expired,
   reinstated,
   revoked,
+  setAside as asidePut,
   suspended,
+  takenUp,
   transferredOut,
   transferWithdrawn,
 } from './decisions.js';
@@ -41,6 +44,9 @@ export const issue = command(
     if (after.certificate !== before) {
       assertProvince(province, body.region);
       await requireAccreditation(tx, issuer, body);
+      // Who lost the right to issue does not issue anew in the guise of a correction.
+      if (body.succession === 'correction')
+        await requireAccreditation(tx, issuer, { ...body, issuedOn: dateInChina(tx.time) });
       if (body.predecessor === undefined) await requireHolder(tx, body);
       for (const each of new Set(body.dependsOn))
         assertDependency(await tx.get(certificates, each), each, body.holder, tx.time);
@@ -96,16 +102,18 @@ function assertDistinct(issuings: readonly messages.Issuing[]): void {
   }
 }
 
-/** `attest`: an entry of the province's register, by the province. */
+/** `attest`: an entry of the province's register, by the province; with a predecessor it corrects that one. */
 export const attest = command(
   z.strictObject({ body: messages.attesting, signature }),
   async (tx, { body, signature: given }) => {
     const province = await requireSignature(tx, 'certificate/attest', body, body.province, given);
     const before = await tx.get(certificates, body.certificate);
-    const after = attested(before, body, tx.time);
+    const predecessor =
+      body.predecessor === undefined ? undefined : await tx.get(certificates, body.predecessor);
+    const after = attested(before, predecessor, body, tx.time);
     if (after.certificate !== before) {
       assertProvince(province, body.region);
-      await requireHolder(tx, body);
+      if (body.predecessor === undefined) await requireHolder(tx, body);
     }
     return commitBegun(tx, before, after, 'certificate-attested');
   },
@@ -128,6 +136,10 @@ export const transferIn = command(
 export const suspend = decision('certificate/suspend', messages.suspension, suspended);
 /** `reinstate`, by the province. */
 export const reinstate = decision('certificate/reinstate', messages.suspension, reinstated);
+/** `set-aside`, by the province. */
+export const setAside = decision('certificate/set-aside', messages.settingAside, asidePut);
+/** `take-up`, by the province. */
+export const takeUp = decision('certificate/take-up', messages.takingUp, takenUp);
 /** `revoke`, by the province. */
 export const revoke = decision('certificate/revoke', messages.revocation, revoked);
 /** `withdraw-transfer`, by the province. */

@@ -15,14 +15,27 @@ export function reinstated(record: CertificateRecord, body: messages.Suspension,
   return decided(record, 'reinstate', body, time, ['SUSPENDED'], 'VALID');
 }
 
+/** It is in a state that has no name of its own (其他): good for nothing until it is taken up again. */
+export function setAside(record: CertificateRecord, body: messages.SettingAside, time: string) {
+  return decided(record, 'set-aside', body, time, ['VALID'], 'SET_ASIDE');
+}
+
+/** It is good again (其他). */
+export function takenUp(record: CertificateRecord, body: messages.TakingUp, time: string) {
+  return decided(record, 'take-up', body, time, ['SET_ASIDE'], 'VALID');
+}
+
+/** States from which a certificate can be taken away for good. */
+const revocable = ['VALID', 'SUSPENDED', 'SET_ASIDE', 'TRANSFERRING', 'EXPIRED'] as const;
+
 /** It is taken away for good (撤销, 吊销); a transfer that is under way ends with it. */
 export function revoked(record: CertificateRecord, body: messages.Revocation, time: string) {
-  return decided(record, 'revoke', body, time, ['VALID', 'SUSPENDED', 'TRANSFERRING', 'EXPIRED'], 'REVOKED');
+  return decided(record, 'revoke', body, time, revocable, 'REVOKED');
 }
 
 /** It is given up or lapsed (注销). */
 export function cancelled(record: CertificateRecord, body: messages.Cancellation, time: string) {
-  return decided(record, 'cancel', body, time, ['VALID', 'SUSPENDED'], 'CANCELLED');
+  return decided(record, 'cancel', body, time, ['VALID', 'SUSPENDED', 'SET_ASIDE'], 'CANCELLED');
 }
 
 /** It goes to another province (办理转出): from now on it is not good here. @throws ContractError TRANSFER_MISMATCH as well */

@@ -88,7 +88,7 @@ export function whyTakenAway(
   time: string,
 ): 'DEPENDENCY_REVOKED' | 'DEPENDENCY_SUSPENDED' | undefined {
   const state = stateAt(record, time);
-  if (state === 'SUSPENDED') return 'DEPENDENCY_SUSPENDED';
+  if (state === 'SUSPENDED' || state === 'SET_ASIDE') return 'DEPENDENCY_SUSPENDED';
   const isGone = state === undefined || state === 'REVOKED' || state === 'CANCELLED';
   return isGone ? 'DEPENDENCY_REVOKED' : undefined;
 }

@@ -10,6 +10,8 @@ export const certificate = defineContract('certificate', {
   'transfer-in': commands.transferIn,
   suspend: commands.suspend,
   reinstate: commands.reinstate,
+  'set-aside': commands.setAside,
+  'take-up': commands.takeUp,
   revoke: commands.revoke,
   cancel: commands.cancel,
   expire: commands.expire,

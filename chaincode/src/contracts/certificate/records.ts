@@ -11,10 +11,11 @@ export const LAST_BEGINNING = MOST_STATES - 3;
 /** How many certificates can follow one another by renewal, change and transfer. */
 export const MOST_GENERATIONS = 100;
 
-/** TRANSFERRING: 办理转出; TRANSFERRED: another province has taken over; REPLACED: renewed or changed. */
+/** SET_ASIDE: 其他, with a text; TRANSFERRING: 办理转出; TRANSFERRED: another province has taken over; REPLACED: renewed or changed. */
 export const states = [
   'VALID',
   'SUSPENDED',
+  'SET_ASIDE',
   'TRANSFERRING',
   'TRANSFERRED',
   'REVOKED',
@@ -31,6 +32,8 @@ export const operation = z.enum([
   'transfer-in',
   'suspend',
   'reinstate',
+  'set-aside',
+  'take-up',
   'revoke',
   'cancel',
   'expire',
@@ -43,6 +46,7 @@ export const operation = z.enum([
 /** A decision of the province, as it was signed. */
 export const decision = z.union([
   messages.suspension,
+  messages.settingAside,
   messages.revocation,
   messages.cancellation,
   messages.transferOut,

@@ -5,8 +5,11 @@ export {
   expired,
   reinstated,
   revoked,
+  setAside,
   suspended,
+  takenUp,
   transferredOut,
   transferWithdrawn,
 } from './decisions.js';
+export { nationalOperation, nationalState } from './national.js';
 export { refusals, stateAt } from './transition.js';

@@ -22,11 +22,12 @@ export function stateAt(record: CertificateRecord, time: string): State | undefi
 }
 
 /** States that end with the validity. */
-const open: readonly State[] = ['VALID', 'SUSPENDED', 'TRANSFERRING'];
+const open: readonly State[] = ['VALID', 'SUSPENDED', 'SET_ASIDE', 'TRANSFERRING'];
 
 /** Why a certificate in this state is good for nothing. */
 export const refusals: Readonly<Record<Exclude<State, 'VALID'>, CertificateCode>> = {
   SUSPENDED: 'CERTIFICATE_SUSPENDED',
+  SET_ASIDE: 'CERTIFICATE_SET_ASIDE',
   TRANSFERRING: 'TRANSFERRED_OUT',
   TRANSFERRED: 'TRANSFERRED_OUT',
   REVOKED: 'CERTIFICATE_REVOKED',
@@ -85,5 +86,5 @@ export function entered(
 
 /** After these nothing has to follow; VALID again ends what was begun. */
 function ends(state: State): boolean {
-  return state !== 'SUSPENDED' && state !== 'TRANSFERRING';
+  return state !== 'SUSPENDED' && state !== 'SET_ASIDE' && state !== 'TRANSFERRING';
 }

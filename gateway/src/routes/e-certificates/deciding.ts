@@ -20,22 +20,28 @@ const decide = route({
   scope,
   operationId: 'decideOnCertificate',
   summary: {
-    zh: '签发省决定：暂扣、发还、撤销或吊销、取消转出',
-    en: 'The issuing province decides: suspend, reinstate, revoke, withdraw a transfer',
+    zh: '签发省决定：暂扣、发还、其他状态、撤销或吊销、注销、过期失效、取消转出',
+    en: 'The issuing province decides: suspend, reinstate, set aside, revoke, cancel, expire, withdraw a transfer',
   },
   access: ['province'],
   purposes,
   params: certificate,
   body: json(api.decisionRequest),
   responses: { 200: jsonAnswer(api.decisionAnswer, 'The new state') },
-  refusals: ['ROLE_FORBIDDEN', 'CERTIFICATE_UNKNOWN', 'CERTIFICATE_STATE', 'CERTIFICATE_REVOKED'],
+  refusals: [
+    'ROLE_FORBIDDEN',
+    'CERTIFICATE_UNKNOWN',
+    'CERTIFICATE_STATE',
+    'CERTIFICATE_REVOKED',
+    'CERTIFICATE_SET_ASIDE',
+  ],
   idempotency: 'key',
   handler: async ({ organisation, party, params, body }) => {
     requireOfficial(organisation, party);
-    return {
-      status: 200,
-      body: await deciding.decided(eCertificatesOf(organisation), params.certificate, body),
-    };
+    const desk = eCertificatesOf(organisation);
+    const name = params.certificate;
+    const taken = await desk.turns.take(`decision ${name}`, () => deciding.decided(desk, name, body));
+    return { status: 200, body: taken };
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Route } from '../../http/route.js';
+import { correctionRoutes } from './corrections.js';
 import { decidingRoutes } from './deciding.js';
 import { derivationRoutes } from './derivations.js';
 import { holdingRoutes } from './holding.js';
@@ -15,6 +16,7 @@ export const eCertificateRoutes: readonly Route[] = [
   ...holdingRoutes,
   ...derivationRoutes,
   ...decidingRoutes,
+  ...correctionRoutes,
   ...recognitionRoutes,
   ...presentationRoutes,
   ...statusListRoutes,

@@ -45,6 +45,15 @@ const reinstate: Decision = {
   body: { decision: 'reinstate' },
 };
 
+const takeUp: Decision = {
+  name: 'take-up',
+  label: { zh: '解除其他状态', en: 'Take up again' },
+  effect: [{ zh: '证照恢复有效，各省核验通过。', en: 'It is valid again everywhere.' }, lists, told],
+  forGood: false,
+  reasons: ['reissued'],
+  body: { decision: 'take-up' },
+};
+
 const annul: Decision = {
   name: 'annul',
   label: { zh: '撤销', en: 'Annul' },
@@ -92,6 +101,8 @@ export function decisionsIn(state: string): readonly Decision[] {
       return [suspend, annul, withdraw];
     case 'SUSPENDED':
       return [reinstate, annul, withdraw];
+    case 'SET_ASIDE':
+      return [takeUp, annul, withdraw];
     case 'TRANSFERRING':
       return [withdrawTransfer, annul, withdraw];
     case 'EXPIRED':
