@@ -64,8 +64,33 @@ export async function executeBatch(
   assertInstant(host.time);
   const batch = newBatch(host);
   const outcomes: Outcome[] = [];
-  for (const request of requests) outcomes.push(await executeOne(contracts, batch, request));
+  for (const request of requests) {
+    const { outcome } = await executeOne(contracts, batch, request);
+    if (outcome.kind === 'done') for (const { key } of outcome.writes) batch.written.add(key);
+    outcomes.push(outcome);
+  }
   return outcomes;
+}
+
+/**
+ * The same outcomes, for a host that reads many keys at once as quickly as one: all commands run side by side on what was
+ * stored before the transaction. What the host is asked to read does not depend on how fast it answers: a command that is
+ * deferred reads to its end.
+ */
+export async function executeSideBySide(
+  contracts: Contracts,
+  host: Host,
+  requests: readonly Request[],
+): Promise<Outcome[]> {
+  assertInstant(host.time);
+  const batch = newBatch(host);
+  const runs = await Promise.all(requests.map((request) => executeOne(contracts, batch, request)));
+  const written = new Set<string>();
+  return runs.map(({ outcome, touched }) => {
+    for (const key of touched) if (written.has(key)) return { kind: 'deferred' };
+    if (outcome.kind === 'done') for (const { key } of outcome.writes) written.add(key);
+    return outcome;
+  });
 }
 
 /**
@@ -100,7 +125,7 @@ export function recordKey(collection: { readonly name: string }, id: string): st
 
 interface Batch {
   readonly host: Host;
-  readonly cache: Map<string, Json | undefined>;
+  readonly cache: Map<string, Promise<Json | undefined>>;
   readonly written: Set<string>;
 }
 
@@ -118,21 +143,32 @@ class Deferred extends Error {}
 /** Carries an error of the host through the rules. */
 class HostFault extends Error {}
 
-async function executeOne(contracts: Contracts, batch: Batch, request: Request): Promise<Outcome> {
+/** What became of a command, and the keys that it read or wrote, also when it was not done. */
+interface Run {
+  readonly outcome: Outcome;
+  readonly touched: ReadonlySet<string>;
+}
+
+async function executeOne(contracts: Contracts, batch: Batch, request: Request): Promise<Run> {
+  const tx = new Transaction(batch, true);
+  const { touched } = tx;
   try {
     const operation = find(contracts, request, 'command');
     const input = parseInput(operation, request.input);
-    const tx = new Transaction(batch, true);
     const result = await run(operation, tx, input);
-    for (const { key } of tx.writes) batch.written.add(key);
     const { writes, event } = tx;
-    return { kind: 'done', input, result, writes, ...(event !== undefined && { event }) };
+    const outcome = { kind: 'done', input, result, writes, ...(event !== undefined && { event }) } as const;
+    return { outcome, touched };
   } catch (error) {
     if (error instanceof HostFault) throw error.cause;
-    if (error instanceof Deferred) return { kind: 'deferred' };
-    if (error instanceof ContractError) return { kind: 'refused', code: error.code, members: error.members };
-    return { kind: 'fault', fault: faultOf(error) };
+    return { outcome: outcomeOf(error), touched };
   }
+}
+
+function outcomeOf(error: unknown): Outcome {
+  if (error instanceof Deferred) return { kind: 'deferred' };
+  if (error instanceof ContractError) return { kind: 'refused', code: error.code, members: error.members };
+  return { kind: 'fault', fault: faultOf(error) };
 }
 
 /** Runs an operation to its end. What the guard or the host said goes before anything that the operation made of it. */
@@ -184,6 +220,7 @@ function faultPointers(error: unknown): string[] {
 
 class Transaction implements WriteTx {
   readonly writes: Write[] = [];
+  readonly touched = new Set<string>();
   event: Event | undefined;
   readonly #batch: Batch;
   readonly #writable: boolean;
@@ -221,8 +258,9 @@ class Transaction implements WriteTx {
       const key = recordKey(from, id);
       this.#guard(key);
       const { cache } = this.#batch;
-      if (!cache.has(key)) cache.set(key, await this.#read(from, key));
-      return cache.get(key) as T | undefined;
+      const known = cache.get(key) ?? this.#read(from, key);
+      cache.set(key, known);
+      return (await known) as T | undefined;
     } catch (error) {
       return this.#break(error);
     }
@@ -291,6 +329,7 @@ class Transaction implements WriteTx {
 
   #guard(key: string): void {
     this.#guardOpen();
+    this.touched.add(key);
     if (this.#own.has(key)) throw new ContractFault('a key is used again after it was written');
     if (this.#batch.written.has(key)) throw new Deferred();
   }

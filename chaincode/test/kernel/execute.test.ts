@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { canonicalBytes, type Json } from '../../src/canonical/index.js';
@@ -9,6 +10,7 @@ import {
   evaluate,
   execute,
   executeBatch,
+  executeSideBySide,
   recordKey,
   type Collection,
   type Command,
@@ -556,5 +558,33 @@ describe('executeBatch', () => {
     assert.deepEqual(together.slice(0, 2), alone.slice(0, 2));
     assert.equal(together[2]?.kind, 'deferred');
     assert.deepEqual(alone[2]?.kind === 'done' && alone[2].result, ['a by tx-1']);
+  });
+
+  it('gives the same side by side, and asks the host for the same however fast it answers', async () => {
+    const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+    const plan = fc.record({
+      read: fc.array(ids, { maxLength: 3 }),
+      write: fc.array(ids, { maxLength: 2 }),
+      refuse: fc.boolean(),
+    });
+    const stored = new Map([['note:a', canonicalBytes(note('stored'))]]);
+    const delays = fc.array(fc.nat(3), { minLength: 5, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(plan, { maxLength: 12 }), delays, async (inputs, turns) => {
+        const requests = inputs.map((input) => request(input));
+        const one = await executeBatch(contracts, host({}, { read: (key) => stored.get(key) }), requests);
+        const reads = async (delay: (key: string) => number) => {
+          const asked: string[] = [];
+          const read = async (key: string) => {
+            asked.push(key);
+            for (let turn = delay(key); turn > 0; turn--) await Promise.resolve();
+            return stored.get(key);
+          };
+          assert.deepEqual(await executeSideBySide(contracts, host({}, { read }), requests), one);
+          return asked.sort();
+        };
+        assert.deepEqual(await reads((key) => turns['abcde'.indexOf(key.at(-1)!)]!), await reads(() => 0));
+      }),
+    );
   });
 });

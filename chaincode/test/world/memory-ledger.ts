@@ -6,6 +6,7 @@ import {
   evaluate,
   execute,
   executeBatch,
+  executeSideBySide,
   type CommandRef,
   type ContractCode,
   type Host,
@@ -67,11 +68,11 @@ export class MemoryLedger {
     return outcome;
   }
 
-  /** Runs commands as one batch and applies what is done. */
+  /** Runs commands as one batch and applies what is done. The second run is side by side, as on Fabric. */
   async batch(requests: readonly Request[]): Promise<Outcome[]> {
     const host = this.#host();
     const outcomes = await executeBatch(contracts, host, requests);
-    const again = await poisoned(() => executeBatch(contracts, host, requests.map(structuredCloneOf)));
+    const again = await poisoned(() => executeSideBySide(contracts, host, requests.map(structuredCloneOf)));
     assert.deepEqual(again.map(plain), outcomes.map(plain), 'the second run differs');
     outcomes.forEach((outcome, i) => this.#apply(requests[i]!, outcome));
     this.pass(1000);

@@ -3,16 +3,14 @@ import {
   ContractError,
   ContractFault,
   evaluate,
-  executeBatch,
+  executeSideBySide,
   type Contracts,
   type Host,
   type Outcome,
   type Request,
 } from '@renxin/chaincode/kernel';
 import type { CryptoProvider } from '@renxin/seal/crypto';
-import type { ChaincodeInterface, ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
 import { z } from 'zod';
-import { JudgedSignatures } from './judged-signatures.js';
 import {
   BATCH_EVENT,
   batchRequests,
@@ -21,7 +19,10 @@ import {
   type BatchOutcome,
   type Marker,
 } from '../../proof/fabric/chaincode.js';
-import { refusalText } from './chaincode-refusal.js';
+import type { Answer, Call, Chaincode } from './chaincode.js';
+import { refusalText, type ChaincodeRefusal } from './chaincode-refusal.js';
+import { JudgedSignatures } from './judged-signatures.js';
+import { RecordReads } from './record-reads.js';
 
 export interface RulesChaincodeOptions {
   readonly contracts: Contracts;
@@ -36,7 +37,7 @@ export interface RulesChaincodeOptions {
  * canonical JSON in and out: `batch` runs commands in one transaction, `query` one query, `record` reads one record.
  * Refusals of the rules are part of an answer. A call that is not answered fails with `{code}` as its message.
  */
-export class RulesChaincode implements ChaincodeInterface {
+export class RulesChaincode implements Chaincode {
   readonly #options: RulesChaincodeOptions;
   readonly #signatures: JudgedSignatures;
 
@@ -45,47 +46,40 @@ export class RulesChaincode implements ChaincodeInterface {
     this.#signatures = new JudgedSignatures(options.provider);
   }
 
-  async Init(): Promise<ChaincodeResponse> {
-    return success(new Uint8Array());
-  }
-
-  async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
-    const time = timeOf(stub);
-    if (!this.#isNear(time)) return failure(refusalText({ code: 'LEDGER_CLOCK' }));
-    const call = readCall(stub);
-    if (call === undefined) return failure(refusalText({ code: 'CALL_INVALID' }));
+  async invoke(call: Call): Promise<Answer> {
+    if (!this.#isNear(call.time)) return failed('LEDGER_CLOCK');
+    const asked = readCall(call.args);
+    if (asked === undefined) return failed('CALL_INVALID');
     try {
-      const host = this.#host(stub, time.toISOString());
-      if (call.name === 'batch') return success(await this.#batch(stub, host, call.requests));
-      if (call.name === 'query') return success(await this.#query(host, call.request));
-      return success(await readRecord(host, call.key));
+      const host = this.#host(call);
+      if (asked.name === 'batch') return await this.#batch(call, host, asked.requests);
+      if (asked.name === 'query') return answered(await this.#query(host, asked.request));
+      return answered(await readRecord(host, asked.key));
     } catch {
-      return failure(refusalText({ code: 'HOST_FAILED' }));
+      return failed('HOST_FAILED');
     }
   }
 
   /** Runs commands and applies what is done, with a marker by which it can later be shown that this was committed. */
-  async #batch(stub: ChaincodeStub, host: Host, requests: readonly Request[]): Promise<Uint8Array> {
-    const outcomes = (await executeBatch(this.#options.contracts, host, requests)).map((outcome, i) =>
+  async #batch(call: Call, host: Host, requests: readonly Request[]): Promise<Answer> {
+    const { contracts, provider } = this.#options;
+    const outcomes = (await executeSideBySide(contracts, host, requests)).map((outcome, i) =>
       acceptable(outcome, requests[i]!),
     );
-    const response = canonicalBytes(outcomes.map(answerOf));
+    const payload = canonicalBytes(outcomes.map(answerOf));
     const done = outcomes.flatMap((outcome, i) =>
       outcome.kind === 'done' ? [{ contract: requests[i]!.contract, ...outcome }] : [],
     );
-    if (done.length === 0) return response;
-    const digest = toBase64url(this.#options.provider.hash('SM3', response));
-    const marker = {
-      key: markerKey(host.txId),
-      value: canonicalBytes({ schema: 1, response: digest } satisfies Marker),
-    };
-    const puts = [...done.flatMap(({ writes }) => writes), marker];
-    await Promise.all(puts.map(({ key, value }) => stub.putState(key, value)));
+    if (done.length === 0) return answered(payload);
+    const response = toBase64url(provider.hash('SM3', payload));
+    const value = canonicalBytes({ schema: 1, response } satisfies Marker);
+    await call.write([...done.flatMap(({ writes }) => writes), { key: markerKey(call.txId), value }]);
     const events = done.flatMap(({ contract, event }, index) =>
       event === undefined ? [] : [{ index, contract, ...event }],
     );
-    if (events.length > 0) stub.setEvent(BATCH_EVENT, canonicalBytes(events satisfies BatchEvent[]));
-    return response;
+    if (events.length === 0) return answered(payload);
+    const event = { name: BATCH_EVENT, payload: canonicalBytes(events satisfies BatchEvent[]) };
+    return { kind: 'answered', payload, event };
   }
 
   async #query(host: Host, request: Request): Promise<Uint8Array> {
@@ -106,16 +100,14 @@ export class RulesChaincode implements ChaincodeInterface {
     }
   }
 
-  #host(stub: ChaincodeStub, time: string): Host {
+  #host(call: Call): Host {
+    const reads = new RecordReads(call);
     return {
-      txId: stub.getTxID(),
-      ledger: stub.getChannelID(),
-      time,
-      caller: { organisation: stub.getCreator().mspid },
-      async read(key) {
-        const bytes = await stub.getState(key);
-        return bytes.length === 0 ? undefined : bytes;
-      },
+      txId: call.txId,
+      ledger: call.channel,
+      time: call.time.toISOString(),
+      caller: { organisation: call.organisation },
+      read: (key) => reads.read(key),
       verify: (key, message, signature) => this.#signatures.verify(key, message, signature),
     };
   }
@@ -126,7 +118,7 @@ export class RulesChaincode implements ChaincodeInterface {
   }
 }
 
-type Call =
+type Asked =
   | { readonly name: 'batch'; readonly requests: readonly Request[] }
   | { readonly name: 'query'; readonly request: Request }
   | { readonly name: 'record'; readonly key: string };
@@ -136,8 +128,7 @@ const recordName = z
   .regex(/^[a-z0-9-]+:[a-z0-9:._-]+$/)
   .max(128);
 
-function readCall(stub: ChaincodeStub): Call | undefined {
-  const [name, argument, ...more] = bytesOf(stub);
+function readCall([name, argument, ...more]: readonly Uint8Array[]): Asked | undefined {
   if (argument === undefined || more.length > 0) return undefined;
   try {
     switch (new TextDecoder().decode(name)) {
@@ -188,20 +179,10 @@ function answerOf(outcome: Outcome): BatchOutcome {
   }
 }
 
-/** The proposal's time as its client wrote it, to the millisecond. */
-function timeOf(stub: ChaincodeStub): Date {
-  return new Date(Math.trunc(stub.getDateTimestamp().getTime()));
+function answered(payload: Uint8Array): Answer {
+  return { kind: 'answered', payload };
 }
 
-/** The arguments as they were sent; the shim's type leaves this function out. */
-function bytesOf(stub: ChaincodeStub): Uint8Array[] {
-  return (stub as ChaincodeStub & { getBufferArgs(): Uint8Array[] }).getBufferArgs();
-}
-
-function success(payload: Uint8Array): ChaincodeResponse {
-  return { status: 200, message: '', payload };
-}
-
-function failure(message: string): ChaincodeResponse {
-  return { status: 500, message, payload: new Uint8Array() };
+function failed(code: ChaincodeRefusal['code']): Answer {
+  return { kind: 'failed', message: refusalText({ code }) };
 }
