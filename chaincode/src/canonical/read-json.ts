@@ -33,7 +33,6 @@ export function readJson(bytes: Uint8Array): Json {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const SPACE = /[ \t\n\r]*/y;
 const WORDS = { true: true, false: false, null: null } as const;
 
 class Reader {
@@ -56,8 +55,13 @@ class Reader {
     if (first === '{') return this.#object(depth);
     if (first === '[') return this.#array(depth);
     if (first === '"') return this.#string();
-    for (const [word, value] of Object.entries(WORDS)) if (this.#take(word)) return value;
+    if (first === 't' || first === 'f' || first === 'n') return this.#word();
     return this.#number();
+  }
+
+  #word(): boolean | null {
+    for (const [word, value] of Object.entries(WORDS)) if (this.#take(word)) return value;
+    throw notJson();
   }
 
   #object(depth: number): Record<string, Json> {
@@ -112,8 +116,7 @@ class Reader {
 
   /** The next character that is not white space; empty at the end. */
   #peek(): string {
-    SPACE.lastIndex = this.#at;
-    this.#at += SPACE.exec(this.#text)?.[0].length ?? 0;
+    while (isSpace(this.#text.charCodeAt(this.#at))) this.#at++;
     return this.#text.charAt(this.#at);
   }
 
@@ -127,6 +130,11 @@ class Reader {
   #expect(token: string): void {
     if (!this.#take(token)) throw notJson();
   }
+}
+
+/** Blank, tab, line feed, carriage return. */
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
 function unescape(literal: string): string {

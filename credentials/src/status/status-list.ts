@@ -47,8 +47,9 @@ export interface StatusList {
   readonly purposes: readonly string[];
   readonly bits: StatusBits;
   readonly proofs: readonly HeldProof[];
-  /** Since when it says so; dateTimeStamp. */
+  /** Since when it says so, and until when it may be relied on; dateTimeStamps. */
   readonly validFrom: string;
+  readonly validUntil?: string;
 }
 
 const purpose = z.string().min(1);
@@ -71,7 +72,7 @@ export async function readStatusList(value: unknown, policy: ProofPolicy, at: Da
     const credential = readCredential(value);
     const issuer = issuerOf(credential);
     const said = subject.safeParse(credential.credentialSubject);
-    const { id, validFrom } = credential;
+    const { id, validFrom, validUntil } = credential;
     const isList = typesOf(credential).includes('BitstringStatusListCredential');
     if (!isList || !said.success || id === undefined || validFrom === undefined)
       throw new CredentialError('STATUS_LIST_INVALID');
@@ -79,7 +80,8 @@ export async function readStatusList(value: unknown, policy: ProofPolicy, at: Da
     requirePeriod(credential, at);
     const { statusPurpose, encodedList } = said.data;
     const purposes = typeof statusPurpose === 'string' ? [statusPurpose] : statusPurpose;
-    return { id, issuer, purposes, bits: StatusBits.decode(encodedList), proofs, validFrom };
+    const bits = StatusBits.decode(encodedList);
+    return { id, issuer, purposes, bits, proofs, validFrom, ...(validUntil !== undefined && { validUntil }) };
   } catch (error) {
     if (!(error instanceof CredentialError)) throw error;
     const isLate = error.code === 'CREDENTIAL_EXPIRED' || error.code === 'CREDENTIAL_NOT_YET_VALID';

@@ -1,4 +1,4 @@
-import { readJson } from '@renxin/chaincode/canonical';
+import { readJson, type Json } from '@renxin/chaincode/canonical';
 import { CredentialError, type StatusEntry } from '@renxin/credentials/credential';
 import { readStatusList, statusOf, type StatusList, type StatusPurpose } from '@renxin/credentials/status';
 import { didOf } from '@renxin/wallets/e-certificate';
@@ -31,6 +31,12 @@ interface Asked {
   isAskedAgain: boolean;
 }
 
+/** A list as it was published, and what was read in it. */
+interface Read {
+  readonly body: Uint8Array;
+  readonly list: StatusList;
+}
+
 /**
  * What provinces publish about the certificates that they answer for, asked at their own addresses. Fails closed: what
  * cannot be had, or is not the province's own list for this purpose, makes nothing valid.
@@ -38,6 +44,8 @@ interface Asked {
 export class ForeignStatus {
   readonly #options: Options;
   readonly #lists = new Map<string, Asked>();
+  /** By address, as the lists above. */
+  readonly #read = new Map<string, Read>();
 
   constructor(options: Options) {
     this.#options = options;
@@ -85,25 +93,41 @@ export class ForeignStatus {
 
   #ask(url: string): Asked {
     const at = this.#options.clock().getTime();
-    return { at, list: this.#get(url).then((value) => this.#read(value)), isAskedAgain: false };
+    return { at, list: this.#get(url).then((body) => this.#listIn(url, body)), isAskedAgain: false };
   }
 
-  #read(value: unknown): Promise<StatusList> {
+  /** The same bytes are the same list, as long as it says that it holds: its proofs are not judged anew. */
+  async #listIn(url: string, body: Uint8Array): Promise<StatusList> {
     const { proofs, clock } = this.#options;
-    return judged(() => readStatusList(value, proofs.policy, clock()));
+    const known = this.#read.get(url);
+    const until = Date.parse(known?.list.validUntil ?? '');
+    if (known !== undefined && until > clock().getTime() && Buffer.compare(known.body, body) === 0)
+      return known.list;
+    const list = await judged(() => readStatusList(jsonIn(body), proofs.policy, clock()));
+    this.#read.set(url, { body, list });
+    return list;
   }
 
-  async #get(url: string): Promise<unknown> {
+  async #get(url: string): Promise<Uint8Array> {
     try {
       const { status, body } = await this.#options.outgoing(new URL(url), {
         limit: LONGEST,
         timeout: TIMEOUT,
       });
       if (status !== 200) throw new Error(`status ${String(status)}`);
-      return readJson(body);
+      return body;
     } catch (cause) {
       throw new Refusal('STATUS_UNAVAILABLE', {}, { cause });
     }
+  }
+}
+
+/** @throws Refusal STATUS_UNAVAILABLE for what is no JSON */
+function jsonIn(body: Uint8Array): Json {
+  try {
+    return readJson(body);
+  } catch (cause) {
+    throw new Refusal('STATUS_UNAVAILABLE', {}, { cause });
   }
 }
 

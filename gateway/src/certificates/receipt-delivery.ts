@@ -23,7 +23,7 @@ interface Options {
 }
 
 /** Receipts of one moment go out together, after so many milliseconds. */
-const GATHER = 50;
+const GATHER = 250;
 /** While a province is away it is tried again after this time, then after twice as long each time. */
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;

@@ -20,19 +20,28 @@ export class ReceivedReceipts {
 
   /** The first receipt of a name about a certificate stays. All are written at once, together with other changes. */
   async keep(receipts: readonly SignedReceipt[], others: readonly Change[] = []): Promise<void> {
-    const byName = new Map(receipts.map((receipt) => [keyOf(receipt), receipt]));
-    const changes = [...others];
-    for (const [name, receipt] of byName)
-      if ((await this.#records.get(name)) === undefined) changes.push(this.#records.put(name, receipt, 0));
-    if (changes.length === 0) return;
-    try {
-      await this.#store.write(changes);
-    } catch (error) {
-      const isTaken = error instanceof StoreError && error.code === 'STORE_CONFLICT';
-      if (!isTaken) throw error;
-      // One of the names was given in between: it is there when they are asked for again.
-      await this.keep(receipts, others);
+    let byName = new Map(receipts.map((receipt) => [keyOf(receipt), receipt]));
+    for (;;) {
+      const changes = [...others];
+      for (const [name, receipt] of byName) changes.push(this.#records.put(name, receipt, 0));
+      if (changes.length === 0) return;
+      try {
+        await this.#store.write(changes);
+        return;
+      } catch (error) {
+        if (!(error instanceof StoreError) || error.code !== 'STORE_CONFLICT') throw error;
+        const taken = await this.#taken(byName);
+        // Another change's expectation does not hold.
+        if (taken.size === 0) throw error;
+        byName = new Map([...byName].filter(([name]) => !taken.has(name)));
+      }
     }
+  }
+
+  async #taken(byName: ReadonlyMap<string, SignedReceipt>): Promise<Set<string>> {
+    const taken = new Set<string>();
+    for (const name of byName.keys()) if ((await this.#records.get(name)) !== undefined) taken.add(name);
+    return taken;
   }
 
   /** Every receipt, in the order of their names, at most so many. */

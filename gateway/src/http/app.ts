@@ -34,13 +34,17 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   const exchanges = new WeakMap<Request, Exchange>();
   let stopping = false;
 
+  // A whole path without parameters is looked up, not tried against every pattern before it.
+  const fixed = new Map<string, RequestHandler>();
   const app = bareExpress();
   app.use((request, response, next) => {
     const exchange = new Exchange(platform, request, response);
     exchanges.set(request, exchange);
     if (stopping) response.setHeader('Connection', 'close');
     if (!request.originalUrl.startsWith('/')) throw new Refusal('REQUEST_MALFORMED');
-    next();
+    const handler = fixed.get(request.path);
+    if (handler === undefined) next();
+    else void handler(request, response, next);
   });
 
   const answer = (request: Request, exchange: Exchange, route: Route, place: Place): void => {
@@ -57,14 +61,14 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
     running.add(answered);
   };
 
+  /** @param mounted where Express puts the router; what stands there first has the path */
   const routerOf = (
     organisation: HostedOrganisation,
     prefix: string,
+    mounted: string,
     scoped: readonly Route[],
   ): RequestHandler => {
     const router = Router({ caseSensitive: true, strict: true });
-    // A path without parameters is looked up, not tried against every pattern before it.
-    const fixed = new Map<string, RequestHandler>();
     for (const [path, byMethod] of byPath(scoped)) {
       const handler: RequestHandler = (request) => {
         const route = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
@@ -73,10 +77,10 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
         const place = { platform: stoppable(), organisation, base: platform.publicUrl() + prefix };
         answer(request, exchangeOf(request), route, place);
       };
-      if (/^[a-z0-9/.-]+$/.test(path)) fixed.set(path, handler);
-      else router.all(path, handler);
+      if (!/^[a-z0-9/.-]+$/.test(path)) router.all(path, handler);
+      else if (!fixed.has(mounted + path)) fixed.set(mounted + path, handler);
     }
-    return (request, response, next) => void (fixed.get(request.path) ?? router)(request, response, next);
+    return router;
   };
   const exchangeOf = (request: Request): Exchange => {
     const exchange = exchanges.get(request);
@@ -89,10 +93,10 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   const scoped = routes.filter(({ scope }) => scope === 'organisation');
   for (const organisation of composition.organisations) {
     const prefix = `/orgs/${organisation.id}`;
-    app.use(prefix, routerOf(organisation, prefix, scoped));
-    app.use(routerOf(organisation, prefix, wellKnownOf(scoped, prefix)));
+    app.use(prefix, routerOf(organisation, prefix, prefix, scoped));
+    app.use(routerOf(organisation, prefix, '', wellKnownOf(scoped, prefix)));
   }
-  app.use(routerOf(ministry, '', routes));
+  app.use(routerOf(ministry, '', '', routes));
   if (composition.pages !== undefined) app.use(composition.pages);
   app.use(() => {
     throw new Refusal('NOT_FOUND');

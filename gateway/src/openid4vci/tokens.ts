@@ -1,6 +1,7 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../problem/index.js';
+import { tokenDigest } from '../session/dpop.js';
 import { tokenRefusal } from '../session/tokens.js';
 import type { JsonRecord } from '../store/index.js';
 import type { IssuanceDesk } from './desk.js';
@@ -84,7 +85,10 @@ export async function grantOf(
     throw tokenRefusal('TOKEN_INVALID');
   if (!isSame(held.digest, sha256(token))) throw tokenRefusal('TOKEN_INVALID');
   if (held.expires <= desk.certificates.clock().toISOString()) throw tokenRefusal('TOKEN_EXPIRED');
-  const { thumbprint, use } = await desk.dpop.verify(proven.proof, { ...proven, token });
+  const { thumbprint, use } = await desk.dpop.verify(proven.proof, {
+    ...proven,
+    tokenDigest: tokenDigest(token),
+  });
   if (thumbprint !== held.thumbprint) throw tokenRefusal('TOKEN_KEY_MISMATCH');
   use();
   return known;

@@ -12,8 +12,8 @@ export interface ProvenRequest {
   readonly method: string;
   /** The request's URL without query and fragment (`htu`), by the gateway's public address. */
   readonly url: string;
-  /** The access token that goes with it; absent while a session is being opened. */
-  readonly token?: string;
+  /** `ath` of the access token that goes with it ({@link tokenDigest}); absent while a session is being opened. */
+  readonly tokenDigest?: string;
 }
 
 interface ProofKey {
@@ -21,6 +21,8 @@ interface ProofKey {
   readonly thumbprint: string;
 }
 
+/** A head that says no more than it has to is shorter; longer ones are read anew each time. */
+const LONGEST_HEAD = 512;
 const PAST = 60;
 const FUTURE = 10;
 
@@ -43,7 +45,7 @@ const proofHeader = z.object({
 
 const proofClaims = z.object({
   htm: z.string(),
-  htu: z.url(),
+  htu: z.string(),
   iat: z.int(),
   jti: z.string().regex(/^[A-Za-z0-9._~-]{8,128}$/),
   ath: z.exactOptional(z.string()),
@@ -59,6 +61,7 @@ export class DpopProofs {
   readonly #verify: Verify;
   readonly #since: number;
   readonly #seen: SeenOnce;
+  /** By the head of a proof, which is the same in all of a client's. */
   readonly #keys = new Recent<ProofKey>(4096);
 
   /** @param verify `CryptoProvider.verify` of seal */
@@ -87,8 +90,7 @@ export class DpopProofs {
       throw dpopRefusal('DPOP_TIME');
     if (claims.htm !== request.method || !sameUrl(claims.htu, request.url))
       throw dpopRefusal('DPOP_OTHER_REQUEST');
-    if (claims.ath !== (request.token === undefined ? undefined : tokenDigest(request.token)))
-      throw dpopRefusal('DPOP_OTHER_REQUEST');
+    if (claims.ath !== request.tokenDigest) throw dpopRefusal('DPOP_OTHER_REQUEST');
     const use = (): void => {
       if (!this.#seen.add(`${thumbprint}.${claims.jti}`)) throw dpopRefusal('DPOP_REPLAYED');
     };
@@ -99,10 +101,11 @@ export class DpopProofs {
     try {
       const [head = '', payload = '', signature = '', ...more] = proof.split('.');
       if (more.length > 0) throw new TypeError('not a compact JWS');
-      const { jwk } = proofHeader.parse(jsonOf(head));
-      const { key, thumbprint } = await this.#keyOf(jwk);
+      const known = this.#keys.get(head);
+      const { key, thumbprint } = known ?? (await keyOf(head));
       const signed = Buffer.from(`${head}.${payload}`, 'latin1');
       if (!this.#verify(key, signed, bytesOf(signature))) throw new TypeError('the signature does not hold');
+      if (known === undefined && head.length <= LONGEST_HEAD) this.#keys.keep(head, { key, thumbprint });
       const claims = proofClaims.parse(jsonOf(payload));
       this.#requireCurrent(claims);
       return { claims, thumbprint };
@@ -117,19 +120,15 @@ export class DpopProofs {
     if ((exp !== undefined && exp <= now) || (nbf !== undefined && nbf > now))
       throw new TypeError('the proof is not in force');
   }
+}
 
-  async #keyOf({ kty, crv, x, y }: z.infer<typeof proofHeader>['jwk']): Promise<ProofKey> {
-    const name = `${x}.${y}`;
-    const known = this.#keys.get(name);
-    if (known !== undefined) return known;
-    const point = toBase64url(Uint8Array.of(4, ...bytesOf(x), ...bytesOf(y)));
-    const key: PublicKey = { algorithm: 'P-256', point };
-    if (!isOnCurve(key)) throw new TypeError('not a public key');
-    return this.#keys.keep(name, {
-      key,
-      thumbprint: await calculateJwkThumbprint({ kty, crv, x, y }, 'sha256'),
-    });
-  }
+/** The key that a proof's head names. @throws what says that it is no head of a proof */
+async function keyOf(head: string): Promise<ProofKey> {
+  const { kty, crv, x, y } = proofHeader.parse(jsonOf(head)).jwk;
+  const point = toBase64url(Uint8Array.of(4, ...bytesOf(x), ...bytesOf(y)));
+  const key: PublicKey = { algorithm: 'P-256', point };
+  if (!isOnCurve(key)) throw new TypeError('not a public key');
+  return { key, thumbprint: await calculateJwkThumbprint({ kty, crv, x, y }, 'sha256') };
 }
 
 /** @throws TypeError, SyntaxError for what is not base64url of JSON in UTF-8 */
@@ -151,6 +150,8 @@ export function tokenDigest(token: string): string {
 }
 
 function sameUrl(htu: string, url: string): boolean {
+  if (htu === url) return true;
+  if (!URL.canParse(htu)) throw dpopRefusal('DPOP_INVALID');
   const [claimed, ours] = [new URL(htu), new URL(url)];
   return claimed.origin === ours.origin && claimed.pathname === ours.pathname;
 }

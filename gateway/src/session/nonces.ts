@@ -1,5 +1,5 @@
 import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Refusal } from '../problem/index.js';
 import { SeenOnce } from './seen-once.js';
 
@@ -12,7 +12,7 @@ const TAG = 16;
  * kept for those who only ask, and a restart ends all that are out.
  */
 export class Nonces {
-  readonly #key: Uint8Array;
+  readonly #key: KeyObject;
   readonly #random: (length: number) => Uint8Array;
   readonly #clock: () => Date;
   readonly #lifetime: number;
@@ -24,7 +24,7 @@ export class Nonces {
     /** Milliseconds. */
     lifetime: number;
   }) {
-    this.#key = options.random(32);
+    this.#key = createSecretKey(options.random(32));
     this.#random = options.random;
     this.#clock = options.clock;
     this.#lifetime = options.lifetime;

@@ -83,13 +83,13 @@ export class Sessions {
   async authenticate(
     authorization: string | undefined,
     proof: string | undefined,
-    request: Omit<ProvenRequest, 'token'>,
+    request: Omit<ProvenRequest, 'tokenDigest'>,
   ): Promise<SessionParty> {
     const token = /^DPoP ([A-Za-z0-9_.-]{1,4096})$/i.exec(authorization ?? '')?.[1];
     if (token === undefined)
       throw tokenRefusal(authorization === undefined ? 'TOKEN_MISSING' : 'TOKEN_INVALID');
-    const claims = await this.#tokens.open(token);
-    const { thumbprint, use } = await this.#proofs.verify(proof, { ...request, token });
+    const { claims, digest: tokenDigest } = await this.#tokens.open(token);
+    const { thumbprint, use } = await this.#proofs.verify(proof, { ...request, tokenDigest });
     if (thumbprint !== claims.cnf.jkt) throw tokenRefusal('TOKEN_KEY_MISMATCH');
     const party = await this.#activeParty(claims.sub);
     if (keyDigest(party.key) !== claims.key) throw tokenRefusal('TOKEN_KEY_REPLACED');

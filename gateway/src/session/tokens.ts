@@ -30,13 +30,19 @@ export const tokenClaims = z.strictObject({
 
 export type TokenClaims = z.infer<typeof tokenClaims>;
 
+export interface OpenedToken {
+  readonly claims: TokenClaims;
+  /** {@link tokenDigest} of the token. */
+  readonly digest: string;
+}
+
 /** Issues and opens the access tokens of one organisation. The key is this gateway's alone: only it opens what it issued. */
 export class Tokens {
   readonly #key: KeyObject;
   readonly #audience: () => string;
   readonly #clock: () => Date;
   readonly #random: (length: number) => Uint8Array;
-  readonly #opened = new Recent<TokenClaims>(4096);
+  readonly #opened = new Recent<OpenedToken>(4096);
 
   constructor(options: {
     /** 32 bytes, kept from others. */
@@ -72,10 +78,11 @@ export class Tokens {
   }
 
   /** @throws Refusal TOKEN_INVALID, TOKEN_EXPIRED, TOKEN_OTHER_ORGANISATION */
-  async open(token: string): Promise<TokenClaims> {
-    const digest = tokenDigest(token);
-    const opened = this.#opened.get(digest) ?? this.#opened.keep(digest, await this.#open(token));
-    if (opened.exp * 1000 <= this.#clock().getTime()) throw tokenRefusal('TOKEN_EXPIRED');
+  async open(token: string): Promise<OpenedToken> {
+    const opened =
+      this.#opened.get(token) ??
+      this.#opened.keep(token, { claims: await this.#open(token), digest: tokenDigest(token) });
+    if (opened.claims.exp * 1000 <= this.#clock().getTime()) throw tokenRefusal('TOKEN_EXPIRED');
     return opened;
   }
 
@@ -100,8 +107,15 @@ export class Tokens {
 
 /** base64url of SHA-256 of the key's canonical JSON. */
 export function keyDigest(key: PublicKey): string {
-  return createHash('sha256').update(canonicalBytes(key)).digest('base64url');
+  const known = digests.get(key);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(canonicalBytes(key)).digest('base64url');
+  digests.set(key, digest);
+  return digest;
 }
+
+/** The ledger gives the same frozen key again while a party's record is the same. */
+const digests = new WeakMap<PublicKey, string>();
 
 /** RFC 9449 section 7.1, RFC 6750 section 3.1. */
 export function tokenRefusal(code: SessionCode, cause?: unknown): Refusal {

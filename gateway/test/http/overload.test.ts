@@ -5,7 +5,7 @@ import { codeOf, deferred, openHouse } from './house.js';
 
 describe('too much at once', () => {
   it('is refused, not queued; the process still says that it lives, and goes on afterwards', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const gate = deferred();
     let waiting = 0;
     const wait = route({

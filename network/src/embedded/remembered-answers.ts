@@ -8,6 +8,8 @@ type Read = readonly [key: string, bytes: Uint8Array | undefined];
 interface Answer {
   readonly reads: readonly Read[];
   readonly value: Json;
+  /** The latest moment for which it is known to hold. */
+  moment: Moment;
 }
 
 /**
@@ -29,7 +31,7 @@ export class RememberedAnswers {
     const name = nameOf(request);
     if (name === undefined) return answer(host);
     const known = this.#current.get(name) ?? this.#before.get(name);
-    if (known?.reads.every(([key, bytes]) => moment.record(key) === bytes) === true) return known.value;
+    if (known !== undefined && holds(known, moment)) return known.value;
     const reads: Read[] = [];
     let isOfThisMoment = false;
     const value = await answer({
@@ -50,7 +52,7 @@ export class RememberedAnswers {
         return host.txId;
       },
     });
-    if (!isOfThisMoment) this.#keep(name, { reads, value: deepFrozen(value) });
+    if (!isOfThisMoment) this.#keep(name, { reads, value: deepFrozen(value), moment });
     return value;
   }
 
@@ -61,6 +63,13 @@ export class RememberedAnswers {
     this.#before = this.#current;
     this.#current = new Map();
   }
+}
+
+function holds(answer: Answer, moment: Moment): boolean {
+  if (answer.moment === moment) return true;
+  if (!answer.reads.every(([key, bytes]) => moment.record(key) === bytes)) return false;
+  answer.moment = moment;
+  return true;
 }
 
 /** Undefined for what is no JSON: the contract refuses it. */

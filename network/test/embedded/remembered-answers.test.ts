@@ -6,7 +6,8 @@ import { RememberedAnswers } from '../../src/embedded/remembered-answers.js';
 
 describe('answers of queries', () => {
   const records = new Map<string, Uint8Array>();
-  const moment = { record: (key: string) => records.get(key) } as unknown as Moment;
+  /** Each block shows the records at another moment; one moment never changes. */
+  const now = (): Moment => ({ record: (key: string) => records.get(key) }) as unknown as Moment;
   const host: Host = {
     txId: 'tx',
     ledger: 'test-ledger',
@@ -18,8 +19,8 @@ describe('answers of queries', () => {
   const request: Request = { contract: 'notes', operation: 'read', input: { id: 'a' } };
   let answers: RememberedAnswers;
   let asked: number;
-  const ask = (answer: (on: Host) => Promise<Json>, of = request): Promise<Json> =>
-    answers.of(moment, host, of, (on) => {
+  const ask = (answer: (on: Host) => Promise<Json>, of = request, at = now()): Promise<Json> =>
+    answers.of(at, host, of, (on) => {
       asked++;
       return answer(on);
     });
@@ -44,6 +45,13 @@ describe('answers of queries', () => {
     records.set('note:a', canonicalBytes('third'));
     assert.deepEqual(await ask(length), { length: 7 });
     assert.equal(asked, 4);
+  });
+
+  it('are given again at the same moment without reading anything', async () => {
+    let reads = 0;
+    const at = { record: () => void reads++ } as unknown as Moment;
+    assert.equal(await ask(length, request, at), await ask(length, request, at));
+    assert.deepEqual([asked, reads], [1, 1]);
   });
 
   it('are made anew for another input', async () => {
