@@ -5,6 +5,7 @@ import { archiveRecord } from './archive-record/index.js';
 import { laborContract } from './labor-contract/index.js';
 import { recognition } from './recognition/index.js';
 import { logAnchor } from './log-anchor/index.js';
+import { processRecord } from './process-record/index.js';
 import { registry } from './registry/index.js';
 import { schema } from './schema/index.js';
 import { sealRecord } from './seal-record/index.js';
@@ -16,6 +17,7 @@ export const contracts = contractsOf(
   laborContract,
   consent,
   certificate,
+  processRecord,
   recognition,
   schema,
   archiveRecord,
@@ -49,6 +51,7 @@ export {
 export { consent, consentRecords, consentRules } from './consent/index.js';
 export { certificate, certificateRecords, certificateRules, type Standing } from './certificate/index.js';
 export { laborContract, laborContractRecords, laborContractRules } from './labor-contract/index.js';
+export { processRecord, processRecords, processRules } from './process-record/index.js';
 export { partId } from './part-id.js';
 export { recognition, recognitionRecords, recognitionRules } from './recognition/index.js';
 export {

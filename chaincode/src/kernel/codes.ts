@@ -53,6 +53,8 @@ export const laborContractCodes = [
   'BUNDLE_DIFFERS',
   'CUSTODY_NUMBER',
   'NOT_CUSTODIAN',
+  'LICENCE_MISSING',
+  'LICENCE_NOT_IN_FORCE',
 ] as const;
 
 export const archiveRecordCodes = [
@@ -135,6 +137,11 @@ export const certificateCodes = [
   'HOLDER_MISMATCH',
   'NOT_ISSUING_PROVINCE',
   'STATUS_INDEX_USED',
+  'PROCESS_EVENT_UNKNOWN',
+  'PROCESS_EVENT_EXISTS',
+  'PROCESS_EVENT_DATE',
+  'PROCESS_EVENT_MISMATCH',
+  'NO_PROCESS_EVENT',
 ] as const;
 
 export const recognitionCodes = [

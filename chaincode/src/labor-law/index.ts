@@ -7,6 +7,7 @@ export * from './clauses.js';
 export * from './minimum-wage.js';
 export * from './parse.js';
 export type { Facts, Finding, History, PriorContract, Rule } from './rule.js';
+export { DISPATCH_TEMPLATE } from './rules/dispatch.js';
 export { rules } from './rules/index.js';
 export * from './terms.js';
 export { isPlainText, plainText } from './text.js';

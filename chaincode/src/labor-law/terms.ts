@@ -80,6 +80,16 @@ export const terms = z.strictObject({
       lowestGradeWage: z.exactOptional(fen.min(1)),
     }),
   ),
+  /** Dispatch (劳务派遣, art. 58): where the worker works, and for how long. */
+  dispatch: z.exactOptional(
+    z.strictObject({
+      /** The organisation that uses the work (用工单位). */
+      host: z.strictObject({ name: plainText(2, 120), uscc }),
+      /** The first and the last day, both included. */
+      startDate: date,
+      endDate: date,
+    }),
+  ),
   jobTitle: clause(60),
   jobContent: clause(1000),
   workplace: z.strictObject({ regionCode: county, address: clause(200) }),

@@ -45,6 +45,8 @@ export const issuing = z.strictObject({
   predecessor: z.exactOptional(recordId),
   /** Left out with a predecessor: a renewal. */
   succession: z.exactOptional(succession),
+  /** The training, examinations and assessments that stand behind it. */
+  process: z.exactOptional(z.array(recordId).min(1).max(8)),
   /** Certificates of the same holder on which this one rests. */
   dependsOn: z.exactOptional(z.array(recordId).min(1).max(4)),
 });

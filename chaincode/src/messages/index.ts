@@ -10,6 +10,7 @@ export * as logMessages from './log.js';
 export * from './message.js';
 export * from './primitives.js';
 export * from './query.js';
+export * as processMessages from './process.js';
 export * as recognitionMessages from './recognition.js';
 export * from './session.js';
 export * as registryMessages from './registry.js';

@@ -21,6 +21,8 @@ export const draft = z.strictObject({
   template: z.strictObject({ id: word, version, sm3: digest }),
   /** Commitment to the canonical terms. */
   terms: digest,
+  /** The certificate of the employer's licence, where this form of contract needs one. */
+  licence: z.exactOptional(recordId),
   /** The contract that this one renews. */
   predecessor: z.exactOptional(recordId),
 });

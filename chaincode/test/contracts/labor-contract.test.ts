@@ -3,6 +3,7 @@ import { laborContract, laborContractRules as rules } from '../../src/contracts/
 import { plusMilliseconds, type laborContractMessages as messages } from '../../src/messages/index.js';
 import { Story } from '../world/contract-story.js';
 import { signMessage } from '../world/keys.js';
+import { CertificateStory } from '../world/certificate-story.js';
 import { refused } from '../world/memory-ledger.js';
 import { digestOf, foundedFastWorld, foundedWorld } from '../world/world.js';
 
@@ -58,6 +59,86 @@ describe('labor-contract: a whole life, signed with SM2', () => {
       retainUntil: '2028-04-30',
       disposal: { body: { contract: 'contract-1', at: disposed }, recordedAt: disposed },
     });
+  });
+});
+
+describe('labor-contract: a form that needs a licence (劳动合同法 art. 57)', () => {
+  const template = { id: 'renxin-labor-contract-dispatch', version: 1, sm3: digestOf('template') };
+  const dispatch = { template, licence: 'v-licence' };
+
+  /** An agency with its licence, given by the province. */
+  async function licensed(change: Parameters<CertificateStory['issue']>[0] = {}) {
+    const story = await fastStory();
+    for (const type of ['labor-dispatch-licence', 'human-resources-service-licence'])
+      await story.world.change({
+        kind: 'accredit',
+        accreditation: {
+          id: `acc-${type}`,
+          organisation: 'province-44',
+          type,
+          regions: ['44'],
+          from: '2026-01-01',
+          until: '2032-12-31',
+        },
+      });
+    const licence = new CertificateStory(story.world, 'v-licence', 'employer');
+    await licence.issue({ type: 'labor-dispatch-licence', issuer: 'province-44', ...change });
+    return { story, licence };
+  }
+
+  it('is drafted and concluded while the licence is good, also after it was renewed', async () => {
+    const { story, licence } = await licensed();
+    await story.draft(dispatch);
+    await story.disclose();
+    await story.lock();
+    const renewed = new CertificateStory(story.world, 'v-licence-2', 'employer');
+    const type = 'labor-dispatch-licence';
+    await renewed.issue({ type, issuer: 'province-44', predecessor: 'v-licence' });
+    assert.equal((await licence.record()).state, 'REPLACED');
+    await story.conclude();
+    assert.equal((await story.record()).state, 'CONCLUDED');
+  });
+
+  it('is not drafted without one, by another’s, or by one of another kind', async () => {
+    const { story } = await licensed();
+    await refused(story.draft({ template }), 'LICENCE_MISSING');
+    await refused(story.draft({ template, licence: 'v-nothing' }), 'LICENCE_MISSING');
+    const others = new CertificateStory(story.world, 'v-others', 'bank');
+    await others.issue({ type: 'labor-dispatch-licence', issuer: 'province-44' });
+    await refused(story.draft({ template, licence: 'v-others' }), 'LICENCE_MISSING');
+    const service = new CertificateStory(story.world, 'v-service', 'employer');
+    await service.issue({ type: 'human-resources-service-licence', issuer: 'province-44' });
+    await refused(story.draft({ template, licence: 'v-service' }), 'LICENCE_MISSING');
+    await story.draft();
+  });
+
+  it('is neither drafted nor concluded once it was revoked, suspended or is over; other forms are', async () => {
+    const { story, licence } = await licensed();
+    await story.draft(dispatch);
+    await story.disclose();
+    await story.lock();
+    const why = async (doing: Promise<unknown>) =>
+      (await refused(doing, 'LICENCE_NOT_IN_FORCE')).members['reason'];
+    await licence.suspend();
+    assert.equal(await why(story.conclude()), 'CERTIFICATE_SUSPENDED');
+    await licence.reinstate();
+    await licence.revoke({ ground: 'withdrawn' });
+    assert.equal(await why(story.conclude()), 'CERTIFICATE_REVOKED');
+    const other = new Story(story.world, 'contract-2');
+    assert.equal(await why(other.draft(dispatch)), 'CERTIFICATE_REVOKED');
+    await other.draft();
+    const late = await licensed({ validUntil: '2026-03-05' });
+    late.story.passDays(10);
+    assert.equal(await why(late.story.draft(dispatch)), 'CERTIFICATE_EXPIRED');
+  });
+
+  it('rests on a licence of an organisation, never of a person', async () => {
+    const { story } = await licensed();
+    const persons = new CertificateStory(story.world, 'v-persons', 'worker');
+    await refused(
+      persons.issue({ type: 'labor-dispatch-licence', issuer: 'province-44' }),
+      'PARTY_NOT_BOUND',
+    );
   });
 });
 

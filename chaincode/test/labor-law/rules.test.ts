@@ -3,6 +3,7 @@ import {
   applyRules,
   certificateOf,
   checkTerms,
+  DISPATCH_TEMPLATE,
   rules,
   type CheckOptions,
   type PriorContract,
@@ -31,6 +32,49 @@ describe('rules of labor law', () => {
       ['PROBATION_TOO_LONG', '劳动合同法', '第十九条', 'CN', ['/probation/months', '/startDate', '/endDate']],
     );
     assert.match(finding?.zh ?? '', /二个月/);
+  });
+
+  describe('dispatch (art. 58, 67)', () => {
+    const dispatch = {
+      host: { name: '示例用工单位', uscc: '91310000TX00007144' },
+      startDate: '2026-12-01',
+      endDate: '2027-11-30',
+    };
+    const table: readonly (readonly [what: string, change: object, found: readonly string[]])[] = [
+      ['two years', {}, []],
+      ['a day less', { endDate: '2028-11-29' }, ['DISPATCH_TERM_TOO_SHORT']],
+      ['an open term', { termType: 'OPEN_ENDED', endDate: undefined }, ['DISPATCH_TERM_TOO_SHORT']],
+      [
+        'before the contract',
+        { dispatch: { ...dispatch, startDate: '2026-11-30' } },
+        ['DISPATCH_OUTSIDE_TERM'],
+      ],
+      ['after the contract', { dispatch: { ...dispatch, endDate: '2028-12-01' } }, ['DISPATCH_OUTSIDE_TERM']],
+      ['in another form', { templateId: exampleTerms.templateId }, ['DISPATCH_FORM']],
+      ['its form without it', { dispatch: undefined }, ['DISPATCH_FORM']],
+      [
+        'to itself',
+        { dispatch: { ...dispatch, host: { ...dispatch.host, uscc: exampleTerms.employer.uscc } } },
+        ['DISPATCH_TO_ITSELF'],
+      ],
+    ];
+    for (const [what, change, found] of table)
+      it(what, () => {
+        const { endDate, ...terms } = {
+          ...exampleTerms,
+          probation: undefined,
+          templateId: DISPATCH_TEMPLATE,
+          dispatch,
+          ...change,
+        };
+        const { probation: _none, dispatch: to, ...rest } = terms;
+        const given = {
+          ...rest,
+          ...(endDate !== undefined && { endDate }),
+          ...(to !== undefined && { dispatch: to }),
+        } as Terms;
+        assert.deepEqual(codes(given), found);
+      });
   });
 
   describe('probation by the length of the term (art. 19)', () => {

@@ -224,6 +224,7 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
     ...issuing,
     predecessor: 'v-0000000000000001',
     succession: 'correction',
+    process: ['q-0000000000000003'],
     dependsOn: ['v-0000000000000002'],
   },
   'certificate/issue-batch': {
@@ -245,6 +246,18 @@ const bodies: { [K in MessageKind]: MessageBody<K> } = {
   'certificate/attest': { ...entry, register: commitment('register') },
   'certificate/suspend': { ...decision, reason: 'inquiry' },
   'certificate/reinstate': { ...decision, sequence: 3, reason: 'inquiry-closed' },
+  'process/record': {
+    event: 'q-7f3a9c1e5b2d4860',
+    kind: 'assessment',
+    by: 'assessor',
+    province: 'province-44',
+    region: '440305',
+    holder: worker,
+    type: 'vocational-skill-level',
+    on: '2026-03-01',
+    content: commitment('process'),
+    at,
+  },
   'certificate/set-aside': { ...decision, reason: 'reissue-pending', text: commitment('text') },
   'certificate/take-up': { ...decision, sequence: 3, reason: 'reissued' },
   'certificate/revoke': { ...decision, ground: 'annulled', reason: 'fraud' },
@@ -452,6 +465,11 @@ valid['renewal-with-predecessor'] = signedVector(
   { ...bodies['labor-contract/draft'], predecessor: 'c-0000000000000001' },
   signer,
 );
+valid['draft-with-licence'] = signedVector(
+  'labor-contract/draft',
+  { ...bodies['labor-contract/draft'], licence: 'v-0000000000000001' },
+  signer,
+);
 valid['certificate-without-end'] = signedVector(
   'certificate/issue',
   (({ validUntil: _none, ...rest }) => rest)(issuing),
@@ -546,6 +564,8 @@ const malformed: Record<string, Json | string> = {
   'status-list-zero': inBody('certificate/issue', { status: { list: 0, index: 1 } }),
   'status-index-as-text': inBody('certificate/issue', { status: { list: 1, index: '1' } }),
   'status-index-negative': inBody('certificate/issue', { status: { list: 1, index: -1 } }),
+  'process-kind-unknown': inBody('process/record', { kind: 'practice' }),
+  'certificate-with-no-process': inBody('certificate/issue', { process: [] }),
   'succession-unknown': inBody('certificate/issue', { succession: 'other' }),
   'set-aside-with-its-text': inBody('certificate/set-aside', { text: 'waits for a new card' }),
   'depends-on-nothing': inBody('certificate/issue', { dependsOn: [] }),

@@ -70,6 +70,8 @@ export interface CredentialType {
 
 /** Where a certificate of the type says what a repository has to know of every one: dotted paths of its fields. */
 export interface Keys {
+  /** The holder is an organisation with `name` and `uscc`, no person. */
+  readonly organisation?: true;
   /** The group with the holder's `name` and `citizenNumber`; the subject itself when it is left out. */
   readonly holder?: string;
   /** What is unique at one issuer, in this order. */

@@ -112,6 +112,26 @@ const subjects: Readonly<Record<string, JsonObject>> = {
     experts: '3',
     committee: '演示市劳动能力鉴定委员会',
   },
+  'human-resources-service-licence': {
+    name: '演示人力资源有限公司',
+    uscc: '91440000TX0000028W',
+    licenceNo: '440300202600001',
+    services: '职业中介、人力资源培训',
+    issuedOn: '2026-03-01',
+    validFrom: '2026-03-01',
+    validTo: '2029-02-28',
+    authority: '演示区人社局',
+  },
+  'labor-dispatch-licence': {
+    name: '演示劳务派遣有限公司',
+    uscc: '91440000TX0000028W',
+    licenceNo: '440300202600001',
+    business: '劳务派遣',
+    issuedOn: '2026-03-01',
+    validFrom: '2026-03-01',
+    validTo: '2029-02-28',
+    authority: '演示区人社局',
+  },
 };
 
 /** A subject of each certificate, by the word of its type: for the catalogue of types, and for tests. All of it is invented. */

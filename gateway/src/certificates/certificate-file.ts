@@ -4,11 +4,12 @@ import {
   digest,
   identifier,
   instant,
+  processMessages,
   recordId,
   word,
 } from '@renxin/chaincode/messages';
 import { credentialFormats } from '@renxin/credentials/openid4vci';
-import { document, lookUpPurpose, opening } from '@renxin/wallets/api';
+import { document, lookUpPurpose, opening, processContent } from '@renxin/wallets/api';
 import { z } from 'zod';
 
 /** Where the ledger has something. */
@@ -85,6 +86,14 @@ export const decisionText = z.strictObject({
 export function textKey(certificate: string, sequence: number): string {
   return `${certificate}:${String(sequence)}`;
 }
+
+/** A training, an examination or an assessment, with what opens the ledger's commitment to it. */
+export const processFile = z.strictObject({
+  schema: z.literal(1),
+  event: processMessages.processEvent,
+  content: processContent,
+  opening,
+});
 
 /** Somebody asks the issuer to correct what a certificate says. */
 export const correctionFile = z.strictObject({

@@ -26,6 +26,7 @@ import type {
   derivationFile,
   holderName,
   lookUpFile,
+  processFile,
   ledgerStep,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
@@ -58,6 +59,8 @@ export interface CertificateDesk {
   readonly texts: JsonRecords<typeof decisionText>;
   /** By issuer, certificate and request. */
   readonly corrections: JsonRecords<typeof correctionFile>;
+  /** By person and event. */
+  readonly processes: JsonRecords<typeof processFile>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
   /** Certificates as sealed pages. */

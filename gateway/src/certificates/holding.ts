@@ -25,15 +25,20 @@ export async function introduced(
   return { identifier: asker.identifier };
 }
 
-/** Everything that this identifier holds here. */
+/** Everything that this identifier holds here: of a person, or of an organisation. */
 export async function heldBy(desk: CertificateDesk, asker: Asker): Promise<CertificateView[]> {
-  const attested = await desk.identities.of(asker.identifier);
-  const theirs = await desk.people.get(desk.personKey(attested.citizenNumber));
+  const theirs = await desk.people.get(desk.personKey(await numberOf(desk, asker.identifier)));
   const files = await Promise.all(
     (theirs?.value.certificates ?? []).map((certificate) => desk.files.get(certificate)),
   );
   const own = files.flatMap((file) => (file?.value.holder === asker.identifier ? [file.value] : []));
   return (await Promise.all(own.map((file) => viewOf(desk, file)))).flat();
+}
+
+/** @throws Refusal IDENTITY_NOT_PROVEN */
+async function numberOf(desk: CertificateDesk, identifier: string): Promise<string> {
+  const record = await desk.ledger.evaluate(registry.operations.identifier, { identifier });
+  return record.kind === 'organisation' ? record.uscc : (await desk.identities.of(identifier)).citizenNumber;
 }
 
 /** A certificate as its holder sees it; nothing while the ledger has not taken it. */

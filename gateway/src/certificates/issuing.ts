@@ -19,7 +19,15 @@ import {
   type CertificateDesk,
   type LoadedCertificate,
 } from './desk.js';
-import { schemaOfCredential, subjectOf, typeNamed, type Subject } from './subject.js';
+import { warningsAbout } from './process.js';
+import { holderNumber } from './keys.js';
+import {
+  schemaOfCredential,
+  subjectOf,
+  typeNamed,
+  type OrganisationSubject,
+  type Subject,
+} from './subject.js';
 
 /** An organisation issues: it applies for a place in the status list, then hands the signed credential in. */
 
@@ -56,7 +64,7 @@ export async function handedIn(
   desk: CertificateDesk,
   asker: Asker,
   request: z.infer<typeof issuingRequest>,
-): Promise<{ certificate: string; receipt: Receipt }> {
+): Promise<Issued> {
   const { issuing, opening } = request;
   const credential = request.credential;
   const { body } = issuing;
@@ -67,6 +75,9 @@ export async function handedIn(
   if (by !== asker.identifier) throw new Refusal('CREDENTIAL_MISMATCH');
   const subject = requireCredential(desk, known.value, read);
   if (body.credentialSchema !== typeNamed(body.type).sm3) throw new Refusal('CREDENTIAL_MISMATCH');
+  // What it says of its end is what the ledger has.
+  if (subject.validUntil !== undefined && subject.validUntil !== body.validUntil)
+    throw new Refusal('CREDENTIAL_MISMATCH');
   await requireHolder(desk, body.holder, subject);
   const digest = sm3OfJson(desk, credential);
   requireOpening(desk, body.credential, opening, digest);
@@ -77,12 +88,25 @@ export async function handedIn(
   const input = { body, issuer: issuing.signature, province };
   try {
     const committed = await desk.ledger.submit(contract.operations.issue, input); // the commit point
-    return { certificate: body.certificate, receipt: await finished(desk, kept, committed) };
+    const receipt = await finished(desk, kept, committed);
+    return { certificate: body.certificate, receipt, warnings: await warningsOf(desk, body.certificate) };
   } catch (error) {
     if (error instanceof ContractError)
       await forget(desk, known, kept.version, issued.number, body.predecessor);
     throw error;
   }
+}
+
+/** What whoever issued is told. */
+export interface Issued {
+  readonly certificate: string;
+  readonly receipt: Receipt;
+  readonly warnings: string[];
+}
+
+export async function warningsOf(desk: CertificateDesk, certificate: string): Promise<string[]> {
+  const record = await recordOf(desk, certificate);
+  return record === undefined ? [] : warningsAbout(record);
 }
 
 /** What follows the ledger: the file knows where it stands, the person's list has it, the status lists count it. */
@@ -127,7 +151,7 @@ export async function keepFile(
   desk: CertificateDesk,
   known: LoadedCertificate,
   issued: NonNullable<CertificateFile['issued']>,
-  subject: Subject,
+  subject: Subject | OrganisationSubject,
   /** Whose number it may have: the certificate whose place it takes. */
   predecessor?: string,
 ): Promise<{ value: CertificateFile; version: number }> {
@@ -139,7 +163,7 @@ export async function keepFile(
     throw new Refusal('CERTIFICATE_NUMBER_EXISTS');
   const value = { ...known.value, issued };
   return desk.turns.take('people', async () => {
-    const person = desk.personKey(subject.citizenNumber);
+    const person = desk.personKey(holderNumber(subject));
     const theirs = await desk.people.get(person);
     const certificates = [...new Set([...(theirs?.value.certificates ?? []), certificate])];
     const { version } = await desk.store.write([
@@ -188,7 +212,11 @@ async function requireAccreditation(
 }
 
 /** The credential is that of this certificate, holder, issuer, type and place in the list. */
-function requireCredential(desk: CertificateDesk, file: CertificateFile, credential: Credential): Subject {
+function requireCredential(
+  desk: CertificateDesk,
+  file: CertificateFile,
+  credential: Credential,
+): Subject | OrganisationSubject {
   const now = desk.clock();
   const schema = schemaOfCredential(credential, now);
   const subject = subjectOf(schema.definition, credential, now);
@@ -208,11 +236,24 @@ function requireCredential(desk: CertificateDesk, file: CertificateFile, credent
 export async function requireHolder(
   desk: CertificateDesk,
   holder: string,
-  { name, citizenNumber }: Pick<Subject, 'name' | 'citizenNumber'>,
+  subject: Pick<Subject, 'name' | 'citizenNumber'> | Pick<OrganisationSubject, 'name' | 'uscc'>,
 ): Promise<void> {
+  if ('uscc' in subject) return requireOrganisation(desk, holder, subject);
+  const { name, citizenNumber } = subject;
   const attested = await desk.identities.of(holder);
   if (attested.name !== name || attested.citizenNumber !== citizenNumber)
     throw new Refusal('HOLDER_MISMATCH');
+}
+
+/** @throws Refusal HOLDER_MISMATCH; ContractError IDENTIFIER_UNKNOWN */
+async function requireOrganisation(
+  desk: CertificateDesk,
+  holder: string,
+  { name, uscc }: Pick<OrganisationSubject, 'name' | 'uscc'>,
+): Promise<void> {
+  const record = await desk.ledger.evaluate(registry.operations.identifier, { identifier: holder });
+  const isIt = record.kind === 'organisation' && record.name === name && record.uscc === uscc;
+  if (!isIt) throw new Refusal('HOLDER_MISMATCH');
 }
 
 /** @throws Refusal COMMITMENT_MISMATCH */

@@ -1,13 +1,26 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { CredentialType } from '@renxin/credentials/schema';
 
-/** What a repository has to know of any certificate, whatever its type. */
-export interface Subject {
-  readonly name: string;
+/** What a repository has to know of any certificate of a person, whatever its type. */
+export interface Subject extends Dated {
   readonly citizenNumber: string;
+}
+
+/** The same of a certificate of an organisation. */
+export interface OrganisationSubject extends Dated {
+  readonly uscc: string;
+}
+
+interface Dated {
+  readonly name: string;
   readonly certificateNo: string;
   readonly issuedOn: string;
   readonly validUntil?: string;
+}
+
+/** Under which number a holder's certificates are found. */
+export function holderNumber(subject: Subject | OrganisationSubject): string {
+  return 'uscc' in subject ? subject.uscc : subject.citizenNumber;
 }
 
 /** The names under which a type says them, as dotted paths. */
@@ -26,20 +39,40 @@ export function keyPaths({ keys }: CredentialType): {
   };
 }
 
+/** Of a type whose holders are organisations; else undefined. */
+export function organisationKeysOf(
+  definition: CredentialType,
+  claims: JsonObject,
+): OrganisationSubject | undefined {
+  if (definition.keys.organisation === undefined) return undefined;
+  const [name, uscc] = ['name', 'uscc'].map((path) => textAt(claims, path));
+  const dated = datedOf(definition, claims);
+  if (name === undefined || uscc === undefined || dated === undefined) return undefined;
+  return { name, uscc, ...dated };
+}
+
 /** Read from claims that are right by their type. @returns undefined when one that the type lets be left out is missing */
 export function keysOf(definition: CredentialType, claims: JsonObject): Subject | undefined {
+  if (definition.keys.organisation === true) return undefined;
   const paths = keyPaths(definition);
-  const [name, citizenNumber, on] = [paths.name, paths.citizenNumber, paths.issuedOn].map((path) =>
-    textAt(claims, path),
-  );
+  const [name, citizenNumber] = [paths.name, paths.citizenNumber].map((path) => textAt(claims, path));
+  const dated = datedOf(definition, claims);
+  if (name === undefined || citizenNumber === undefined || dated === undefined) return undefined;
+  return { name, citizenNumber, ...dated };
+}
+
+/** The last day, where the type has one and it is said. */
+export function validUntilOf({ keys }: CredentialType, claims: JsonObject): string | undefined {
+  return keys.validUntil === undefined ? undefined : textAt(claims, keys.validUntil);
+}
+
+function datedOf(definition: CredentialType, claims: JsonObject): Omit<Dated, 'name'> | undefined {
+  const paths = keyPaths(definition);
+  const on = textAt(claims, paths.issuedOn);
   const number = paths.number.map((path) => textAt(claims, path));
-  const { validUntil: until } = definition.keys;
-  const validUntil = until === undefined ? undefined : textAt(claims, until);
-  if (name === undefined || citizenNumber === undefined || on === undefined || number.includes(undefined))
-    return undefined;
+  const validUntil = validUntilOf(definition, claims);
+  if (on === undefined || number.includes(undefined)) return undefined;
   return {
-    name,
-    citizenNumber,
     certificateNo: number.join('/'),
     issuedOn: dayOf(on),
     ...(validUntil !== undefined && { validUntil }),

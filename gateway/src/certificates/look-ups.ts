@@ -4,6 +4,7 @@ import { commitment } from '@renxin/seal/crypto';
 import type { FoundCertificate, LookUpPurpose, OfficialView, searchRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import { warningsAbout } from './process.js';
 import { textKey, type DecisionText } from './certificate-file.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
@@ -61,6 +62,8 @@ export async function lookedUp(
     ...(body.predecessor !== undefined && { predecessor: body.predecessor }),
     ...('succession' in body && body.succession !== undefined && { succession: body.succession }),
     ...(record.successor !== undefined && { successor: record.successor }),
+    ...('process' in body && body.process !== undefined && { process: body.process }),
+    warnings: warningsAbout(record),
     status: value.status,
     credential: view.credential,
     ...(view.receipt !== undefined && { receipt: view.receipt }),

@@ -1,13 +1,14 @@
 import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import type { MessageBody } from '@renxin/chaincode/messages';
 import { commitment } from '@renxin/seal/crypto';
-import type { ownIssuingRequest, Receipt } from '@renxin/wallets/api';
+import type { ownIssuingRequest } from '@renxin/wallets/api';
 import { unsignedCredential } from '@renxin/wallets/e-certificate';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { recordOf, regionOf, signAsProvince, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
-import { applied, handedIn } from './issuing.js';
+import { applied, handedIn, warningsOf, type Issued } from './issuing.js';
+import { validUntilOf } from './keys.js';
 import { typeNamed } from './subject.js';
 
 /**
@@ -18,8 +19,9 @@ import { typeNamed } from './subject.js';
 export async function issuedByProvince(
   desk: CertificateDesk,
   request: z.infer<typeof ownIssuingRequest>,
-): Promise<{ certificate: string; receipt: Receipt }> {
-  const { certificate, holder, type, issuedOn, validUntil, claims, predecessor, succession } = request;
+): Promise<Issued> {
+  const { certificate, holder, type, issuedOn, claims, predecessor, succession } = request;
+  const validUntil = request.validUntil ?? validUntilOf(typeNamed(type).definition, claims);
   const region = await regionOf(desk);
   const asker = { identifier: desk.organisation, role: 'province' };
   const application = { certificate, holder, type, region, issuedOn };
@@ -54,5 +56,5 @@ async function issuedBefore(desk: CertificateDesk, certificate: string) {
   const file = await desk.files.get(certificate);
   const [view] = file === undefined ? [] : await viewOf(desk, file.value);
   if (view?.receipt === undefined) throw new Refusal('CERTIFICATE_EXISTS');
-  return { certificate, receipt: view.receipt };
+  return { certificate, receipt: view.receipt, warnings: await warningsOf(desk, certificate) };
 }

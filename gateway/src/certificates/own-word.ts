@@ -4,7 +4,7 @@ import { certificateUrn, didOf } from '@renxin/wallets/e-certificate';
 import type { CertificateFile } from './certificate-file.js';
 import { load, sm3OfJson, type CertificateDesk, type LoadedCertificate } from './desk.js';
 import { keepFile } from './issuing.js';
-import type { Subject } from './subject.js';
+import type { OrganisationSubject, Subject } from './subject.js';
 
 /** A certificate that the province itself makes: of what another gave away to it, or of what stands in its register. */
 export interface OwnWord {
@@ -25,7 +25,7 @@ export async function ownWord(
   desk: CertificateDesk,
   fresh: Omit<CertificateFile, 'schema' | 'status' | 'issuer' | 'issued' | 'step'>,
   unsigned: JsonObject,
-  subject: Subject,
+  subject: Subject | OrganisationSubject,
   register?: NonNullable<CertificateFile['issued']>['register'],
   /** Whose number it may have. */
   predecessor?: string,

@@ -41,7 +41,8 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
   const { definition } = schemaOfCredential(read, now);
   if (definition.word !== type) throw new Refusal('CREDENTIAL_INVALID');
   const subject = subjectOf(definition, read, now);
-  if (subject.issuedOn !== issuedOn) throw new Refusal('CREDENTIAL_INVALID');
+  const isOther = subject.validUntil !== undefined && subject.validUntil !== validUntil;
+  if (subject.issuedOn !== issuedOn || isOther) throw new Refusal('CREDENTIAL_INVALID');
   await requireHolder(desk, holder, subject);
   const known = (await desk.files.get(certificate))?.value;
   if (known !== undefined && !isSame(desk, known, request)) throw new ContractError('CERTIFICATE_EXISTS');

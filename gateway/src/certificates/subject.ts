@@ -2,9 +2,9 @@ import { dateInChina } from '@renxin/chaincode/messages';
 import { CredentialError, requireSchema, subjectsOf, type Credential } from '@renxin/credentials/credential';
 import { schemaOf, type CredentialType, type NamedSchema } from '@renxin/credentials/schema';
 import { Refusal } from '../problem/index.js';
-import { keysOf, type Subject } from './keys.js';
+import { keysOf, organisationKeysOf, type OrganisationSubject, type Subject } from './keys.js';
 
-export type { Subject } from './keys.js';
+export type { OrganisationSubject, Subject } from './keys.js';
 
 /** The schema of a type by its word on the ledger. @throws Refusal CREDENTIAL_INVALID */
 export function typeNamed(word: string): NamedSchema {
@@ -32,12 +32,16 @@ export function schemaOfCredential(credential: Credential, now: Date): NamedSche
 }
 
 /** Of a whole certificate. @throws Refusal CREDENTIAL_INVALID when the type has not what a province needs */
-export function subjectOf(definition: CredentialType, credential: Credential, now: Date): Subject {
+export function subjectOf(
+  definition: CredentialType,
+  credential: Credential,
+  now: Date,
+): Subject | OrganisationSubject {
   const { id: _id, ...claims } = subjectsOf(credential)[0] ?? {};
-  const subject = keysOf(definition, claims);
+  const subject = organisationKeysOf(definition, claims) ?? keysOf(definition, claims);
   if (subject === undefined) throw new Refusal('CREDENTIAL_INVALID');
   const isLater = subject.issuedOn > dateInChina(now.toISOString());
-  if (isLater || isUnderAge(definition, subject))
+  if (isLater || ('citizenNumber' in subject && isUnderAge(definition, subject)))
     throw new Refusal('CREDENTIAL_INVALID', { faults: [{ pointer: '/issuedOn', code: 'UNDER_AGE' }] });
   return subject;
 }

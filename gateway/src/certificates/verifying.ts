@@ -21,6 +21,7 @@ import { annotatedCopy, didOf } from '@renxin/wallets/e-certificate';
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../problem/index.js';
 import { signAsProvince, sm3OfJson, type Asker, type CertificateDesk } from './desk.js';
+import { warningsAbout } from './process.js';
 import { isCopy } from './copying.js';
 import { refusing, type ProvenCredential } from './proofs.js';
 import { schemaOfCredential, subjectOf } from './subject.js';
@@ -50,7 +51,9 @@ export async function verified(
   if (presentation.holder !== didOf(desk.ledger.name, asker.identifier)) throw new Refusal('HOLDER_MISMATCH');
   const { record, claims } = judgement;
   const receipt = await receiptFor(desk, judgement, purpose, given);
-  return { valid: true, asOf: at, claims, provenance: record.beginning.provenance, receipt };
+  const warnings = warningsAbout(record);
+  const { provenance } = record.beginning;
+  return { valid: true, asOf: at, claims, provenance, ...(warnings.length > 0 && { warnings }), receipt };
 }
 
 /** A credential that holds, with what the ledger has about it. */

@@ -11,6 +11,7 @@ import {
   derivationFile,
   holderName,
   lookUpFile,
+  processFile,
   ledgerStep,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
@@ -67,6 +68,7 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     lookUps: new JsonRecords(store, `${organisation}/look-up`, lookUpFile),
     texts: new JsonRecords(store, `${organisation}/decision-text`, decisionText),
     corrections: new JsonRecords(store, `${organisation}/correction-request`, correctionFile),
+    processes: new JsonRecords(store, `${organisation}/process-event`, processFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
     copies,
     receipts: new ReceivedReceipts(

@@ -96,7 +96,13 @@ const skillLevel = {
 
 /** What a province of the demonstration issues itself, in its own region: decided when an official first comes to its desk. */
 export function provincesAccreditations({ id, region }: Organisation) {
-  const types = ['vocational-skill-level', 'professional-title', 'professional-qualification'];
+  const types = [
+    'vocational-skill-level',
+    'professional-title',
+    'professional-qualification',
+    'human-resources-service-licence',
+    'labor-dispatch-licence',
+  ];
   const common = { organisation: id, regions: [region], from: '2024-01-01', until: '2035-12-31' };
   return types.map((type) => ({ id: `${id}-${type}`, type, ...common }));
 }

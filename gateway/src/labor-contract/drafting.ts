@@ -280,16 +280,17 @@ export function requireSameContract(body: { contract: string }, contract: string
 export async function acceptTerms(
   desk: Desk,
   value: unknown,
-  parties: { employer: string; worker: string },
+  about: { employer: string; worker: string; template: ContractFile['template'] },
   prior: readonly PriorContract[],
   amended?: Terms,
 ): Promise<ContractFile['versions'][number]['warnings']> {
   const terms = parsed(value);
-  const attested = await desk.identities.of(parties.worker);
-  if (attested.towards !== parties.employer) throw new Refusal('PARTY_NOT_BOUND');
+  requireTermsOf(about.template, terms);
+  const attested = await desk.identities.of(about.worker);
+  if (attested.towards !== about.employer) throw new Refusal('PARTY_NOT_BOUND');
   if (attested.citizenNumber !== terms.worker.idNo || attested.name !== terms.worker.name)
     throw new Refusal('IDENTITY_MISMATCH');
-  const employer = await desk.organisationOf(parties.employer);
+  const employer = await desk.organisationOf(about.employer);
   if (employer?.name !== terms.employer.name || employer.uscc !== terms.employer.uscc)
     throw new Refusal('IDENTITY_MISMATCH');
   const { violations, warnings } = await check(desk, value, prior, amended);
@@ -320,8 +321,14 @@ async function priorContracts(desk: Desk, employer: string, worker: string): Pro
 }
 
 function requireTemplate(desk: Desk, template: ContractFile['template']): void {
-  const known = desk.press.template;
-  if (template.id !== known.id || template.version !== known.version || template.sm3 !== known.sm3)
+  const { id, version, sm3: digest } = template;
+  const known = desk.press.templates.find((each) => each.id === id && each.version === version);
+  if (known?.sm3 !== digest) throw new Refusal('TEMPLATE_UNKNOWN');
+}
+
+/** The terms are for the text that the ledger's draft names: what this form needs cannot be passed by. */
+function requireTermsOf(template: ContractFile['template'], terms: Terms): void {
+  if (terms.templateId !== template.id || terms.templateVersion !== template.version)
     throw new Refusal('TEMPLATE_UNKNOWN');
 }
 

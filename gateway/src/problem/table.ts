@@ -88,6 +88,16 @@ export const problems: Record<AnyCode, ProblemRow> = {
   BUNDLE_DIFFERS: row(422, 'It is not the bundle that was handed over before', '不是先前移交的同一证据包'),
   CUSTODY_NUMBER: row(409, 'Another hand-over came first', '移交序号不连续'),
   NOT_CUSTODIAN: row(403, 'The bundle is in other hands', '证据包不在该方保管之下'),
+  LICENCE_MISSING: row(
+    403,
+    'This form of contract needs a licence of the employer',
+    '订立这类合同须持有相应许可证',
+  ),
+  LICENCE_NOT_IN_FORCE: row(
+    403,
+    'The licence that this form of contract needs is not in force',
+    '订立这类合同所需的许可证已失效、被暂扣或被吊销',
+  ),
 
   ARCHIVE_UNKNOWN: row(404, 'The archive package is not known', '没有该归档信息包'),
   ARCHIVE_EXISTS: row(409, 'A package of this name exists with other content', '归档信息包编号已被使用'),
@@ -199,6 +209,23 @@ export const problems: Record<AnyCode, ProblemRow> = {
   DEPENDENCY_SUSPENDED: row(422, 'A certificate on which it rests is suspended', '所依据的证照已暂扣'),
   ISSUER_NOT_ACCREDITED: row(422, 'The issuer was not accredited for this', '签发机构无相应资质'),
   HOLDER_MISMATCH: row(422, 'Not the holder of the certificate', '出示人不是持证人'),
+  PROCESS_EVENT_UNKNOWN: row(
+    422,
+    'There is no such training, examination or assessment',
+    '没有该培训或评价过程记录',
+  ),
+  PROCESS_EVENT_EXISTS: row(409, 'The event is there with other content', '过程记录编号已被使用'),
+  PROCESS_EVENT_DATE: row(422, 'The event is of the future or long ago', '过程记录的日期无效'),
+  PROCESS_EVENT_MISMATCH: row(
+    422,
+    'The event is of another person, type, issuer or a later day',
+    '过程记录与证照的人员、类型、机构或日期不符',
+  ),
+  NO_PROCESS_EVENT: row(
+    422,
+    'No examination or assessment stands behind the certificate',
+    '证照没有考试或评价过程记录',
+  ),
   NOT_SOURCE_AUTHORITY: row(
     403,
     'Not the organisation that answers for what the certificate says',

@@ -135,6 +135,30 @@ const readTemplate = route({
   }),
 });
 
+const listTemplates = route({
+  method: 'GET',
+  path: '/api/v1/labor-contract-templates',
+  scope,
+  operationId: 'listTemplates',
+  summary: { zh: '可用的合同模板', en: 'Every contract template that a draft may name' },
+  access: 'public',
+  responses: {
+    200: jsonAnswer(
+      z.strictObject({
+        templates: z.array(
+          z.strictObject({ id: z.string(), version: z.int(), sm3: z.string(), body: z.unknown() }),
+        ),
+      }),
+      'sm3 is over the canonical bytes of each',
+    ),
+  },
+  refusals: [],
+  handler: ({ organisation }) => ({
+    status: 200,
+    body: { templates: [...laborContractsOf(organisation).desk.press.templates] },
+  }),
+});
+
 const readIdentity = route({
   method: 'GET',
   path: '/api/v1/labor-contracts/{contract}/identity',
@@ -441,6 +465,7 @@ export const laborContractRoutes: readonly Route[] = [
   readContract,
   readDisclosure,
   readTemplate,
+  listTemplates,
   readIdentity,
   readLayout,
   prepared,

@@ -38,6 +38,17 @@ export const shortTerms: Terms = {
   attachments: [],
 };
 
+/** Dispatched to somebody else's business. */
+export const dispatchTerms: Terms = {
+  ...shortTerms,
+  templateId: 'renxin-labor-contract-dispatch',
+  dispatch: {
+    host: { name: '示例用工单位', uscc: '91310000TX00007144' },
+    startDate: '2026-12-01',
+    endDate: '2027-11-30',
+  },
+};
+
 /** The same with every optional member that a fixed term can have. */
 export const fullTerms: Terms = {
   ...shortTerms,

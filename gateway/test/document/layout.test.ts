@@ -16,13 +16,21 @@ import {
 } from '../../src/labor-contract/document/index.js';
 import { BOX, PAGE } from '../../src/labor-contract/document/geometry.js';
 import { advance } from '../../src/labor-contract/document/font-metrics.js';
-import { fullTerms, openEndedTerms, projectTerms, shortTerms, sm3 } from './examples.js';
+import { dispatchTerms, fullTerms, openEndedTerms, projectTerms, shortTerms, sm3 } from './examples.js';
 
 const options = { sm3, demonstration: false };
 const contract = (terms: Terms) => layOutContract(terms, options).layout;
 
+const everyMember = { ...dispatchTerms, ...fullTerms, projectCompletion: '示例' };
+
 describe('layout of a labor contract', () => {
-  for (const [name, terms] of Object.entries({ shortTerms, fullTerms, projectTerms, openEndedTerms })) {
+  for (const [name, terms] of Object.entries({
+    shortTerms,
+    fullTerms,
+    projectTerms,
+    openEndedTerms,
+    dispatchTerms,
+  })) {
     it(`${name}: parse and break no rule`, () => {
       const parsed = parseTerms(terms);
       assert.ok(parsed.ok);
@@ -58,7 +66,7 @@ describe('layout of a labor contract', () => {
 
   it('knows a label for every member of the terms', () => {
     const pointers = new Set(termFields.map(({ pointer }) => pointer));
-    for (const pointer of leavesOf({ ...fullTerms, projectCompletion: '示例' }))
+    for (const pointer of leavesOf(everyMember))
       if (pointer !== '/schema') assert.ok(pointers.has(pointer), pointer);
   });
 
@@ -214,10 +222,9 @@ describe('layout of an amendment', () => {
 
   it('finds a change of every single member', () => {
     for (const { pointer } of termFields) {
-      const changed = structuredClone({ ...fullTerms, projectCompletion: '示例' });
+      const changed = structuredClone(everyMember);
       set(changed, pointer, '另一个');
-      const before = { ...fullTerms, projectCompletion: '示例' };
-      assert.deepEqual(pointersThatDiffer(before, changed), [pointer]);
+      assert.deepEqual(pointersThatDiffer(everyMember, changed), [pointer]);
     }
   });
 

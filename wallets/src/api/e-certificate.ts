@@ -99,7 +99,8 @@ export const certificateView = z.strictObject({
   receipt: z.exactOptional(receipt),
 });
 export const certificateList = z.strictObject({ certificates: z.array(certificateView) });
-export const issuedAnswer = z.strictObject({ certificate: recordId, receipt });
+/** `warnings`: what who oversees the issuer will ask about. */
+export const issuedAnswer = z.strictObject({ certificate: recordId, receipt, warnings: z.array(z.string()) });
 
 /** Certificates that are judged together, for one purpose; `item` is the caller's own name of each. */
 export const verificationBatchRequest = z.strictObject({
@@ -296,6 +297,8 @@ export const verificationAnswer = z.strictObject({
   /** The claims that were shown. */
   claims: document,
   provenance: z.enum(['issued', 'register', 'transfer']),
+  /** What is good by every rule and still to be asked about: `NO_PROCESS_EVENT`. */
+  warnings: z.exactOptional(z.array(z.string())),
   receipt: z.strictObject({ body: verificationReceipt, signature }),
 });
 

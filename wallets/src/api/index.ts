@@ -8,6 +8,7 @@ export * from './identity.js';
 export * from './labor-contract.js';
 export * from './e-certificate.js';
 export * from './import.js';
+export * from './process.js';
 export * from './rendering.js';
 export * from './seal.js';
 export * from './keys.js';

@@ -63,6 +63,9 @@ export const officialView = z.strictObject({
   predecessor: z.exactOptional(recordId),
   succession: z.exactOptional(messages.succession),
   successor: z.exactOptional(recordId),
+  /** The training, examinations and assessments that it names. */
+  process: z.exactOptional(z.array(recordId)),
+  warnings: z.array(z.string()),
   status: messages.statusPlace,
   credential: document,
   receipt: z.exactOptional(receipt),

@@ -6,4 +6,5 @@ export * from './holder.js';
 export * from './holdings.js';
 export * from './issuer.js';
 export * from './presentation.js';
+export * from './process.js';
 export * from './rendering.js';

@@ -59,7 +59,10 @@ export async function apply(
 }
 
 /** What else an issuing can say: docs/formats/e-certificate.md. */
-export type Issuing = Pick<messages.Issuing, 'validUntil' | 'predecessor' | 'succession' | 'dependsOn'>;
+export type Issuing = Pick<
+  messages.Issuing,
+  'validUntil' | 'predecessor' | 'succession' | 'process' | 'dependsOn'
+>;
 
 /** Applies, signs the credential and hands it in; `claims` as the type's schema has them. @returns the credential */
 export async function issueCertificate(

@@ -11,6 +11,8 @@ export interface NewContract {
   readonly region: string;
   readonly template: { readonly id: string; readonly version: number; readonly sm3: string };
   readonly terms: Record<string, unknown>;
+  /** The certificate of the licence that this form of contract needs. */
+  readonly licence?: string;
   readonly predecessor?: string;
 }
 

@@ -165,6 +165,7 @@ function follow(
   return {
     certificate: {
       ...certificate,
+      ...(predecessor.examined !== undefined && { examined: predecessor.examined }),
       origin: predecessor.origin ?? predecessor.certificate,
       generation: predecessor.generation + 1,
     },

@@ -23,6 +23,8 @@ import {
   transferWithdrawn,
 } from './decisions.js';
 import { assertDependency, assertProvince, requireAccreditation, requireHolder } from './entitlement.js';
+import { processEvents, type ProcessRecord } from '../process-record/records.js';
+import { assertBehind } from '../process-record/rules.js';
 import { certificates, statusPlaces, type CertificateRecord } from './records.js';
 
 /** `issue`: the word of the issuing organisation and of the province, which keeps the certificate's states. */
@@ -40,8 +42,9 @@ export const issue = command(
     const before = await tx.get(certificates, body.certificate);
     const predecessor =
       body.predecessor === undefined ? undefined : await tx.get(certificates, body.predecessor);
-    const after = issued(before, predecessor, body, tx.time);
-    if (after.certificate !== before) {
+    const begun = issued(before, predecessor, body, tx.time);
+    let after = begun;
+    if (begun.certificate !== before) {
       assertProvince(province, body.region);
       await requireAccreditation(tx, issuer, body);
       // Who lost the right to issue does not issue anew in the guise of a correction.
@@ -50,10 +53,19 @@ export const issue = command(
       if (body.predecessor === undefined) await requireHolder(tx, body);
       for (const each of new Set(body.dependsOn))
         assertDependency(await tx.get(certificates, each), each, body.holder, tx.time);
+      if (await isExamined(tx, body))
+        after = { ...begun, certificate: { ...begun.certificate, examined: true } };
     }
     return commitBegun(tx, before, after, 'certificate-issued');
   },
 );
+
+/** @throws ContractError PROCESS_EVENT_UNKNOWN, PROCESS_EVENT_MISMATCH */
+async function isExamined(tx: ReadTx, body: messages.Issuing): Promise<boolean> {
+  const behind: [string, ProcessRecord | undefined][] = [];
+  for (const event of new Set(body.process)) behind.push([event, await tx.get(processEvents, event)]);
+  return assertBehind(behind, body);
+}
 
 /** `issue-batch`: as `issue`, for certificates that follow no other and rest on none; all of them or none. */
 export const issueBatch = command(

@@ -38,8 +38,11 @@ export function assertProvince(record: IdentifierRecord, region: string): void {
   if (!isIts) throw new ContractError('NOT_ISSUING_PROVINCE', { by: record.identifier });
 }
 
+/** Licences of agencies: their holder is an organisation. 人力资源服务许可证, 劳务派遣经营许可证. */
+const OF_ORGANISATIONS: readonly string[] = ['human-resources-service-licence', 'labor-dispatch-licence'];
+
 /**
- * The holder is a person of the relation `credential` towards the province; of what an employer issues by law, also one of
+ * The holder of a licence is a registered organisation. Of anything else the holder is a person of the relation `credential` towards the province; of what an employer issues by law, also one of
  * the relation `employment` towards this employer, who knows the person by no other identifier. Somebody who has not come
  * yet has an identifier that the province reserved: it can be bound to nobody without the province's word.
  * @throws ContractError PARTY_NOT_BOUND
@@ -53,13 +56,15 @@ export async function requireHolder(
     type,
   }: { readonly holder: string; readonly province: string; readonly issuer?: string; readonly type: string },
 ): Promise<void> {
-  if (reservedBy(holder) === province) return;
+  const isOfOrganisation = OF_ORGANISATIONS.includes(type);
+  if (!isOfOrganisation && reservedBy(holder) === province) return;
   const record = await tx.get(identifiers, holder);
   const isByLaw = Object.hasOwn(BY_LAW, type) && BY_LAW[type] === 'employer';
-  const isBound =
+  const isPersons =
     record?.kind === 'person' &&
     ((record.relation === 'credential' && record.towards === province) ||
       (isByLaw && record.relation === 'employment' && record.towards === issuer));
+  const isBound = isOfOrganisation ? record?.kind === 'organisation' : isPersons;
   if (!isBound) throw new ContractError('PARTY_NOT_BOUND');
 }
 

@@ -83,6 +83,8 @@ export const certificateRecord = z.strictObject({
   state,
   /** From the first to the present one. */
   states: z.array(datedState).min(1).max(MOST_STATES),
+  /** An examination or an assessment stands behind it, or behind the one that it follows. */
+  examined: z.exactOptional(z.literal(true)),
   /** The first certificate of the chain, when this is not it. */
   origin: z.exactOptional(recordId),
   /** Its place in the chain, the first being 1. */

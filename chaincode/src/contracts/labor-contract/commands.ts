@@ -12,11 +12,15 @@ import { commit, contractOf, step } from './commit.js';
 import { acknowledged, delivered } from './delivery.js';
 import { dissolved, disposed } from './ending.js';
 import { disclosed, drafted, locked, refused, revised } from './preparation.js';
+import { requireLicence } from './licence.js';
 import { laborContracts, signings } from './records.js';
 import { assertRenewable, renewed } from './renewal.js';
 import { amended, concluded, type Signing } from './signing.js';
 
-/** `draft`, by the employer, for a worker who is bound to it; with a predecessor it is a renewal. */
+/**
+ * `draft`, by the employer, for a worker who is bound to it; with a predecessor it is a renewal. A form of contract that
+ * needs a licence is drafted, and concluded, only while the licence is good.
+ */
 export const draft = command(signed(messages.draft), async (tx, { body, signature }) => {
   const employer = await requireSignature(tx, 'labor-contract/draft', body, body.employer, signature);
   const before = await tx.get(laborContracts, body.contract);
@@ -24,6 +28,7 @@ export const draft = command(signed(messages.draft), async (tx, { body, signatur
   if (after !== before) {
     assertEmployer(employer);
     assertBound(await tx.get(identifiers, body.worker), body);
+    await requireLicence(tx, body);
     if (body.predecessor !== undefined) assertRenewable(await tx.get(laborContracts, body.predecessor), body);
   }
   await commit(tx, before, after, 'contract-drafted');
@@ -95,6 +100,7 @@ export const conclude = command(signing, async (tx, input) => {
   await requireBoth(tx, input);
   if (after.contract !== before) {
     const { predecessor } = after.contract.draft;
+    await requireLicence(tx, after.contract.draft);
     if (predecessor !== undefined) {
       const next = renewed(await tx.get(laborContracts, predecessor), after.contract);
       await tx.put(laborContracts, predecessor, next);

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.js';
 import { clauseRules } from './clauses.js';
+import { dispatchRules } from './dispatch.js';
 import { payRules } from './pay.js';
 import { probationRules } from './probation.js';
 import { restraintRules } from './restraint.js';
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   ...clauseRules,
   ...workerRules,
   ...termRules,
+  ...dispatchRules,
   ...probationRules,
   ...payRules,
   ...restraintRules,

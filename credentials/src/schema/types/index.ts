@@ -7,6 +7,7 @@ import {
   socialSecurityCard,
 } from './employment.js';
 import { disabilityAssessment, workInjuryDecision } from './injury.js';
+import { humanResourcesServiceLicence, laborDispatchLicence } from './licences.js';
 import {
   professionalQualification,
   professionalTitle,
@@ -25,6 +26,8 @@ const certificates: readonly CredentialType[] = [
   contractEndCertificate,
   workInjuryDecision,
   disabilityAssessment,
+  humanResourcesServiceLicence,
+  laborDispatchLicence,
 ];
 
 /** Every type of credential, each version for ever: the certificates, then what is derived from them. */

@@ -91,7 +91,19 @@ export function assessorActs(acting: Acting): Record<string, Act> {
         certificateIdentifier: wallet.certificateIdentifier(TYPE, assessor.uscc, serial, '001'),
       };
       const application = { certificate, holder, type, region: assessor.region, issuedOn };
-      const credential = await wallet.issueCertificate(own, application, claims);
+      const assessed = {
+        kind: 'assessment' as const,
+        province: at,
+        region: assessor.region,
+        holder,
+        type,
+        on: issuedOn,
+      };
+      const event = await wallet.recordProcess(own, assessed, {
+        title: '电工技能评价（演示）',
+        passed: true,
+      });
+      const credential = await wallet.issueCertificate(own, application, claims, { process: [event] });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writeDurably(join(folder, `${certificate}.json`), JSON.stringify(credential));
       return { certificate };

@@ -11,7 +11,8 @@ import {
   type LayoutOptions,
 } from './layout.js';
 import type { Layout } from './layout-view.js';
-import { fixedTermContract } from './templates/index.js';
+import { fixedTermContract, published } from './templates/index.js';
+import type { Template } from './template.js';
 
 /** A document as it is signed: its bytes, and the layout from which it was drawn and is shown. */
 export interface PressedDocument {
@@ -22,7 +23,9 @@ export interface PressedDocument {
 /** Lays documents out and draws them. The same input gives the same bytes. */
 export interface Press {
   /** The template that drafts name unless they choose another. */
-  readonly template: { readonly id: string; readonly version: number; readonly sm3: string };
+  readonly template: NamedTemplate;
+  /** Every template that a draft may name. */
+  readonly templates: readonly (NamedTemplate & { readonly body: Template })[];
   /** @throws DocumentRefused, GlyphMissing; TypeError when the terms do not parse. */
   contract(terms: unknown, at: Date): Promise<PressedDocument>;
   /** `number` counts the contract's amendments from 1. @throws as {@link contract} does. */
@@ -33,18 +36,26 @@ export interface Press {
   ofd(layout: Layout, content: Json, at: Date): Promise<Uint8Array>;
 }
 
+export interface NamedTemplate {
+  readonly id: string;
+  readonly version: number;
+  readonly sm3: string;
+}
+
 export function openPress(options: LayoutOptions): Press {
   const draw = async ({ layout, content }: LaidOut, createdAt: Date): Promise<PressedDocument> => {
     // Drawing needs half as much code as everything else: a start does not wait for it.
     const { renderPdf } = await import('./pdf.js');
     return { layout, pdf: await renderPdf(layout, { content, createdAt }) };
   };
+  const named = (template: Template): NamedTemplate => ({
+    id: template.id,
+    version: template.version,
+    sm3: templateDigest(template, options.sm3),
+  });
   return {
-    template: {
-      id: fixedTermContract.id,
-      version: fixedTermContract.version,
-      sm3: templateDigest(fixedTermContract, options.sm3),
-    },
+    template: named(fixedTermContract),
+    templates: published.map((body) => ({ ...named(body), body })),
     contract: async (terms, at) => draw(layOutContract(parsed(terms), options), at),
     amendment: async (before, after, number, at) =>
       draw(layOutAmendment({ schema: 1, number, before: parsed(before), after: parsed(after) }, options), at),

@@ -5,6 +5,7 @@ import { derivationRoutes } from './derivations.js';
 import { holdingRoutes } from './holding.js';
 import { issuingRoutes } from './issuing.js';
 import { presentationRoutes } from './presentations.js';
+import { processRoutes } from './process.js';
 import { recognitionRoutes } from './recognitions.js';
 import { attestFromRegister } from './register-entries.js';
 import { statusListRoutes } from './status-lists.js';
@@ -17,6 +18,7 @@ export const eCertificateRoutes: readonly Route[] = [
   ...derivationRoutes,
   ...decidingRoutes,
   ...correctionRoutes,
+  ...processRoutes,
   ...recognitionRoutes,
   ...presentationRoutes,
   ...statusListRoutes,

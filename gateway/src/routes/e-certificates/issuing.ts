@@ -58,6 +58,8 @@ const issue = route({
     'ISSUER_NOT_ACCREDITED',
     'NOT_SOURCE_AUTHORITY',
     'PARTY_NOT_BOUND',
+    'PROCESS_EVENT_MISMATCH',
+    'PROCESS_EVENT_UNKNOWN',
     'SIGNATURE_INVALID',
   ],
   idempotency: 'key',

@@ -7,12 +7,15 @@ export interface FieldRow {
   readonly field: Field;
 }
 
-/** The ten types, each in its latest version; what is derived from them for one verifier is not listed. */
+/** Every type, each in its latest version; what is derived from them for one verifier is not listed. */
 export const catalogue: readonly NamedSchema[] = namedSchemas().filter(
   ({ definition }, _i, all) =>
     !definition.word.endsWith('-claim') &&
     all.findLast((other) => other.definition.word === definition.word)?.definition === definition,
 );
+
+/** Those whose holders are people: what an official issues at the desk. */
+export const ofPersons = catalogue.filter(({ definition }) => definition.keys.organisation === undefined);
 
 /** Every version of a type, the latest first. */
 export function versionsOf(word: string): readonly NamedSchema[] {

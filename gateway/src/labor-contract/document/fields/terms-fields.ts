@@ -53,6 +53,19 @@ export const termFields: readonly TermField[] = [
   field('/probation/lowestGradeWage', '相同岗位最低档月工资', 'lowest grade of the post', (t) =>
     map(t.probation?.lowestGradeWage, moneyText),
   ),
+  marked(
+    '/dispatch/host/name',
+    '用工单位',
+    'where the worker is dispatched to',
+    (t) => t.dispatch?.host.name,
+  ),
+  field('/dispatch/host/uscc', '用工单位统一社会信用代码', 'its credit code', (t) => t.dispatch?.host.uscc),
+  marked('/dispatch/startDate', '派遣起始日期', 'first day of the dispatch', (t) =>
+    map(t.dispatch?.startDate, dateText),
+  ),
+  marked('/dispatch/endDate', '派遣终止日期', 'last day of the dispatch', (t) =>
+    map(t.dispatch?.endDate, dateText),
+  ),
   marked('/jobTitle', '工作岗位', 'post', (t) => t.jobTitle),
   field('/jobContent', '工作内容', 'work', (t) => t.jobContent),
   marked('/workplace/regionCode', '工作地点所在地', 'region of the workplace', (t) =>

@@ -3,10 +3,11 @@ import type { Template } from '../template.js';
 import { amendmentAgreement } from './amendment.js';
 import { endCertificateTemplate } from './end-certificate.js';
 import { evidenceCertificateTemplate } from './evidence-certificate.js';
-import { fixedTermContract, openEndedContract, projectContract } from './labor-contract.js';
+import { dispatchContract, fixedTermContract, openEndedContract, projectContract } from './labor-contract.js';
 
 export {
   amendmentAgreement,
+  dispatchContract,
   endCertificateTemplate,
   evidenceCertificateTemplate,
   fixedTermContract,
@@ -19,10 +20,14 @@ export const templates: readonly Template[] = [
   fixedTermContract,
   openEndedContract,
   projectContract,
+  dispatchContract,
   amendmentAgreement,
   endCertificateTemplate,
   evidenceCertificateTemplate,
 ];
+
+/** Which contracts can be drafted; the first is what a draft names unless it chooses another. */
+export const published: readonly Template[] = [fixedTermContract, dispatchContract];
 
 /** The template of that name and version, or undefined. */
 export function templateOf(id: string, version: number): Template | undefined {

@@ -29,6 +29,21 @@ export const projectContract: Template = laborContract(
   ],
 );
 
+export const dispatchContract: Template = laborContract(
+  'renxin-labor-contract-dispatch',
+  'FIXED',
+  '劳动合同（劳务派遣）',
+  [
+    item('本合同为{{/termType}}劳动合同，自{{/startDate}}起至{{/endDate}}止。'),
+    item(
+      '甲方派遣乙方到{{/dispatch/host/name}}（用工单位，统一社会信用代码：{{/dispatch/host/uscc}}）工作，派遣期限自{{/dispatch/startDate}}起至{{/dispatch/endDate}}止。',
+    ),
+    item('甲方应当将劳务派遣协议的内容告知乙方，不得克扣用工单位按照劳务派遣协议支付给乙方的劳动报酬。'),
+    item('甲方和用工单位不得向乙方收取费用。乙方享有与用工单位的劳动者同工同酬的权利。'),
+    item('乙方在无工作期间，甲方按照不低于所在地人民政府规定的最低工资标准，按月支付报酬。'),
+  ],
+);
+
 function laborContract(
   id: string,
   termType: 'FIXED' | 'OPEN_ENDED' | 'PROJECT',
