@@ -6,7 +6,7 @@ import * as archive from './archive-record.js';
 import { attestation } from './identity.js';
 import { identifier } from './primitives.js';
 import * as labor from './labor-contract.js';
-import * as process from './process.js';
+import { processEvent } from './process.js';
 import { personalQuery } from './query.js';
 import * as recognition from './recognition.js';
 import * as log from './log.js';
@@ -67,7 +67,7 @@ export const messageBodies = {
   'certificate/transfer-out': certificate.transferOut,
   'certificate/withdraw-transfer': certificate.transferWithdrawal,
   'certificate/transfer-in': certificate.transferIn,
-  'process/record': process.processEvent,
+  'process/record': processEvent,
   'recognition/recognise': recognition.recognising,
   'recognition/withdraw': recognition.recognitionWithdrawal,
   'schema/register': schema.schemaEdition,
