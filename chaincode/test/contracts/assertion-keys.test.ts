@@ -141,6 +141,42 @@ describe('registry.add-assertion-key and revoke-assertion-key', () => {
     await world.change({ kind: 'suspend', organisation: 'assessor', reason: 'test' });
     const suspended = await world.ledger.query(operations.resolve, { did });
     assert.deepEqual(suspended.didDocument['assertionMethod'], []);
+    assert.equal(suspended.didDocumentMetadata['versionId'], '1.3.1');
+  });
+
+  it('make versions, each of which can be had again by its number or its time', async () => {
+    const world = await foundedFastWorld();
+    const did = `did:renxin:${LEDGER}:assessor`;
+    const acts = [
+      () => add(world),
+      () => world.change({ kind: 'suspend', organisation: 'assessor', reason: 'test' }),
+      () => world.change({ kind: 'reinstate', organisation: 'assessor', reason: 'test' }),
+      () => revoke(world),
+    ];
+    const seen = [await world.ledger.query(operations.resolve, { did })];
+    for (const act of acts) {
+      world.ledger.pass(1000);
+      await act();
+      seen.push(await world.ledger.query(operations.resolve, { did }));
+    }
+    const ids = seen.map(({ didDocumentMetadata: { versionId } }) => versionId as string);
+    assert.deepEqual(ids, ['1', '1.1', '1.1.1', '1.1.2', '1.2.2']);
+    for (const [i, { didDocument, didDocumentMetadata }] of seen.entries()) {
+      const next = seen[i + 1]?.didDocumentMetadata;
+      const then = {
+        didDocument,
+        didDocumentMetadata: {
+          ...didDocumentMetadata,
+          ...(next !== undefined && { nextUpdate: next['updated'], nextVersionId: next['versionId'] }),
+        },
+      };
+      const asOf = (didDocumentMetadata['updated'] ?? didDocumentMetadata['created']) as string;
+      for (const asked of [{ version: ids[i] ?? '' }, { asOf }])
+        assert.deepEqual(await world.ledger.query(operations.resolve, { did, ...asked }), then);
+    }
+    for (const asked of [{ version: '2' }, { version: '1.3' }, { asOf: '9999-12-31T23:59:59.999Z' }])
+      await refused(world.ledger.query(operations.resolve, { did, ...asked }), 'IDENTIFIER_UNKNOWN');
+    await refused(world.ledger.query(operations.resolve, { did, version: '0' }), 'INPUT_INVALID');
   });
 
   it('leave the list of decided changes as it is, which can be read page by page', async () => {

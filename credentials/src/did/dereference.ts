@@ -1,6 +1,6 @@
 import type { DIDDocument, DIDDocumentMetadata, Service, VerificationMethod } from 'did-resolver';
 import { readDidUrl } from './did-url.js';
-import type { DidResolver } from './resolver.js';
+import type { DidResolver, ResolutionOptions } from './resolver.js';
 import type { DidError } from './result.js';
 
 /** What a DID URL stands for. */
@@ -14,32 +14,46 @@ export type Dereferenced =
     }
   | { readonly kind: 'endpoint'; readonly url: string; readonly metadata: DIDDocumentMetadata };
 
-export type DereferencingError = DidError | 'invalidDidUrl' | 'featureNotSupported';
+export type DereferencingError = DidError | 'invalidDidUrl';
 
 /**
  * Dereferences a DID URL (DID Resolution section 5): the whole document, what its fragment names in it, or where a service
- * is. Paths and versions of the past are not supported.
+ * is; of the ledger's DIDs also in a version (`versionId`) or as it stood at a time (`versionTime`). Paths are not supported.
  */
 export async function dereferenced(
   resolve: DidResolver,
   didUrl: string,
-  options: Parameters<DidResolver>[1] = {},
+  options: ResolutionOptions = {},
 ): Promise<Dereferenced> {
   const parts = readDidUrl(didUrl);
   if (parts === undefined) return refused('invalidDidUrl');
   const { did, path, parameters, fragment } = parts;
-  const { didDocument, didDocumentMetadata: metadata, didResolutionMetadata } = await resolve(did, options);
-  if (didDocument === null) return refused(didResolutionMetadata.error as DidError);
-  const known = [...parameters.keys()].every((name) => name === 'service' || name === 'relativeRef');
-  if (path !== '' || !known) return refused('featureNotSupported');
+  const said = [...parameters].filter(([name]) => name === 'versionId' || name === 'versionTime');
+  const {
+    didDocument,
+    didDocumentMetadata: metadata,
+    didResolutionMetadata,
+  } = await resolve(did, {
+    ...options,
+    ...(Object.fromEntries(said) as Pick<ResolutionOptions, 'versionId' | 'versionTime'>),
+  });
+  if (didDocument === null) {
+    const error = didResolutionMetadata.error as DidError;
+    return refused(error === 'invalidOptions' && said.length > 0 ? 'invalidDidUrl' : error);
+  }
+  if (path !== '' || ![...parameters.keys()].every(isKnown)) return refused('featureNotSupported');
   const service = parameters.get('service');
   if (service !== undefined) {
     const url = endpointOf(didDocument, service, parameters.get('relativeRef'), fragment);
     return typeof url === 'string' ? { kind: 'endpoint', url, metadata } : url;
   }
-  if (parameters.size > 0) return refused('invalidDidUrl');
+  if (parameters.has('relativeRef')) return refused('invalidDidUrl');
   const content = fragment === undefined ? didDocument : named(didDocument, fragment);
   return content === undefined ? refused('notFound') : { kind: 'content', content, metadata };
+}
+
+function isKnown(parameter: string): boolean {
+  return ['service', 'relativeRef', 'versionId', 'versionTime'].includes(parameter);
 }
 
 function refused(error: DereferencingError): {

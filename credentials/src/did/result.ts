@@ -13,6 +13,8 @@ export type DidError =
   | 'invalidPublicKeyLength'
   | 'invalidPublicKeyType'
   | 'unsupportedPublicKeyType'
+  | 'featureNotSupported'
+  | 'invalidOptions'
   | 'internalError';
 
 export function found(

@@ -147,6 +147,31 @@ describe('did:renxin', () => {
       assert.equal((await ledger(wrong)).didResolutionMetadata.error, 'invalidDid', wrong);
     }
   });
+
+  it('is asked for a version or for a time in UTC, never for both', async () => {
+    const asked: object[] = [];
+    const dated = createDidResolver({
+      lookup: async (_did, version) => {
+        asked.push(version);
+        return { didDocument: document, didDocumentMetadata: {} };
+      },
+    });
+    for (const options of [{ versionId: '1.2' }, { versionTime: '2026-03-01T00:00:00Z' }, {}])
+      assert.equal((await dated(did, options)).didResolutionMetadata.error, undefined);
+    assert.deepEqual(asked, [{ versionId: '1.2' }, { versionTime: '2026-03-01T00:00:00.000Z' }, {}]);
+    for (const options of [
+      { versionId: '' },
+      { versionId: '1', versionTime: '2026-03-01T00:00:00Z' },
+      { versionTime: '2026-03-01T00:00:00+08:00' },
+      { versionTime: '2026-03-01T00:00:00' },
+      { versionTime: '2026-02-30T00:00:00Z' },
+      { versionTime: 'yesterday' },
+    ])
+      assert.equal((await dated(did, options)).didResolutionMetadata.error, 'invalidOptions');
+    const key = 'did:key:z6MktKwz7Ge1Yxzr4JHavN33wiwa8y81QdcMRLXQsrH9T53b';
+    assert.equal((await dated(key, { versionId: '1' })).didResolutionMetadata.error, 'featureNotSupported');
+    assert.equal(asked.length, 3);
+  });
 });
 
 describe('keys in a history', () => {

@@ -5,7 +5,7 @@ import {
   type Dereferenced,
   type DereferencingError,
   type DidResolver,
-  type KeyOptions,
+  type ResolutionOptions,
 } from '@renxin/credentials/did';
 import { acceptedOf } from './accepted.js';
 import { errors } from './errors.js';
@@ -30,7 +30,7 @@ type Form = (typeof forms)[number];
 export async function bindingAnswer(
   resolve: DidResolver,
   asked: string,
-  options: KeyOptions,
+  options: ResolutionOptions,
   accept: string | undefined,
 ): Promise<BindingAnswer> {
   const form = acceptedOf(accept, forms);

@@ -13,6 +13,7 @@ interface DidProblem {
 export const errors = {
   invalidDid: problem(400, 'INVALID_DID', 'It is no DID'),
   invalidDidUrl: problem(400, 'INVALID_DID_URL', 'It is no DID URL'),
+  invalidOptions: problem(400, 'INVALID_OPTIONS', 'It cannot be resolved in this way'),
   invalidPublicKey: problem(400, 'INVALID_PUBLIC_KEY', 'It names no point of its curve'),
   invalidPublicKeyLength: problem(400, 'INVALID_PUBLIC_KEY_LENGTH', 'The key is not as long as its kind'),
   invalidPublicKeyType: problem(400, 'INVALID_PUBLIC_KEY_TYPE', 'A key is not given out in this form'),
@@ -38,7 +39,7 @@ export const errors = {
   featureNotSupported: problem(
     501,
     'FEATURE_NOT_SUPPORTED',
-    'Paths and versions of the past are not known here',
+    'Paths, and versions of this method, are not known here',
   ),
 } as const satisfies Record<DereferencingError, DidProblem>;
 

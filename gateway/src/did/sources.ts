@@ -4,14 +4,21 @@ import type { LedgerLookup, PublicFetch } from '@renxin/credentials/did';
 import type { Ledger } from '@renxin/network';
 import type { Outgoing } from '../outgoing/index.js';
 
-/** What the ledger says about a DID. */
+/** What the ledger says about a DID, or said at a time. */
 export function didsOn(ledger: Ledger): LedgerLookup {
-  return async (did) => {
+  return async (did, { versionId: version, versionTime: asOf }) => {
     try {
-      const answer = await ledger.evaluate(registry.operations.resolve, { did });
+      const answer = await ledger.evaluate(registry.operations.resolve, {
+        did,
+        ...(version !== undefined && { version }),
+        ...(asOf !== undefined && { asOf }),
+      });
       return answer as unknown as Awaited<ReturnType<LedgerLookup>>;
     } catch (error) {
-      if (error instanceof ContractError && error.code === 'IDENTIFIER_UNKNOWN') return undefined;
+      const isUnknown =
+        error instanceof ContractError &&
+        (error.code === 'IDENTIFIER_UNKNOWN' || (error.code === 'INPUT_INVALID' && version !== undefined));
+      if (isUnknown) return undefined;
       throw error;
     }
   };

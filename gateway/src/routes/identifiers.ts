@@ -35,12 +35,16 @@ export const resolveIdentifier = route({
   refusals: [],
   handler: async ({ organisation, params, query, header }) => {
     const { publicKeyFormat, enableExperimentalPublicKeyTypes: experimental, ...parameters } = query;
+    const { versionId, versionTime, ...ofUrl } = parameters;
+    // Beside a DID a version is an option; with a DID URL that was not encoded it is the rest of it.
+    const isDid = !/[/?#]/.test(params.did) && Object.keys(ofUrl).length === 0;
     const options = {
       ...(publicKeyFormat !== undefined && { publicKeyFormat }),
       ...(experimental !== undefined && { enableExperimentalPublicKeyTypes: experimental === 'true' }),
+      ...(isDid && versionId !== undefined && { versionId }),
+      ...(isDid && versionTime !== undefined && { versionTime }),
     };
-    // A DID URL that was not encoded arrives in two parts.
-    const rest = new URLSearchParams(parameters).toString();
+    const rest = isDid ? '' : new URLSearchParams(parameters).toString();
     const asked = rest === '' ? params.did : `${params.did}?${rest.replaceAll('+', '%20')}`;
     const answer = await bindingAnswer(organisation.services.resolveDid, asked, options, header('accept'));
     const { status, headers, body } = answer;

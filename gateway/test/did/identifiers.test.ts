@@ -24,9 +24,9 @@ describe('GET /1.0/identifiers/{did}', () => {
   let house: House;
   before(async () => {
     const resolveDid = createDidResolver({
-      lookup: async (did) =>
+      lookup: async (did, version) =>
         did === ofLedger || did === `${ofLedger}-gone`
-          ? { didDocument: { id: did }, didDocumentMetadata: { deactivated: did !== ofLedger } }
+          ? { didDocument: { id: did }, didDocumentMetadata: { deactivated: did !== ofLedger, ...version } }
           : undefined,
       fetch: async (url) => {
         if (url.hostname === 'down.example') throw new Error('refused');
@@ -111,6 +111,33 @@ describe('GET /1.0/identifiers/{did}', () => {
       (body?.didResolutionMetadata?.error as { type: string }).type,
       'https://www.w3.org/ns/did#REPRESENTATION_NOT_SUPPORTED',
     );
+  });
+
+  it('resolves a version of the ledger’s by an option, dereferences it by a DID URL', async () => {
+    const [time, read] = ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00.000Z'];
+    const versions = [
+      ['versionId=1.2', { versionId: '1.2' }],
+      [`versionTime=${time}`, { versionTime: read }],
+      [`versionTime=${encodeURIComponent(time)}`, { versionTime: read }],
+    ] as const;
+    for (const [query, version] of versions) {
+      const option = await ask(`${encodeURIComponent(ofLedger)}?${query}`, RESOLUTION);
+      assert.deepEqual([option.status, option.type], [200, RESOLUTION]);
+      assert.deepEqual(option.body?.didDocumentMetadata, { deactivated: false, ...version });
+      const url = await ask(encodeURIComponent(`${ofLedger}?${query}`), DEREFERENCING);
+      assert.deepEqual([url.status, url.type], [200, DEREFERENCING]);
+      assert.deepEqual(url.body?.contentStream, { id: ofLedger });
+    }
+    const wrong = `${ofLedger}?versionTime=yesterday`;
+    const [asOption, asUrl] = [
+      await ask(wrong, RESOLUTION),
+      await ask(encodeURIComponent(wrong), DEREFERENCING),
+    ];
+    const { didResolutionMetadata: said } = asOption.body ?? {};
+    assert.equal((said?.error as { type: string }).type, 'https://www.w3.org/ns/did#INVALID_OPTIONS');
+    assert.deepEqual([asOption.status, asUrl.status], [400, 400]);
+    const ofKey = await ask(`${didKey}?versionId=1`, RESOLUTION);
+    assert.equal(ofKey.status, 501);
   });
 
   it('says of a deactivated DID that it is gone', async () => {

@@ -1,5 +1,6 @@
 import { fromBase64url, toBase58, type JsonObject } from '../../canonical/index.js';
 import type { VerificationKey } from '../../messages/index.js';
+import { assertionKeysAsOf, identifierAsOf } from './as-of.js';
 import type { AssertionKeysRecord, IdentifierRecord } from './records.js';
 import { isSuspended } from './standing.js';
 
@@ -44,25 +45,65 @@ interface Period {
   readonly until?: string;
 }
 
-/** When the identifier came and when its keys last changed. */
+/**
+ * When the identifier came and when its document last changed. Of a version of the past, also which one followed and when.
+ */
 export function didDocumentMetadata(
   record: IdentifierRecord,
   assertionKeys?: AssertionKeysRecord,
+  next?: DidVersion,
 ): JsonObject {
-  const asserting = (assertionKeys?.keys ?? []).flatMap(({ from, until }) => [from, until ?? from]);
-  const times = [record.since, ...record.keys.map(({ from }) => from), ...asserting];
-  const updated = times.reduce((latest, time) => (time > latest ? time : latest));
-  const changes = (assertionKeys?.keys ?? []).reduce(
-    (sum, { until }) => sum + (until === undefined ? 1 : 2),
-    0,
-  );
-  const version = String(record.keys.at(-1)?.sequence ?? 0);
+  const updated = changesOf(record, assertionKeys).at(-1) ?? record.since;
   return {
     created: record.since,
     ...(updated !== record.since && { updated }),
     deactivated: record.kind === 'officer' && record.dismissedAt !== undefined,
-    versionId: changes === 0 ? version : `${version}.${String(changes)}`,
+    versionId: versionOf(record, assertionKeys),
+    ...(next !== undefined && { nextUpdate: next.from, nextVersionId: next.versionId }),
   };
+}
+
+/** A version of a document: in force from a time until that of the next one. */
+export interface DidVersion {
+  readonly versionId: string;
+  readonly from: string;
+}
+
+/** Every version of a document, the oldest first. */
+export function didVersions(
+  record: IdentifierRecord,
+  assertionKeys?: AssertionKeysRecord,
+): readonly DidVersion[] {
+  return changesOf(record, assertionKeys).flatMap((from) => {
+    const then = identifierAsOf(record, from);
+    return then === undefined
+      ? []
+      : [{ from, versionId: versionOf(then, assertionKeysAsOf(assertionKeys, from)) }];
+  });
+}
+
+/** The times at which the document changed, the first one included, in their order. */
+function changesOf(record: IdentifierRecord, assertionKeys?: AssertionKeysRecord): readonly string[] {
+  const asserting = (assertionKeys?.keys ?? []).flatMap(({ from, until }) => [from, until ?? from]);
+  const times = [record.since, ...record.keys.map(({ from }) => from), ...asserting, ...standingOf(record)];
+  return [...new Set(times)].toSorted();
+}
+
+/** `<number of the key in force>.<additions and revocations of assertion keys>.<changes of standing>`, without zeros at its end. */
+function versionOf(record: IdentifierRecord, assertionKeys?: AssertionKeysRecord): string {
+  const asserting = (assertionKeys?.keys ?? []).reduce(
+    (sum, { until }) => sum + (until === undefined ? 1 : 2),
+    0,
+  );
+  const parts = [record.keys.at(-1)?.sequence ?? 0, asserting, standingOf(record).length];
+  while (parts.length > 1 && parts.at(-1) === 0) parts.pop();
+  return parts.join('.');
+}
+
+/** When an organisation was suspended or reinstated, an officer dismissed. */
+function standingOf(record: IdentifierRecord): readonly string[] {
+  if (record.kind === 'organisation') return record.states.slice(1).map(({ at }) => at);
+  return record.kind === 'officer' && record.dismissedAt !== undefined ? [record.dismissedAt] : [];
 }
 
 function mayAct(record: IdentifierRecord): boolean {

@@ -6,7 +6,7 @@ import { query } from '../operation.js';
 import { accreditationOn } from './accreditation-on.js';
 import { assertionKeysAsOf, identifierAsOf } from './as-of.js';
 import { assertionKeysAt } from './assertion-keys.js';
-import { DID, didDocument, didDocumentMetadata } from './did.js';
+import { DID, didDocument, didDocumentMetadata, didVersions, type DidVersion } from './did.js';
 import { keyAt } from './keys.js';
 import {
   accreditations,
@@ -17,6 +17,7 @@ import {
   identifiers,
   ONLY,
   type AccreditationRecord,
+  type AssertionKeysRecord,
   type ChangeRecord,
   type IdentifierRecord,
 } from './records.js';
@@ -75,23 +76,45 @@ export const assertionKeysAtQuery = query(
   },
 );
 
-/** The DID document of an identifier of this ledger, now or as it stood at a time. @throws ContractError IDENTIFIER_UNKNOWN */
+/**
+ * The DID document of an identifier of this ledger: now, as it stood at a time that is not to come, or in a version.
+ * @throws ContractError IDENTIFIER_UNKNOWN, also when it had no document then
+ */
 export const resolve = query(
-  z.strictObject({ did: z.string().regex(DID), asOf: z.exactOptional(instant) }),
-  async (tx, { did, asOf }) => {
+  z.strictObject({
+    did: z.string().regex(DID),
+    asOf: z.exactOptional(instant),
+    version: z.exactOptional(z.string().regex(/^[1-9]\d{0,3}(?:\.\d{1,4}){0,2}$/)),
+  }),
+  async (tx, { did, asOf, version }) => {
     const [, ledger, id = ''] = DID.exec(did) ?? [];
     if (ledger !== tx.ledger) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
     const stored = await recordOf(tx, id);
     const keys = await tx.get(assertionKeys, id);
-    const record = asOf === undefined ? stored : identifierAsOf(stored, asOf);
-    if (record === undefined) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
-    const asserting = asOf === undefined ? keys : assertionKeysAsOf(keys, asOf);
-    return {
-      didDocument: didDocument(tx.ledger, record, asserting),
-      didDocumentMetadata: didDocumentMetadata(record, asserting),
-    } satisfies JsonObject;
+    if (asOf === undefined && version === undefined) return described(tx.ledger, stored, keys);
+    if (asOf !== undefined && asOf > tx.time) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
+    const versions = didVersions(stored, keys);
+    const at = versions.findLastIndex(
+      ({ versionId, from }) => (version ?? versionId) === versionId && from <= (asOf ?? from),
+    );
+    const found = versions[at];
+    const record = found === undefined ? undefined : identifierAsOf(stored, found.from);
+    if (found === undefined || record === undefined) throw new ContractError('IDENTIFIER_UNKNOWN', { did });
+    return described(tx.ledger, record, assertionKeysAsOf(keys, found.from), versions[at + 1]);
   },
 );
+
+function described(
+  ledger: string,
+  record: IdentifierRecord,
+  keys: AssertionKeysRecord | undefined,
+  next?: DidVersion,
+) {
+  return {
+    didDocument: didDocument(ledger, record, keys),
+    didDocumentMetadata: didDocumentMetadata(record, keys, next),
+  } satisfies JsonObject;
+}
 
 /** One accreditation as it is stored. @throws ContractError ACCREDITATION_UNKNOWN */
 export const accreditation = query(z.strictObject({ id: recordId }), async (tx, { id }) => {
