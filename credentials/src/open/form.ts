@@ -4,6 +4,7 @@ import { VC_CONTEXT } from '../context/index.js';
 import { CredentialError } from '../credential/codes.js';
 import { readDateTime } from '../data-integrity/index.js';
 import { VC1_CONTEXT } from '../rdfc/index.js';
+import { sizeOf, statusMessages, statusReference } from '../status/index.js';
 
 /**
  * The form of any credential by VC Data Model 2.0, and of those of 1.1 that are still about. What types of their own hold is
@@ -47,13 +48,21 @@ const status = typed.refine((entry) => {
   const types = [entry.type].flat();
   return !types.includes('BitstringStatusListEntry') || bitstringEntry.safeParse(entry).success;
 });
-export const bitstringEntry = z.looseObject({
-  id: z.exactOptional(url),
-  type: words,
-  statusPurpose: z.string().min(1),
-  statusListIndex: z.string().regex(/^(?:0|[1-9]\d{0,8})$/),
-  statusListCredential: url,
-});
+const bitstringEntry = z
+  .looseObject({
+    id: z.exactOptional(url),
+    type: words,
+    statusPurpose: z.string().min(1),
+    statusListIndex: z.string().regex(/^(?:0|[1-9]\d{0,8})$/),
+    statusListCredential: url,
+    statusSize: z.exactOptional(z.int().min(1).max(8)),
+    statusMessage: z.exactOptional(statusMessages),
+    statusReference: z.exactOptional(statusReference),
+  })
+  .refine(({ id, statusListCredential, statusSize = 1, statusMessage }) => {
+    const isMessages = statusMessage === undefined ? statusSize === 1 : sizeOf(statusMessage) === statusSize;
+    return isMessages && id !== statusListCredential;
+  });
 
 const common = {
   id: z.exactOptional(url),

@@ -33,6 +33,22 @@ export class StatusBits {
     this.#bytes[Math.floor(index / 8)] = value ? byte | bit : byte & ~bit;
   }
 
+  /**
+   * The number in the `size` bits (1 to 8) of the entry `index`, the most significant first.
+   * @throws CredentialError STATUS_LIST_INVALID for a list of too few entries of that size, STATUS_INDEX_OUT_OF_RANGE
+   */
+  value(index: number, size: number): number {
+    if (this.length < LEAST_BITS * size) throw new CredentialError('STATUS_LIST_INVALID');
+    let value = 0;
+    for (let i = 0; i < size; i++) value = value * 2 + Number(this.get(index * size + i));
+    return value;
+  }
+
+  /** @throws CredentialError STATUS_INDEX_OUT_OF_RANGE */
+  setValue(index: number, size: number, value: number): void {
+    for (let i = 0; i < size; i++) this.set(index * size + i, ((value >> (size - 1 - i)) & 1) === 1);
+  }
+
   /** `encodedList`: Multibase base64url without padding of the bits, compressed by gzip. The same bits give the same text. */
   encode(): string {
     return `u${toBase64url(gzipSync(this.#bytes, { mtime: 0 }))}`;

@@ -5,13 +5,21 @@ export {
   type IndexStore,
   type StatusPlace,
 } from './index-allocator.js';
-export { isMessageEntry, messageOf } from './message.js';
+export {
+  isMessageEntry,
+  messageOf,
+  sizeOf,
+  statusMessages,
+  statusReference,
+  type StatusMessages,
+} from './message.js';
 export {
   readStatusList,
   statusEntry,
   statusesOf,
   statusListCredential,
   statusOf,
+  type AnyStatusEntry,
   type StatusList,
   type StatusListContent,
   type StatusOptions,

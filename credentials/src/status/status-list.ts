@@ -6,6 +6,7 @@ import type { StatusEntry } from '../credential/data-model.js';
 import { issuerOf, readCredential, typesOf } from '../credential/read.js';
 import { requirePeriod, requireProofs, type HeldProof, type ProofPolicy } from '../credential/steps.js';
 import { StatusBits } from './bits.js';
+import type { StatusMessages } from './message.js';
 
 export type StatusPurpose = StatusEntry['statusPurpose'];
 
@@ -14,7 +15,7 @@ export interface StatusListContent {
   readonly id: string;
   /** DID of whoever publishes it. */
   readonly issuer: string;
-  readonly statusPurpose: StatusPurpose;
+  readonly statusPurpose: StatusPurpose | 'message';
   readonly bits: StatusBits;
   /** dateTimeStamps: since when it says so, and until when it may be relied on. */
   readonly validFrom: string;
@@ -89,17 +90,25 @@ export async function readStatusList(value: unknown, policy: ProofPolicy, at: Da
   }
 }
 
+/** An entry of whatever purpose; of several bits it is set when one of them is. */
+export type AnyStatusEntry = Omit<StatusEntry, 'statusPurpose'> & {
+  readonly statusPurpose: string;
+  readonly statusSize?: number;
+  readonly statusMessage?: StatusMessages;
+  readonly statusReference?: string | string[];
+};
+
 /**
- * Whether the bit of an entry is set in its list.
+ * Whether an entry is set in its list.
  * @param issuers who may publish lists about this credential
  * @throws CredentialError STATUS_LIST_ISSUER, STATUS_PURPOSE_MISMATCH, STATUS_LIST_INVALID (another list),
  *   STATUS_INDEX_OUT_OF_RANGE
  */
-export function statusOf(entry: StatusEntry, list: StatusList, issuers: readonly string[]): boolean {
+export function statusOf(entry: AnyStatusEntry, list: StatusList, issuers: readonly string[]): boolean {
   if (!issuers.includes(list.issuer)) throw new CredentialError('STATUS_LIST_ISSUER');
   if (list.id !== entry.statusListCredential) throw new CredentialError('STATUS_LIST_INVALID');
   if (!list.purposes.includes(entry.statusPurpose)) throw new CredentialError('STATUS_PURPOSE_MISMATCH');
-  return list.bits.get(Number(entry.statusListIndex));
+  return list.bits.value(Number(entry.statusListIndex), entry.statusSize ?? 1) !== 0;
 }
 
 export interface StatusOptions {
@@ -112,14 +121,14 @@ export interface StatusOptions {
 }
 
 /**
- * The purposes whose bit is set for a credential; none when it has no entries. What cannot be asked is not passed.
+ * The purposes that are set for a credential; none when it has no entries. What cannot be asked is not passed.
  * @throws CredentialError STATUS_UNAVAILABLE, and as {@link readStatusList} and {@link statusOf} do
  */
 export async function statusesOf(
-  entries: readonly StatusEntry[],
+  entries: readonly AnyStatusEntry[],
   { policy, at, issuers, fetchList }: StatusOptions,
-): Promise<readonly StatusPurpose[]> {
-  const set: StatusPurpose[] = [];
+): Promise<readonly string[]> {
+  const set: string[] = [];
   for (const entry of entries) {
     const list = await readStatusList(await fetched(entry, fetchList), policy, at);
     if (statusOf(entry, list, issuers)) set.push(entry.statusPurpose);
@@ -127,7 +136,7 @@ export async function statusesOf(
   return set;
 }
 
-async function fetched(entry: StatusEntry, fetchList: StatusOptions['fetchList']): Promise<unknown> {
+async function fetched(entry: AnyStatusEntry, fetchList: StatusOptions['fetchList']): Promise<unknown> {
   let value: unknown;
   try {
     value = await fetchList(entry.statusListCredential);
@@ -139,11 +148,11 @@ async function fetched(entry: StatusEntry, fetchList: StatusOptions['fetchList']
 }
 
 /** An entry for a credential (section 2.1). */
-export function statusEntry(
+export function statusEntry<P extends string>(
   statusListCredential: string,
-  statusPurpose: StatusPurpose,
+  statusPurpose: P,
   index: number,
-): StatusEntry {
+): Omit<StatusEntry, 'statusPurpose'> & { readonly statusPurpose: P } {
   return {
     type: 'BitstringStatusListEntry',
     statusPurpose,

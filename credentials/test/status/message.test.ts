@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { CredentialError } from '../../src/credential/index.js';
-import { isMessageEntry, messageOf, StatusBits, type StatusList } from '../../src/status/index.js';
+import {
+  isMessageEntry,
+  LEAST_BITS,
+  messageOf,
+  StatusBits,
+  type StatusList,
+} from '../../src/status/index.js';
 
 const URL = 'https://gd.example/status-lists/1/message';
 const ISSUER = 'did:renxin:test:province-44';
@@ -19,9 +25,8 @@ const entry = {
 
 /** A list whose entry 7 of two bits has this value. */
 function list(value: number, changes: Partial<StatusList> = {}): StatusList {
-  const bits = new StatusBits();
-  bits.set(14, value >= 2);
-  bits.set(15, value % 2 === 1);
+  const bits = new StatusBits(2 * LEAST_BITS);
+  bits.setValue(7, 2, value);
   const said = { id: URL, issuer: ISSUER, purposes: ['message'], bits, proofs: [] };
   return { ...said, validFrom: '2026-03-01T00:00:00Z', ...changes };
 }
@@ -50,6 +55,10 @@ describe('a status of purpose message', () => {
       { statusSize: 1 },
       { statusSize: 0 },
       { statusSize: 9 },
+      { statusSize: 3 },
+      { statusMessage: [...messages.slice(0, 3), { ...messages[3], status: '0x4' }] },
+      { statusMessage: [...messages.slice(0, 3), { ...messages[3], status: '3' }] },
+      { statusReference: 'no url' },
       { statusMessage: undefined },
       { statusListIndex: 7 },
     ])
@@ -60,6 +69,8 @@ describe('a status of purpose message', () => {
     assert.equal(codeOf(entry, list(0), []), 'STATUS_LIST_ISSUER');
     assert.equal(codeOf(entry, list(0, { id: `${URL}2` })), 'STATUS_LIST_INVALID');
     assert.equal(codeOf(entry, list(0, { purposes: ['revocation'] })), 'STATUS_PURPOSE_MISMATCH');
-    assert.equal(codeOf({ ...entry, statusListIndex: '65536' }), 'STATUS_INDEX_OUT_OF_RANGE');
+    assert.equal(codeOf({ ...entry, statusListIndex: '131072' }), 'STATUS_INDEX_OUT_OF_RANGE');
+    const short = list(0, { bits: new StatusBits(2 * LEAST_BITS - 8) });
+    assert.equal(codeOf(entry, short), 'STATUS_LIST_INVALID');
   });
 });

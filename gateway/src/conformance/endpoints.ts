@@ -52,7 +52,7 @@ function ofIssuer(issuer: TestIssuer, lists: Lists, store: RecordStore): readonl
   });
   return [
     post(`${prefix}/credentials/issue`, vcalm.issueBody, 201, async (given) => ({
-      verifiableCredential: await own.issue(given),
+      verifiableCredential: await own.issue(issuer.hasMessages ? withMessages(given) : given),
     })),
     post(`${prefix}/credentials/verify`, vcalm.verifyCredentialBody, 200, async (given) => ({
       verified: true,
@@ -71,6 +71,18 @@ function ofIssuer(issuer: TestIssuer, lists: Lists, store: RecordStore): readonl
     }),
   ];
 }
+
+function withMessages({ credential, options }: vcalm.Issue): vcalm.Issue {
+  return { credential, options: { statusMessages: MESSAGES, ...options } };
+}
+
+const MESSAGES: vcalm.StatusMessagesAsked = {
+  messages: ['有效 in force', '复核中 in review', '已换发 renewed', '已更正 corrected'].map((message, i) => ({
+    status: `0x${String(i)}`,
+    message,
+  })),
+  reference: 'https://www.w3.org/TR/vc-bitstring-status-list/',
+};
 
 /** The status lists of the test issuers, by their addresses. No list is fetched from elsewhere. */
 export class Lists {

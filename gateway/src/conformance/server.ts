@@ -9,12 +9,14 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identifierAsked, identifierQuery } from '../did/asked.js';
+import { bindingAnswer } from '../did/binding.js';
 import { readBody } from '../http/body.js';
 import { unattended } from '../keys/key-ring.js';
 import { PROBLEM_TYPE, problemOf, Refusal } from '../problem/index.js';
 import { openLevelRecordStore } from '../store/index.js';
 import { conformanceEndpoints, type Endpoint, type Lists } from './endpoints.js';
-import { testIssuers } from './test-issuers.js';
+import { resolveDid, testIssuers } from './test-issuers.js';
 
 export interface ConformanceOptions {
   readonly host: string;
@@ -27,6 +29,12 @@ export interface ConformanceOptions {
 export interface ConformanceServer {
   readonly url: string;
   close(): Promise<void>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
 }
 
 const MOST = 1 << 20;
@@ -43,10 +51,10 @@ export async function serveConformance(options: ConformanceOptions): Promise<Con
   const byAddress = new Map(endpoints.map((each) => [`${each.method} ${each.path}`, each]));
   const handler: RequestListener = (request, response) => {
     void answer(byAddress, lists, request).then(
-      ({ status, body }) => send(response, status, body, 'application/json'),
+      (answered) => send(response, answered),
       (error: unknown) => {
         const { status, details } = problemOf(error, 'conformance');
-        send(response, status, details, PROBLEM_TYPE);
+        send(response, jsonAnswer(status, details, PROBLEM_TYPE));
       },
     );
   };
@@ -72,24 +80,47 @@ async function answer(
   byAddress: ReadonlyMap<string, Endpoint>,
   lists: Lists,
   request: IncomingMessage,
-): Promise<{ readonly status: number; readonly body: unknown }> {
+): Promise<Answer> {
   const path = (request.url ?? '').split('?')[0] ?? '';
   const endpoint = byAddress.get(`${request.method ?? ''} ${path}`);
+  if (request.method === 'GET' && path.startsWith(IDENTIFIERS)) return identifier(request, path);
   if (endpoint === undefined) {
     const list = request.method === 'GET' ? await lists.byPath(path) : undefined;
     if (list === undefined) throw new Refusal('NOT_FOUND');
-    return { status: 200, body: list };
+    return jsonAnswer(200, list);
   }
   const { schema } = endpoint;
   const expected = schema === undefined ? undefined : ({ kind: 'json', schema, limit: MOST } as const);
-  return endpoint.answer((await readBody(request, expected)).value);
+  const { status, body } = await endpoint.answer((await readBody(request, expected)).value);
+  return jsonAnswer(status, body);
 }
 
-function send(response: ServerResponse, status: number, value: unknown, contentType: string): void {
-  const body = JSON.stringify(value);
+function jsonAnswer(status: number, value: unknown, contentType = 'application/json'): Answer {
+  return { status, headers: { 'Content-Type': contentType }, body: Buffer.from(JSON.stringify(value)) };
+}
+
+const IDENTIFIERS = '/1.0/identifiers/';
+
+/** DID Resolution over HTTP for `did:key`, as the platform answers it. */
+async function identifier({ url = '', headers }: IncomingMessage, path: string): Promise<Answer> {
+  const query = identifierQuery.safeParse(Object.fromEntries(new URL(url, 'http://x').searchParams));
+  if (!query.success) throw new Refusal('QUERY_INVALID');
+  const asked = identifierAsked(decoded(path.slice(IDENTIFIERS.length)), query.data);
+  return bindingAnswer(resolveDid, asked, headers.accept);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    throw new Refusal('PATH_INVALID', {}, { cause });
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, {
-    'Content-Type': contentType,
-    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+    'Content-Length': body.length,
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });

@@ -13,6 +13,8 @@ export interface TestIssuer {
   readonly key: IssuingKey;
   /** Whether what it issues has a status. */
   readonly hasStatus: boolean;
+  /** Whether it has a status of messages as well, also where a caller does not ask for one. */
+  readonly hasMessages: boolean;
 }
 
 /** One for each public suite of tests. */
@@ -26,17 +28,24 @@ export async function testIssuers(): Promise<readonly TestIssuer[]> {
     issuer('/ecdsa-rdfc-2019/P-384', 'ecdsa-rdfc-2019', generateP384Signer()),
     issuer('/ecdsa-sd-2023', 'ecdsa-sd-2023', p256()),
     issuer('/bbs-2023', 'bbs-2023', await generateBbsSigner()),
-    issuer('/status', 'eddsa-rdfc-2022', ed25519(), true),
+    issuer('/status', 'eddsa-rdfc-2022', ed25519(), { hasStatus: true }),
+    issuer('/status/message', 'eddsa-rdfc-2022', ed25519(), { hasStatus: true, hasMessages: true }),
     issuer('/vc-jwt', VC_JWT, p256()),
   ];
 }
 
 /** Keys are in their names: nothing is asked of anybody. */
-export const methodOf = methodsFrom(createDidResolver({}));
+export const resolveDid = createDidResolver({});
+export const methodOf = methodsFrom(resolveDid);
 
-function issuer(prefix: string, cryptosuite: string, signer: SuiteSigner, hasStatus = false): TestIssuer {
+function issuer(
+  prefix: string,
+  cryptosuite: string,
+  signer: SuiteSigner,
+  { hasStatus = false, hasMessages = false } = {},
+): TestIssuer {
   const multikey = multikeyOfMethod(signer.key);
   const did = `did:key:${multikey}`;
   const key = { cryptosuite, verificationMethod: `${did}#${multikey}`, signer };
-  return { prefix, did, key, hasStatus };
+  return { prefix, did, key, hasStatus, hasMessages };
 }

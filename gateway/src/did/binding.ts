@@ -5,9 +5,9 @@ import {
   type Dereferenced,
   type DereferencingError,
   type DidResolver,
-  type ResolutionOptions,
 } from '@renxin/credentials/did';
 import { acceptedOf } from './accepted.js';
+import type { IdentifierAsked } from './asked.js';
 import { errors } from './errors.js';
 
 /** An answer of the HTTP binding of DID Resolution (docs/formats/did-resolution.md). */
@@ -29,8 +29,7 @@ type Form = (typeof forms)[number];
 /** Answers for a DID or a DID URL in the form that is asked for. */
 export async function bindingAnswer(
   resolve: DidResolver,
-  asked: string,
-  options: ResolutionOptions,
+  { asked, options }: IdentifierAsked,
   accept: string | undefined,
 ): Promise<BindingAnswer> {
   const form = acceptedOf(accept, forms);

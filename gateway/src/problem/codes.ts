@@ -213,6 +213,8 @@ export const vcalmCodes = [
   'CREDENTIAL_REFUSED',
   'ISSUING_SUITE_UNKNOWN',
   'STATUS_CREDENTIAL_UNKNOWN',
+  'STATUS_CREDENTIAL_KNOWN',
+  'STATUS_VALUE_UNKNOWN',
 ] as const;
 
 export type VcalmCode = (typeof vcalmCodes)[number];

@@ -479,6 +479,12 @@ export const problems: Record<AnyCode, ProblemRow> = {
   CREDENTIAL_REFUSED: row(400, 'The credential is not accepted', '凭证未被接受'),
   ISSUING_SUITE_UNKNOWN: row(400, 'The issuer does not sign in this way', '签发方不使用该密码套件'),
   STATUS_CREDENTIAL_UNKNOWN: row(404, 'Nothing was issued under this id', '没有签发过该编号的凭证'),
+  STATUS_CREDENTIAL_KNOWN: row(
+    409,
+    'Something with other status messages was issued under this id',
+    '该编号已签发过状态消息不同的凭证',
+  ),
+  STATUS_VALUE_UNKNOWN: row(422, 'The credential has no message for this status', '该凭证没有此状态值的消息'),
 
   PRESENTATION_REQUEST_UNKNOWN: row(404, 'The request for a presentation is not known', '没有该出示请求'),
   PRESENTATION_REQUEST_EXPIRED: row(410, 'The request for a presentation is too old', '出示请求已过期'),

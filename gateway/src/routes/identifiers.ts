@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { identifierAsked, identifierQuery } from '../did/asked.js';
 import { bindingAnswer } from '../did/binding.js';
 import { bytesAnswer, emptyAnswer, route } from '../http/route.js';
-
-const text = z.string().max(2048).exactOptional();
 
 /** DID Resolution over HTTP, for everybody: docs/formats/did-resolution.md. */
 export const resolveIdentifier = route({
@@ -13,14 +12,7 @@ export const resolveIdentifier = route({
   summary: { zh: '解析 DID', en: 'Resolve a DID or dereference a DID URL' },
   access: 'public',
   params: z.strictObject({ did: z.string().max(4096) }),
-  query: z.strictObject({
-    publicKeyFormat: text,
-    enableExperimentalPublicKeyTypes: z.enum(['true', 'false']).exactOptional(),
-    service: text,
-    relativeRef: text,
-    versionId: text,
-    versionTime: text,
-  }),
+  query: identifierQuery,
   negotiates: true,
   responses: {
     200: bytesAnswer('application/did-resolution', 'The result, or in other forms by Accept'),
@@ -34,19 +26,8 @@ export const resolveIdentifier = route({
   },
   refusals: [],
   handler: async ({ organisation, params, query, header }) => {
-    const { publicKeyFormat, enableExperimentalPublicKeyTypes: experimental, ...parameters } = query;
-    const { versionId, versionTime, ...ofUrl } = parameters;
-    // Beside a DID a version is an option; with a DID URL that was not encoded it is the rest of it.
-    const isDid = !/[/?#]/.test(params.did) && Object.keys(ofUrl).length === 0;
-    const options = {
-      ...(publicKeyFormat !== undefined && { publicKeyFormat }),
-      ...(experimental !== undefined && { enableExperimentalPublicKeyTypes: experimental === 'true' }),
-      ...(isDid && versionId !== undefined && { versionId }),
-      ...(isDid && versionTime !== undefined && { versionTime }),
-    };
-    const rest = isDid ? '' : new URLSearchParams(parameters).toString();
-    const asked = rest === '' ? params.did : `${params.did}?${rest.replaceAll('+', '%20')}`;
-    const answer = await bindingAnswer(organisation.services.resolveDid, asked, options, header('accept'));
+    const { resolveDid } = organisation.services;
+    const answer = await bindingAnswer(resolveDid, identifierAsked(params.did, query), header('accept'));
     const { status, headers, body } = answer;
     return status === 303 ? { status, headers } : { status, headers, body };
   },

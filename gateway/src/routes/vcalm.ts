@@ -38,7 +38,7 @@ const issueCredential = route({
   access: organisations,
   body: json(issueBody, LIMIT),
   responses: { 201: jsonAnswer(credentialAnswer, 'The credential with its proof, or in its envelope') },
-  refusals: ['CREDENTIAL_REFUSED', 'ISSUING_SUITE_UNKNOWN', 'ROLE_FORBIDDEN'],
+  refusals: ['CREDENTIAL_REFUSED', 'ISSUING_SUITE_UNKNOWN', 'ROLE_FORBIDDEN', 'STATUS_CREDENTIAL_KNOWN'],
   idempotency: 'none',
   handler: async ({ organisation, party, body }) => {
     requireItself(party.identifier, organisation.id);
@@ -119,7 +119,7 @@ const setStatus = route({
   access: organisations,
   body: json(statusBody, 4096),
   responses: { 200: jsonAnswer(z.strictObject({}), 'Set') },
-  refusals: ['STATUS_CREDENTIAL_UNKNOWN', 'ROLE_FORBIDDEN'],
+  refusals: ['STATUS_CREDENTIAL_UNKNOWN', 'STATUS_VALUE_UNKNOWN', 'ROLE_FORBIDDEN'],
   idempotency: 'none',
   handler: async ({ organisation, party, body }) => {
     requireItself(party.identifier, organisation.id);
@@ -135,7 +135,7 @@ const openStatusList = route({
   operationId: 'openStatusList',
   summary: { zh: '状态列表', en: 'A status list of the credentials that were issued here' },
   access: 'public',
-  params: z.strictObject({ list: z.string().regex(/^[1-9]\d{0,5}-[a-z]{1,20}$/) }),
+  params: z.strictObject({ list: z.string().regex(/^[1-9]\d{0,5}-[a-z0-9-]{1,20}$/) }),
   responses: { 200: jsonAnswer(signed, 'The signed list') },
   refusals: ['NOT_FOUND'],
   handler: async ({ organisation, params }) => {

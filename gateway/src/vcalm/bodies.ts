@@ -1,4 +1,5 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
+import { statusMessages, statusReference } from '@renxin/credentials/status';
 import { z } from 'zod';
 
 /** The bodies of W3C's VCALM (the VC API), as far as they are understood here; anything else is refused. */
@@ -14,6 +15,10 @@ export const issueBody = z.strictObject({
       /** Which of the issuer's suites; its first one when left out. */
       cryptosuite: z.exactOptional(word),
       mandatoryPointers: z.exactOptional(pointers),
+      /** A further status, of purpose `message`: what each value means, `0x0` holding at first, and where more is written. */
+      statusMessages: z.exactOptional(
+        z.strictObject({ messages: statusMessages, reference: z.exactOptional(statusReference) }),
+      ),
     }),
   ),
 });
@@ -38,14 +43,21 @@ export const deriveBody = z.strictObject({
   options: z.strictObject({ selectivePointers: pointers }),
 });
 
-export const statusBody = z.strictObject({
-  credentialId: z.string().min(1).max(2048),
-  credentialStatus: z.strictObject({
-    type: z.literal('BitstringStatusListEntry'),
-    statusPurpose: z.enum(['revocation', 'suspension']),
+const credentialId = z.string().min(1).max(2048);
+const type = z.literal('BitstringStatusListEntry');
+export const statusBody = z.union([
+  z.strictObject({
+    credentialId,
+    credentialStatus: z.strictObject({ type, statusPurpose: z.enum(['revocation', 'suspension']) }),
+    status: z.boolean(),
   }),
-  status: z.boolean(),
-});
+  z.strictObject({
+    credentialId,
+    credentialStatus: z.strictObject({ type, statusPurpose: z.literal('message') }),
+    /** The value whose message holds from now on. */
+    status: z.string().regex(/^0x[0-9a-f]{1,2}$/),
+  }),
+]);
 
 export const credentialAnswer = z.strictObject({ verifiableCredential: document });
 export const verifiedAnswer = z.strictObject({
@@ -54,6 +66,7 @@ export const verifiedAnswer = z.strictObject({
   document,
 });
 
+export type StatusMessagesAsked = NonNullable<NonNullable<Issue['options']>['statusMessages']>;
 export type Issue = z.infer<typeof issueBody>;
 export type VerifyCredential = z.infer<typeof verifyCredentialBody>;
 export type VerifyPresentation = z.infer<typeof verifyPresentationBody>;

@@ -1,31 +1,24 @@
 import { toHex, type JsonObject } from '@renxin/chaincode/canonical';
 import {
   IndexAllocator,
+  LEAST_BITS,
+  sizeOf,
   StatusBits,
-  statusEntry,
   statusListCredential,
-  type StatusPurpose,
 } from '@renxin/credentials/status';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { Turns } from '../labor-contract/turns.js';
 import { Refusal } from '../problem/index.js';
 import { indexStore, JsonRecords, type RecordStore } from '../store/index.js';
+import type { SetStatus, StatusMessagesAsked } from './bodies.js';
+import { changed, entriesOf, listKind, statusRecord, type ListKind, type OpenStatus } from './open-status.js';
 
-const purposes = ['revocation', 'suspension'] as const satisfies readonly StatusPurpose[];
 /** A list is signed anew when it changed, and at the latest after so many milliseconds. */
 const SIGNED_ANEW = 60_000;
 /** So long it says that it holds. */
 const HOLDS = 300_000;
 const SKEW = 60_000;
-
-/** Where a credential stands in the lists, and which of its statuses are set. */
-export const statusRecord = z.strictObject({
-  schema: z.literal(1),
-  list: z.int().min(1),
-  index: z.int().min(0),
-  set: z.array(z.enum(purposes)),
-});
 
 interface Options {
   readonly store: RecordStore;
@@ -44,6 +37,7 @@ export class StatusBook {
   readonly #options: Options;
   readonly #places: IndexAllocator;
   readonly #records: JsonRecords<typeof statusRecord>;
+  readonly #turns = new Turns();
   readonly #signed = new Map<
     string,
     { readonly at: number; readonly list: Promise<JsonObject | undefined> }
@@ -57,48 +51,60 @@ export class StatusBook {
     this.#places = new IndexAllocator({ store: places, provider, random });
   }
 
-  /** The credential with entries for both purposes, and an id by which its status can be set. One that has a status stays. */
-  async withEntries(credential: JsonObject): Promise<JsonObject> {
+  /**
+   * The credential with entries for both purposes, with one for its messages where it is to have some, and an id by which its
+   * status can be set. One that has a status stays.
+   * @throws Refusal STATUS_CREDENTIAL_KNOWN for an id that was issued with other messages
+   */
+  async withEntries(credential: JsonObject, asked?: StatusMessagesAsked): Promise<JsonObject> {
     if (credential['credentialStatus'] !== undefined) return credential;
     const id = credential['id'] ?? `urn:uuid:${randomUUID()}`;
     const name = typeof id === 'string' ? this.#nameOf(id) : undefined;
     // What has no id of the right form is refused by whoever reads the credential.
     if (name === undefined) return credential;
-    const known = await this.#records.get(name);
-    const place = known?.value ?? (await this.#places.next());
-    if (known === undefined) {
-      const { list, index } = place;
-      const value = { schema: 1 as const, list, index, set: [] };
-      await this.#options.store.write([this.#records.put(name, value, 0)]);
-      this.#signed.clear();
-    }
-    const entries = purposes.map((purpose) => {
-      const entry = statusEntry(this.#url(place.list, purpose), purpose, place.index);
-      return { id: `${entry.statusListCredential}#${String(place.index)}`, ...entry };
-    });
-    return { ...credential, id, credentialStatus: entries };
+    const place = await this.#placeOf(name, asked && sizeOf(asked.messages));
+    const credentialStatus = entriesOf(place, asked, (list) => this.#url(place.list, list));
+    return { ...credential, id, credentialStatus };
   }
 
-  /** @throws Refusal STATUS_CREDENTIAL_UNKNOWN */
-  async set(credential: string, purpose: (typeof purposes)[number], status: boolean): Promise<void> {
-    const name = this.#nameOf(credential);
-    const known = await this.#records.get(name);
-    if (known === undefined) throw new Refusal('STATUS_CREDENTIAL_UNKNOWN');
-    const set = known.value.set.filter((each) => each !== purpose);
-    if (status) set.push(purpose);
-    await this.#options.store.write([this.#records.put(name, { ...known.value, set }, known.version)]);
-    this.#signed.clear();
+  /** A place for ever: what is issued again under the same id has the same one. */
+  #placeOf(name: string, size: number | undefined): Promise<OpenStatus> {
+    return this.#turns.take(name, async () => {
+      const known = await this.#records.get(name);
+      if (known !== undefined) {
+        if (known.value.message?.size !== size) throw new Refusal('STATUS_CREDENTIAL_KNOWN');
+        return known.value;
+      }
+      const { list, index } = await this.#places.next();
+      const message = size === undefined ? {} : { message: { size, value: 0 } };
+      const value = { schema: 1 as const, list, index, set: [], ...message };
+      await this.#options.store.write([this.#records.put(name, value, 0)]);
+      this.#signed.clear();
+      return value;
+    });
+  }
+
+  /** @throws Refusal STATUS_CREDENTIAL_UNKNOWN, STATUS_VALUE_UNKNOWN for a message that it has not */
+  async set({ credentialId, credentialStatus: { statusPurpose }, status }: SetStatus): Promise<void> {
+    const name = this.#nameOf(credentialId);
+    await this.#turns.take(name, async () => {
+      const known = await this.#records.get(name);
+      if (known === undefined) throw new Refusal('STATUS_CREDENTIAL_UNKNOWN');
+      const value = changed(known.value, statusPurpose, status);
+      await this.#options.store.write([this.#records.put(name, value, known.version)]);
+      this.#signed.clear();
+    });
   }
 
   /** The signed list of a name (`1-revocation`), or undefined when there is none. */
   async list(name: string): Promise<JsonObject | undefined> {
-    const [, list = '', said] = /^([1-9]\d{0,5})-([a-z]+)$/.exec(name) ?? [];
-    const purpose = purposes.find((each) => each === said);
-    if (purpose === undefined) return undefined;
+    const [, list = '', said = ''] = /^([1-9]\d{0,5})-([a-z0-9-]+)$/.exec(name) ?? [];
+    const kind = listKind(said);
+    if (kind === undefined) return undefined;
     const now = this.#options.clock().getTime();
     const known = this.#signed.get(name);
     if (known !== undefined && now - known.at < SIGNED_ANEW) return known.list;
-    const signed = this.#sign(Number(list), purpose, now);
+    const signed = this.#sign(Number(list), kind, now);
     this.#signed.set(name, { at: now, list: signed });
     // What is not there is asked for by anybody, and not kept.
     signed.then(
@@ -108,18 +114,14 @@ export class StatusBook {
     return signed;
   }
 
-  async #sign(
-    list: number,
-    purpose: (typeof purposes)[number],
-    now: number,
-  ): Promise<JsonObject | undefined> {
-    const bits = await this.#bits(list, purpose);
+  async #sign(list: number, kind: ListKind, now: number): Promise<JsonObject | undefined> {
+    const bits = await this.#bits(list, kind);
     if (bits === undefined) return undefined;
     return this.#options.sign(
       statusListCredential({
-        id: this.#url(list, purpose),
+        id: this.#url(list, kind.name),
         issuer: this.#options.issuer,
-        statusPurpose: purpose,
+        statusPurpose: kind.purpose,
         bits,
         // Clocks of those who read it may be behind.
         validFrom: new Date(now - SKEW).toISOString(),
@@ -128,16 +130,18 @@ export class StatusBook {
     );
   }
 
-  async #bits(list: number, purpose: (typeof purposes)[number]): Promise<StatusBits | undefined> {
-    const bits = new StatusBits();
+  async #bits(list: number, { purpose, size }: ListKind): Promise<StatusBits | undefined> {
+    const bits = new StatusBits(LEAST_BITS * size);
     let isThere = false;
     let after: string | undefined;
     do {
       const page = await this.#records.list({ limit: 1000, ...(after !== undefined && { after }) });
       for (const { value } of page.records) {
-        if (value.list !== list) continue;
+        const { index, set, message } = value;
+        if (value.list !== list || (purpose === 'message' && message?.size !== size)) continue;
         isThere = true;
-        if (value.set.includes(purpose)) bits.set(value.index, true);
+        if (purpose === 'message') bits.setValue(index, size, message?.value ?? 0);
+        else if (set.includes(purpose)) bits.set(index, true);
       }
       after = page.next;
     } while (after !== undefined);

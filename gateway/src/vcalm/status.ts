@@ -1,9 +1,16 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { CredentialError, type ProofPolicy } from '@renxin/credentials/credential';
 import { idOf } from '@renxin/credentials/open';
-import { isMessageEntry, messageOf, readStatusList, statusesOf } from '@renxin/credentials/status';
+import {
+  isMessageEntry,
+  messageOf,
+  readStatusList,
+  statusesOf,
+  type AnyStatusEntry,
+} from '@renxin/credentials/status';
 
-type Entries = Parameters<typeof statusesOf>[0];
+/** It says that there is a newer one, and takes nothing away (Bitstring Status List 1.0 section 2.1). */
+const REFRESH = 'refresh';
 
 /**
  * No status of the credential is set, by lists of its own issuer. What cannot be asked is not passed.
@@ -16,7 +23,7 @@ export async function requireStatus(
 ): Promise<void> {
   const { credentialStatus } = credential;
   if (credentialStatus === undefined) return;
-  const entries = [credentialStatus].flat() as unknown as Entries;
+  const entries = [credentialStatus].flat() as unknown as readonly AnyStatusEntry[];
   if (!entries.every(({ type }) => [type].flat().includes('BitstringStatusListEntry')))
     throw new CredentialError('STATUS_TYPE_UNKNOWN');
   const issuers = [idOf(credential['issuer']) ?? ''];
@@ -28,6 +35,9 @@ export async function requireStatus(
   }
   const decisive = entries.filter((entry) => !isMessageEntry(entry));
   const set = await statusesOf(decisive, { policy, at: policy.now, issuers, fetchList });
-  if (set.length > 0)
-    throw new CredentialError('STATUS_SET', [{ pointer: '/credentialStatus', code: set[0] ?? '' }]);
+  const [code] = set.filter((purpose) => purpose !== REFRESH);
+  if (code === undefined) return;
+  // What others call their purposes is not repeated.
+  const said = code === 'revocation' || code === 'suspension' ? code : 'other';
+  throw new CredentialError('STATUS_SET', [{ pointer: '/credentialStatus', code: said }]);
 }

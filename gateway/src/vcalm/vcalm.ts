@@ -9,6 +9,7 @@ import {
 import {
   idOf,
   issueOpen,
+  readFormOnly,
   readOpenCredential,
   verifyOpenCredential,
   verifyOpenPresentation,
@@ -62,10 +63,10 @@ export class Vcalm {
     this.#suites = { ...rdfcSuites(options.contexts), ...selectiveSuites(options.contexts) };
   }
 
-  /** @throws Refusal CREDENTIAL_REFUSED, ISSUING_SUITE_UNKNOWN */
+  /** @throws Refusal CREDENTIAL_REFUSED, ISSUING_SUITE_UNKNOWN, STATUS_CREDENTIAL_KNOWN */
   async issue({ credential, options = {} }: Issue): Promise<JsonObject> {
     const { contexts, provider, clock, status } = this.#options;
-    const { cryptosuite, mandatoryPointers } = options;
+    const { cryptosuite, mandatoryPointers, statusMessages } = options;
     const key = await this.#keyFor(cryptosuite);
     const now = clock();
     const activation = unattended('vcalm', now);
@@ -75,13 +76,14 @@ export class Vcalm {
           ? this.#suites
           : { ...this.#suites, ...selectiveSuites(contexts, { mandatoryPointers }) };
       const given = { contexts, provider, now, activation, ...key, further };
-      if (key.cryptosuite === VC_JWT) {
-        const read = await readOpenCredential(credential, contexts);
-        if (!key.verificationMethod.startsWith(`${idOf(read.issuer) ?? ''}#`))
-          throw new CredentialError('PROOF_NOT_BY_ISSUER');
-        return envelopCredential(read, { ...key, signer: key.signer as CredentialSigner, activation });
-      }
-      return issueOpen((await status?.withEntries(credential)) ?? credential, given);
+      // No place in a list is given to what is refused anyway.
+      const { issuer } = readFormOnly(credential);
+      if (!key.verificationMethod.startsWith(`${idOf(issuer) ?? ''}#`))
+        throw new CredentialError('PROOF_NOT_BY_ISSUER');
+      const whole = (await status?.withEntries(credential, statusMessages)) ?? credential;
+      if (key.cryptosuite !== VC_JWT) return issueOpen(whole, given);
+      const read = await readOpenCredential(whole, contexts);
+      return envelopCredential(read, { ...key, signer: key.signer as CredentialSigner, activation });
     });
   }
 
@@ -116,10 +118,10 @@ export class Vcalm {
     return refusing(() => derive(document, proofsOf(verifiableCredential), { contexts, selectivePointers }));
   }
 
-  /** @throws Refusal STATUS_CREDENTIAL_UNKNOWN */
-  async setStatus({ credentialId, credentialStatus, status }: SetStatus): Promise<void> {
+  /** @throws Refusal STATUS_CREDENTIAL_UNKNOWN, STATUS_VALUE_UNKNOWN */
+  async setStatus(given: SetStatus): Promise<void> {
     if (this.#options.status === undefined) throw new Refusal('STATUS_CREDENTIAL_UNKNOWN');
-    await this.#options.status.set(credentialId, credentialStatus.statusPurpose, status);
+    await this.#options.status.set(given);
   }
 
   async #keyFor(cryptosuite: string | undefined): Promise<IssuingKey> {

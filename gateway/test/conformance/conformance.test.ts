@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@renxin/chaincode/canonical';
 import assert from 'node:assert/strict';
+import { gunzipSync } from 'node:zlib';
 import { serveConformance, type ConformanceServer } from '../../src/conformance/index.js';
 
 interface Answer {
@@ -54,9 +55,10 @@ describe('the conformance server', () => {
       '/ecdsa-sd-2023',
       '/bbs-2023',
       '/status',
+      '/status/message',
       '/vc-jwt',
     ]);
-    const starts = ['z6Mk', 'z6Mk', 'zDna', 'z82L', 'zDna', 'zUC7', 'z6Mk', 'zDna'];
+    const starts = ['z6Mk', 'z6Mk', 'zDna', 'z82L', 'zDna', 'zUC7', 'z6Mk', 'z6Mk', 'zDna'];
     assert.deepEqual(
       Object.values(ids).map((did) => did.slice('did:key:'.length, 'did:key:'.length + 4)),
       starts,
@@ -116,6 +118,71 @@ describe('the conformance server', () => {
     assert.equal(reasonOf(await verify()), 'STATUS_SET');
     assert.equal((await set(false)).status, 200);
     assert.equal((await verify()).status, 200);
+  });
+
+  it('gives a status of messages as well, each value of which can be set', async () => {
+    const verifiableCredential = await issue('/status/message');
+    const [revocation, , message] = verifiableCredential['credentialStatus'] as JsonObject[];
+    assert.equal(message?.['statusSize'], 2);
+    assert.equal((message['statusMessage'] as Json[]).length, 4);
+    assert.equal(message['statusListIndex'], revocation?.['statusListIndex']);
+    const index = Number(message['statusListIndex']);
+    const credentialId = verifiableCredential['id'] ?? '';
+    const type = 'BitstringStatusListEntry';
+    for (const value of [3, 2, 0]) {
+      const credentialStatus = { type, statusPurpose: 'message' };
+      const asked = { credentialId, credentialStatus, status: `0x${String(value)}` };
+      assert.equal((await post('/status/message/credentials/status', asked)).status, 200);
+      const list = (await (await fetch(message['statusListCredential'] as string)).json()) as JsonObject;
+      const { encodedList } = list['credentialSubject'] as { encodedList: string };
+      const bits = gunzipSync(Buffer.from(encodedList.slice(1), 'base64url'));
+      assert.equal(bits.length, 32_768);
+      assert.equal(((bits[index >> 2] ?? 0) >> (6 - 2 * (index & 3))) & 3, value);
+      // It says something, and takes nothing away.
+      const verified = await post('/status/message/credentials/verify', { verifiableCredential });
+      assert.equal(verified.status, 200, JSON.stringify(verified.body));
+    }
+    const wrong = { credentialId, credentialStatus: { type, statusPurpose: 'message' }, status: '0x4' };
+    const refused = await post('/status/message/credentials/status', wrong);
+    assert.deepEqual([refused.status, refused.body['code']], [422, 'STATUS_VALUE_UNKNOWN']);
+    const statusMessages = { messages: [{ status: '0x0', message: 'a' }] };
+    const credential = unsigned('/status');
+    const three = await post('/status/credentials/issue', { credential, options: { statusMessages } });
+    assert.deepEqual([three.status, three.body['code']], [400, 'BODY_INVALID']);
+  });
+
+  it('gives a credential that is issued again its place, and none to what is refused', async () => {
+    const [first, again] = await Promise.all([issue('/status'), issue('/status')]);
+    assert.deepEqual(first?.['credentialStatus'], again?.['credentialStatus']);
+    const statusMessages = ['a', 'b'].map((message, i) => ({ status: `0x${String(i)}`, message }));
+    const other = {
+      credential: unsigned('/status'),
+      options: { statusMessages: { messages: statusMessages } },
+    };
+    const refused = await post('/status/credentials/issue', other);
+    assert.deepEqual([refused.status, refused.body['code']], [409, 'STATUS_CREDENTIAL_KNOWN']);
+    const id = 'urn:uuid:6f1f8f52-3a55-4d37-8c4f-5f2d0b1c8c11';
+    const malformed = { ...unsigned('/status'), id, credentialSubject: {} };
+    assert.equal((await post('/status/credentials/issue', { credential: malformed })).status, 400);
+    const unknown = await post('/status/credentials/status', {
+      credentialId: id,
+      credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' },
+      status: true,
+    });
+    assert.equal(unknown.body['code'], 'STATUS_CREDENTIAL_UNKNOWN');
+  });
+
+  it('resolves did:key', async () => {
+    const did = ids['/'] ?? '';
+    const ask = async (rest: string): Promise<Answer> => {
+      const response = await fetch(`${server.url}/1.0/identifiers/${rest}`);
+      return { status: response.status, body: (await response.json()) as JsonObject };
+    };
+    const found = await ask(encodeURIComponent(did));
+    assert.deepEqual([found.status, (found.body['didDocument'] as JsonObject)['id']], [200, did]);
+    assert.equal((await ask('did:renxin:x:y')).status, 501);
+    assert.deepEqual((await ask('%zz')).body['code'], 'PATH_INVALID');
+    assert.deepEqual((await ask(`${did}?unheardOf=1`)).body['code'], 'QUERY_INVALID');
   });
 
   it('asks no list of anybody else: STATUS_UNAVAILABLE', async () => {
