@@ -5,14 +5,8 @@ export {
   type IndexStore,
   type StatusPlace,
 } from './index-allocator.js';
-export {
-  isMessageEntry,
-  messageOf,
-  sizeOf,
-  statusMessages,
-  statusReference,
-  type StatusMessages,
-} from './message.js';
+export { isMessageEntry, messageOf } from './message.js';
+export { sizeOf, statusMessages, statusReference, type StatusMessages } from './message-texts.js';
 export {
   readStatusList,
   statusEntry,

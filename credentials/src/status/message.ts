@@ -1,31 +1,7 @@
 import { z } from 'zod';
 import { CredentialError } from '../credential/codes.js';
+import { MOST_SIZE, sizeOf, statusMessages, statusReference } from './message-texts.js';
 import type { StatusList } from './status-list.js';
-
-const url = z.string().regex(/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i);
-
-/** Most bits of one entry: so many a text of two hexadecimal digits names. */
-const MOST_SIZE = 8;
-
-/** What the values of an entry mean: one message for each value that its bits can have, 2, 4, 8 … 256 of them. */
-export const statusMessages = z
-  .array(
-    z.looseObject({
-      /** Hexadecimal, as `0x2`. */
-      status: z.string().regex(/^0x[0-9a-f]{1,2}$/),
-      message: z.string(),
-    }),
-  )
-  .refine((all) => {
-    const values = new Set(all.map(({ status }) => Number(status)));
-    const isWhole = Number.isInteger(sizeOf(all)) && sizeOf(all) >= 1 && sizeOf(all) <= MOST_SIZE;
-    return isWhole && values.size === all.length && Math.max(...values) < all.length;
-  });
-
-/** Where something is written about a status. */
-export const statusReference = z.union([url, z.array(url).min(1)]);
-
-export type StatusMessages = z.infer<typeof statusMessages>;
 
 /** An entry of purpose `message` (Bitstring Status List 1.0 section 2.1): `statusSize` bits say which message holds. */
 const messageEntry = z
@@ -39,11 +15,6 @@ const messageEntry = z
     statusReference: z.exactOptional(statusReference),
   })
   .refine(({ statusSize = 1, statusMessage }) => sizeOf(statusMessage) === statusSize);
-
-/** How many bits so many messages take. */
-export function sizeOf(messages: readonly unknown[]): number {
-  return Math.log2(messages.length);
-}
 
 /** True for an entry that tells a message; whether its form is right is for {@link messageOf}. */
 export function isMessageEntry(entry: unknown): boolean {

@@ -6,7 +6,7 @@ import type { StatusEntry } from '../credential/data-model.js';
 import { issuerOf, readCredential, typesOf } from '../credential/read.js';
 import { requirePeriod, requireProofs, type HeldProof, type ProofPolicy } from '../credential/steps.js';
 import { StatusBits } from './bits.js';
-import type { StatusMessages } from './message.js';
+import type { StatusMessages } from './message-texts.js';
 
 export type StatusPurpose = StatusEntry['statusPurpose'];
 

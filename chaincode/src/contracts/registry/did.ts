@@ -86,7 +86,7 @@ export function didVersions(
 function changesOf(record: IdentifierRecord, assertionKeys?: AssertionKeysRecord): readonly string[] {
   const asserting = (assertionKeys?.keys ?? []).flatMap(({ from, until }) => [from, until ?? from]);
   const times = [record.since, ...record.keys.map(({ from }) => from), ...asserting, ...standingOf(record)];
-  return [...new Set(times)].toSorted();
+  return [...new Set(times)].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** `<number of the key in force>.<additions and revocations of assertion keys>.<changes of standing>`, without zeros at its end. */
