@@ -1,5 +1,5 @@
 /** How long the endorsement of a batch may take, in milliseconds: longer, and what waits behind it waits too long. */
-const TARGET = 1500;
+const TARGET = 3000;
 /** What a transaction costs by itself, on every peer and orderer, is spread over many commands. */
 const FIRST = 128;
 

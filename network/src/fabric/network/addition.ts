@@ -2,9 +2,10 @@ import { beginChange, finishChange } from './change.js';
 import { joinPeers } from './channel.js';
 import type { ChaincodePrograms } from './chaincode-process.js';
 import { groupOf } from './configuration.js';
-import { groupsOf } from './configuration-group.js';
+import { groupsOf, policiesOf } from './configuration-group.js';
 import { describeUpdate, updateConfiguration, type Change } from './configuration-update.js';
 import { serveDeployed } from './deployment.js';
+import { ENDORSEMENT } from './configtx.js';
 import { configure } from './generation.js';
 import { checkIdentities, makeIdentities } from './identities.js';
 import { processNames } from './layout.js';
@@ -107,10 +108,14 @@ async function prepare(
   await checkIdentities(layout, { ...topology, organisations: [organisation] }, new Date());
 }
 
+/** The organisation's group, and in the same update the majority that counts it. */
 function addingOf(id: string): Change {
   return (config, target) => {
-    const groups = groupsOf(groupOf(config, 'Application'));
-    const wanted = groupsOf(groupOf(target, 'Application')).get(id);
-    if (!groups.has(id) && wanted !== undefined) groups.set(id, wanted);
+    const [now, wanted] = [groupOf(config, 'Application'), groupOf(target, 'Application')];
+    const group = groupsOf(wanted).get(id);
+    const policy = policiesOf(wanted).get(ENDORSEMENT);
+    if (groupsOf(now).has(id) || group === undefined || policy === undefined) return;
+    groupsOf(now).set(id, group);
+    policiesOf(now).set(ENDORSEMENT, policy);
   };
 }
