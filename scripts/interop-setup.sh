@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs what the optional checks need: openssl, poppler-utils, Chromium with Chinese fonts, Java with Maven; then our
-# own packages and, by scripts/interop/*.sh, the independent verifiers into .cache/interop. Runs any number of times and
-# does only what is missing. Without root it says what to install and goes on.
+# Installs what the optional checks need: openssl, poppler-utils, Chromium with Chinese fonts, Java with Maven, PostgreSQL;
+# then our own packages and, by scripts/interop/*.sh, the independent verifiers into .cache/interop. Runs any number of
+# times and does only what is missing. Without root it says what to install and goes on.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,6 +15,7 @@ main() {
   need packages mvn maven
   need packages softhsm2-util softhsm2
   need packages zbarimg zbar-tools
+  has_postgresql || packages+=(postgresql)
   has_chinese_font || packages+=(fonts-noto-cjk)
   if [ "${#packages[@]}" -gt 0 ]; then install_packages "${packages[@]}"; else say 'Debian packages: nothing is missing'; fi
 
@@ -37,6 +38,9 @@ say() { echo "interop:setup: $*"; }
 need() {
   command -v "$2" > /dev/null || { local -n list="$1"; list+=("$3"); }
 }
+
+# Debian keeps the programs of the server beside its version, not on the PATH.
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null; }
 
 has_chinese_font() {
   compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' > /dev/null ||

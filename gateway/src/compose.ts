@@ -24,6 +24,7 @@ import { timeStampAuthorities } from './compose/time-stamping.js';
 import { trustFile } from './compose/trust-file.js';
 import type { Config } from './config.js';
 import { hosted, ministry, type Organisation } from './demonstration/organisations.js';
+import { openRegisters } from './provincial-register/index.js';
 import { Seeded, syntheticPerson } from './demonstration/people.js';
 import { demonstrationTerms } from './demonstration/terms.js';
 import { logSigners } from './evidence-log/index.js';
@@ -95,6 +96,8 @@ export async function compose(
   const provider = threads.provider();
   const held = await heldKeys(config, directory, passphrase, clock, threads);
   const { keys } = held;
+  const provinces = hosted.filter(({ role }) => role === 'province').map(({ id }) => id);
+  const registers = await openRegisters(config.registers, provinces, log);
   await ensureKeys(keys);
   await requireOwnCertificates(keys, directory);
   const store = await openLevelRecordStore(join(directory, 'store'));
@@ -141,7 +144,15 @@ export async function compose(
     synchronised: systemSynchronised,
     mustBeSynchronised: config.clock === 'synchronised',
   });
-  const certified = { ...common, hierarchy, rsaHierarchy, sealMakers, officers: held.officers, clockWatch };
+  const certified = {
+    ...common,
+    hierarchy,
+    rsaHierarchy,
+    sealMakers,
+    officers: held.officers,
+    clockWatch,
+    registers,
+  };
   const withoutTime = {
     ...certified,
     certificateAuthorities: certificateAuthorities(certified),
@@ -208,6 +219,7 @@ export async function compose(
     trust: () => trustFile(base),
     close: async () => {
       clearInterval(purge);
+      for (const register of registers.values()) await register.close();
       for (const { services } of organisations) await services.imports?.runs.close();
       for (const { services } of organisations) {
         await services.eCertificates?.delivery.close();

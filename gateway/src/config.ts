@@ -26,6 +26,7 @@ const environment = z.strictObject({
   RENXIN_FABRIC_CONNECTION: z.string().min(1).exactOptional(),
   RENXIN_FABRIC_ANCHOR: z.string().min(1).exactOptional(),
   RENXIN_KEYS: z.string().min(1).exactOptional(),
+  RENXIN_REGISTERS: z.string().min(1).exactOptional(),
 });
 
 const ofFabric = ['RENXIN_FABRIC_CONNECTION', 'RENXIN_FABRIC_ANCHOR'] as const;
@@ -45,6 +46,8 @@ export interface Config {
   readonly ledger: LedgerConfig;
   /** Absolute path of the settings of keys: which sit in devices. Absent: all are in the key ring's file. */
   readonly keys?: string;
+  /** Absolute path of the settings of the provinces' own databases. Absent: none is asked. */
+  readonly registers?: string;
 }
 
 /** `connection`, `anchor`: absolute paths of the files that `renxin network up` writes for an organisation and for all. */
@@ -92,6 +95,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     clock: parsed.data.RENXIN_CLOCK,
     ledger: Object.freeze(ledgerOf(parsed.data)),
     ...(parsed.data.RENXIN_KEYS !== undefined && { keys: resolve(parsed.data.RENXIN_KEYS) }),
+    ...(parsed.data.RENXIN_REGISTERS !== undefined && { registers: resolve(parsed.data.RENXIN_REGISTERS) }),
   });
 }
 

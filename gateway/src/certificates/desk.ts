@@ -11,7 +11,9 @@ import { unattended } from '../keys/key-ring.js';
 import type { IdentityRecords } from '../labor-contract/identities.js';
 import type { Turns } from '../labor-contract/turns.js';
 import type { Outgoing } from '../outgoing/index.js';
+import type { Log } from '../log/log.js';
 import { Refusal } from '../problem/index.js';
+import type { ProvincialRegister } from '../provincial-register/index.js';
 import type { Recent } from '../session/recent.js';
 import type { Nonces } from '../session/nonces.js';
 import type { JsonRecord, JsonRecords, RecordStore } from '../store/index.js';
@@ -85,6 +87,9 @@ export interface CertificateDesk {
   readonly signCode: (content: CodeContent) => Promise<string>;
   /** The same as an SD-JWT VC, by the assertion key. */
   readonly signSdJwt: (credential: JsonObject) => Promise<string>;
+  /** The province's own system, where it is connected. */
+  readonly register: ProvincialRegister | undefined;
+  readonly log: Log;
   readonly clock: () => Date;
   readonly random: (length: number) => Uint8Array;
   /** This province's base URL. */

@@ -1,12 +1,19 @@
 import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { certificateRules, type certificateRecords } from '@renxin/chaincode/contracts';
 import { commitment } from '@renxin/seal/crypto';
-import type { FoundCertificate, LookUpPurpose, OfficialView, searchRequest } from '@renxin/wallets/api';
+import type {
+  FoundCertificate,
+  LookUpPurpose,
+  OfficialView,
+  searchAnswer,
+  searchRequest,
+} from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { warningsAbout } from './process.js';
 import { textKey, type DecisionText } from './certificate-file.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
+import { heldOnly, type Held } from './held-elsewhere.js';
 import { viewOf } from './holding.js';
 import { requireHolder } from './issuing.js';
 
@@ -20,17 +27,33 @@ export async function found(
   desk: CertificateDesk,
   asker: Asker,
   request: z.infer<typeof searchRequest>,
-): Promise<FoundCertificate[]> {
+): Promise<z.infer<typeof searchAnswer>> {
   const names = request.by === 'number' ? await byNumber(desk, request.number) : await ofPerson();
   const all = await Promise.all(names.slice(0, MOST).map((certificate) => summary(desk, certificate)));
   const told = all.flatMap((each) => (each === undefined ? [] : [each]));
   await note(desk, asker, request.purpose, told);
-  return told;
+  if (request.by === 'number') return { certificates: told };
+  return { certificates: told, ...(await heldBeside(desk, asker, request, told)) };
 
   async function ofPerson(): Promise<readonly string[]> {
     const person = request.by === 'person' ? request.citizenNumber : '';
     return (await desk.people.get(desk.personKey(person)))?.value.certificates ?? [];
   }
+}
+
+/**
+ * What the province's own system holds of the person besides. It has no certificate by which the look could be kept: it is
+ * kept under a name made of the person.
+ */
+async function heldBeside(
+  desk: CertificateDesk,
+  asker: Asker,
+  { citizenNumber, purpose }: { readonly citizenNumber: string; readonly purpose: LookUpPurpose },
+  told: readonly FoundCertificate[],
+): Promise<Held> {
+  if (desk.register === undefined) return {};
+  await note(desk, asker, purpose, [{ certificate: `register-${desk.nameFor(`person ${citizenNumber}`)}` }]);
+  return heldOnly(desk, citizenNumber, new Set(told.map(({ type, number }) => `${type}:${number}`)));
 }
 
 /** One certificate, with its states and the credential. @throws Refusal CERTIFICATE_UNKNOWN */

@@ -5,6 +5,7 @@ import { personAnswer, type personRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import type { Outgoing } from '../outgoing/index.js';
 import { Refusal } from '../problem/index.js';
+import { heldOnly } from './held-elsewhere.js';
 import { reservedFor } from './reserving.js';
 import { recordOf, type Asker, type CertificateDesk } from './desk.js';
 
@@ -40,7 +41,10 @@ export async function everywhere(
   );
   const results = asked.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   const missing = asked.flatMap(({ province, answer }) => (answer === undefined ? [province] : []));
-  return { partial: missing.length > 0, missing, results };
+  const isPart = results.some(
+    ({ register, unreadable }) => register === 'unavailable' || unreadable !== undefined,
+  );
+  return { partial: missing.length > 0 || isPart, missing, results };
 }
 
 async function ask(outgoing: Outgoing, base: string | undefined, request: Request): Promise<Answer> {
@@ -64,15 +68,27 @@ export async function ofPerson(desk: CertificateDesk, request: Request): Promise
   const { citizenNumber } = await requireCitizen(desk, request);
   const theirs = await desk.people.get(desk.personKey(citizenNumber));
   const certificates: Answer['certificates'] = [];
+  const anchored = new Set<string>();
   for (const certificate of theirs?.value.certificates ?? []) {
     const file = (await desk.files.get(certificate))?.value;
     const record = await recordOf(desk, certificate);
     if (file?.issued === undefined || record === undefined) continue;
     const { type, issuedOn, issued } = file;
+    anchored.add(`${type}:${issued.number}`);
     certificates.push({ certificate, type, state: record.state, issuedOn, digest: issued.digest });
   }
   const reserved = await reservedFor(desk, citizenNumber);
-  return { province: desk.organisation, certificates, ...(reserved !== undefined && { reserved }) };
+  const { held, ...said } = await heldOnly(desk, citizenNumber, anchored);
+  // Which certificates, not what they say: the answer goes through another province.
+  const unnumbered = held?.map(({ number: _number, ...told }) => told);
+  const province = desk.organisation;
+  return {
+    province,
+    certificates,
+    ...said,
+    ...(unnumbered !== undefined && { held: unnumbered }),
+    ...(reserved !== undefined && { reserved }),
+  };
 }
 
 /** Milliseconds that a question may be old: it is for this once. */

@@ -19,6 +19,7 @@ import { keyAdvice } from '../keys/advice.js';
 import { passphraseOf } from '../keys/passphrase.js';
 import { KeySettingsError } from '../keys/settings.js';
 import { faultFields } from '../log/log.js';
+import { RegisterSettingsError } from '../provincial-register/index.js';
 import { officialRoutes } from '../play/officials.js';
 import { Playhouse } from '../play/playhouse.js';
 import { playRoutes } from '../play/routes.js';
@@ -189,6 +190,8 @@ async function stop(troupe: Troupe, listening: Listening | undefined, composed: 
 function explain(error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
   if (error instanceof KeySettingsError) return keyAdvice(error);
+  if (error instanceof RegisterSettingsError)
+    return `数据库设置有误（见 docs/operations/provincial-database.md） The settings of a province’s database are wrong: ${error.message}`;
   if (error instanceof ConfigError) return `设置有误 The settings are wrong: ${error.message}`;
   if (code === 'EADDRINUSE')
     return '端口已被占用，请用 RENXIN_PORT 换一个。 The port is in use: choose another with RENXIN_PORT.';

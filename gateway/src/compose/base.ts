@@ -12,6 +12,7 @@ import type { OpenedLedger } from '../ledger/opened-ledger.js';
 import type { CertificateAuthorities } from '../pki/authorities.js';
 import type { Hierarchy, RsaCertificates } from '../pki/hierarchy.js';
 import type { SealMakers } from '../pki/seal-makers.js';
+import type { ProvincialRegister } from '../provincial-register/index.js';
 import type { RecordStore } from '../store/index.js';
 
 /** What one process has once, and every organisation's services are constructed from. */
@@ -40,6 +41,8 @@ export interface Base {
   readonly officers: Readonly<Record<string, PublicKey>>;
   readonly authorities: TimeStampAuthorities;
   readonly positions: Positions;
+  /** Databases of the provinces' own systems, by province. */
+  readonly registers: ReadonlyMap<string, ProvincialRegister>;
   /** The evidence logs of the organisations of this process. */
   readonly logs: ReadonlyMap<string, HostedLog>;
 }

@@ -116,6 +116,8 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     signAll: bulkSigner(base, organisation),
     signSdJwt: sdJwtSigner(base, organisation),
     signCode: codeSigner(base, organisation),
+    register: base.registers.get(organisation),
+    log: base.log,
     clock,
     random,
     base: () => `${publicUrl()}/orgs/${organisation}`,

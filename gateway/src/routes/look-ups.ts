@@ -29,7 +29,7 @@ const search = route({
   idempotency: 'none',
   handler: async ({ organisation, party, body }) => {
     requireOfficial(organisation, party);
-    return { status: 200, body: { certificates: await found(eCertificatesOf(organisation), party, body) } };
+    return { status: 200, body: await found(eCertificatesOf(organisation), party, body) };
   },
 });
 

@@ -314,9 +314,23 @@ export const personSummary = z.strictObject({
   issuedOn: date,
   digest,
 });
+/** What the province's own system holds and nobody put on the ledger: the province's word, not anchored. */
+export const heldByProvince = z.strictObject({
+  type: word,
+  issuedOn: date,
+  validUntil: z.exactOptional(date),
+  /** 证照状态 01 to 07 and 99, as the province's system has it. */
+  nationalState: z.exactOptional(z.string().regex(/^\d{2}$/)),
+  anchored: z.literal(false),
+});
 export const personAnswer = z.strictObject({
   province: identifier,
   certificates: z.array(personSummary),
+  /** Whether the province's own system was asked; left out where it is not connected. */
+  register: z.exactOptional(z.enum(['asked', 'unavailable'])),
+  held: z.exactOptional(z.array(heldByProvince)),
+  /** Rows of its system that are there and cannot be told. */
+  unreadable: z.exactOptional(z.int().min(1)),
   /** The identifier that the province reserved for this person, until the person has it. */
   reserved: z.exactOptional(identifier),
 });
@@ -327,13 +341,17 @@ export const reservedRequest = z.strictObject({
 });
 /** The province's signature over the binding. */
 export const reservedAnswer = z.strictObject({ reserved: signature });
-/** The answers of all provinces; who did not answer is named. */
+/**
+ * The answers of all provinces; who did not answer is named in `missing`. `partial` as well when a province's own system
+ * gave no whole answer.
+ */
 export const nationalAnswer = z.strictObject({
   partial: z.boolean(),
   missing: z.array(identifier),
   results: z.array(personAnswer),
 });
 
+export type PersonAnswer = z.infer<typeof personAnswer>;
 export type CertificateView = z.infer<typeof certificateView>;
 export type PresentationResult = z.infer<typeof presentationResult>;
 export type WalletAuthorisation = z.infer<typeof walletAuthorisation>;

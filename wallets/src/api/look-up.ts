@@ -7,7 +7,7 @@ import {
   word,
 } from '@renxin/chaincode/messages';
 import { z } from 'zod';
-import { certificateView, document } from './e-certificate.js';
+import { certificateView, document, heldByProvince, personAnswer } from './e-certificate.js';
 import { receipt } from './labor-contract.js';
 
 /** What officials of a province find, and see, of its certificates. Each look is kept, and its holder can read who looked. */
@@ -27,7 +27,13 @@ export const foundCertificate = z.strictObject({
   issuedOn: date,
   state: z.string(),
 });
-export const searchAnswer = z.strictObject({ certificates: z.array(foundCertificate) });
+export const searchAnswer = z.strictObject({
+  certificates: z.array(foundCertificate),
+  /** By person, where the province's own system is connected: what it holds and the ledger has not. */
+  register: personAnswer.shape.register,
+  held: z.exactOptional(z.array(heldByProvince.extend({ number: z.string() }))),
+  unreadable: personAnswer.shape.unreadable,
+});
 
 export const lookUpRequest = z.strictObject({ purpose: lookUpPurpose });
 
