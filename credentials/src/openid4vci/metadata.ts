@@ -52,7 +52,7 @@ export function authorizationServerMetadata(issuer: string): JsonObject {
     token_endpoint: issuer + endpoints.token,
     token_endpoint_auth_methods_supported: ['none'],
     response_types_supported: ['code'],
-    grant_types_supported: ['authorization_code', PRE_AUTHORISED],
+    grant_types_supported: ['authorization_code', PRE_AUTHORISED, 'refresh_token'],
     'pre-authorized_grant_anonymous_access_supported': true,
     code_challenge_methods_supported: ['S256'],
     dpop_signing_alg_values_supported: ['ES256'],

@@ -48,6 +48,7 @@ const errors: Partial<Record<AnyCode, string>> = {
   GRANT_USED: 'invalid_grant',
   GRANT_EXPIRED: 'invalid_grant',
   GRANT_CLOSED: 'invalid_grant',
+  GRANT_KEY_MISMATCH: 'invalid_grant',
   TRANSACTION_CODE_WRONG: 'invalid_grant',
   CODE_VERIFIER_WRONG: 'invalid_grant',
   REDIRECT_URI_MISMATCH: 'invalid_grant',

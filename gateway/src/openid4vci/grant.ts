@@ -14,6 +14,7 @@ export const grant = z.strictObject({
   certificate: recordId,
   holder: identifier,
   configurations: z.array(z.string()).min(1).max(8),
+  /** Until when its code is taken; once it was, until when a new token is given for the refresh token. */
   expires: instant,
   /** Pre-authorised: keyed digest of the transaction code, and how often a wrong one came. */
   transactionCode: z.exactOptional(z.strictObject({ digest, tries: z.int().min(0).max(MOST_TRIES) })),
@@ -30,6 +31,8 @@ export const grant = z.strictObject({
   ),
   /** Once the code was exchanged: the token's digest, and the thumbprint of the client's key that it is bound to. */
   token: z.exactOptional(z.strictObject({ digest, thumbprint: z.string(), expires: instant })),
+  /** What a new token is given for: its digest. It is the key's of `token`, and ends with the grant. */
+  refresh: z.exactOptional(digest),
   /** The code came a second time. */
   revoked: z.exactOptional(z.literal(true)),
   /** Copies that wait for their issuer. */

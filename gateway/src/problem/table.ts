@@ -418,6 +418,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
   GRANT_USED: row(410, 'The code was used already', '授权码已使用'),
   GRANT_EXPIRED: row(410, 'The code is too old', '授权码已过期'),
   GRANT_CLOSED: row(410, 'The code was closed after too many wrong attempts', '尝试次数过多，授权码已作废'),
+  GRANT_KEY_MISMATCH: row(400, 'The refresh token is bound to another key', '刷新令牌绑定的是其他密钥'),
   TRANSACTION_CODE_MISSING: row(400, 'The transaction code is missing', '缺少交易码'),
   TRANSACTION_CODE_WRONG: row(400, 'The transaction code is wrong', '交易码错误'),
   CODE_VERIFIER_WRONG: row(400, 'The code verifier does not fit the challenge', 'PKCE 校验值不符'),

@@ -112,11 +112,13 @@ const tokenRequest = z.object({
   code_verifier: z.string().max(256).optional(),
   redirect_uri: z.string().max(2048).optional(),
   client_id: z.string().max(512).optional(),
+  refresh_token: z.string().max(256).optional(),
 });
 const tokenAnswer = z.strictObject({
   access_token: z.string(),
   token_type: z.literal('DPoP'),
   expires_in: z.int(),
+  refresh_token: z.string(),
 });
 
 const token = route({
@@ -125,8 +127,8 @@ const token = route({
   path: '/oauth/token',
   operationId: 'walletToken',
   summary: {
-    zh: '以预授权码加交易码、或授权码加 PKCE 换取访问令牌（须带 DPoP）',
-    en: 'A pre-authorised code with its transaction code, or an authorization code with PKCE, for a token (needs DPoP)',
+    zh: '以预授权码加交易码、授权码加 PKCE 或刷新令牌换取访问令牌（须带 DPoP）',
+    en: 'A pre-authorised code with its transaction code, an authorization code with PKCE or a refresh token, for a token (needs DPoP)',
   },
   body: form(tokenRequest, 8192),
   responses: { 200: jsonAnswer(tokenAnswer, 'Bound to the client’s key, for ten minutes') },
@@ -136,6 +138,7 @@ const token = route({
     'GRANT_USED',
     'GRANT_EXPIRED',
     'GRANT_CLOSED',
+    'GRANT_KEY_MISMATCH',
     'TRANSACTION_CODE_MISSING',
     'TRANSACTION_CODE_WRONG',
     'CODE_VERIFIER_WRONG',

@@ -367,7 +367,10 @@ describe('refusals of issuing by OpenID4VCI', function () {
     it('a code a second time: the token of the first is good no longer', async () => {
       const twice = await code();
       const first = await exchanged({ code: twice });
-      const { access_token: access } = (await first.json()) as { access_token: string };
+      const { access_token: access = '', refresh_token: given = '' } = (await first.json()) as Record<
+        string,
+        string
+      >;
       assert.deepEqual(await refusalOf(await exchanged({ code: twice })), [
         'invalid_grant',
         'GRANT_USED',
@@ -379,28 +382,55 @@ describe('refusals of issuing by OpenID4VCI', function () {
         'TOKEN_INVALID',
         401,
       ]);
+      const refresh = { grant_type: 'refresh_token', refresh_token: given };
+      assert.deepEqual(await refusalOf(await client.token(refresh)), ['invalid_grant', 'GRANT_UNKNOWN', 400]);
     });
+  });
+
+  it('a refresh token of nobody’s, with another client’s key, after a week, and once its grant has ended', async () => {
+    const offer = await opened();
+    const { refresh_token: given } = (await (await exchange(offer)).json()) as { refresh_token: string };
+    const refresh = { grant_type: 'refresh_token', refresh_token: given };
+    const forged = { ...refresh, refresh_token: `${given.split('.')[0] ?? ''}.${'A'.repeat(43)}` };
+    assert.deepEqual(await refusalOf(await client.token(forged)), ['invalid_grant', 'GRANT_UNKNOWN', 400]);
+    const thief = new Client(instance.gateway);
+    assert.deepEqual(await refusalOf(await thief.token(refresh)), [
+      'invalid_grant',
+      'GRANT_KEY_MISMATCH',
+      400,
+    ]);
+    const again = await client.token(refresh);
+    assert.equal(again.status, 200);
+    const { refresh_token: same, access_token: token } = (await again.json()) as Record<string, string>;
+    assert.equal(same, given);
+    // No token is a refresh token.
+    const other = await client.token({ ...refresh, refresh_token: token ?? '' });
+    assert.deepEqual(await refusalOf(other), ['invalid_grant', 'GRANT_UNKNOWN', 400]);
+    const { desk, proven } = await deskLater(7 * 86_400_000 + 1000);
+    await assert.rejects(exchangedAt(desk, refresh, proven), { code: 'GRANT_EXPIRED' });
   });
 
   it('an offer and a code that are too old', async () => {
     const offer = await opened();
-    const { organisations } = instance.running.composed.composition;
-    const desk = organisations.find(({ id }) => id === 'gd')?.services.issuance;
-    assert.ok(desk);
-    const later = (): Date => new Date(Date.now() + 700_000);
-    const then = {
-      ...desk,
-      certificates: { ...desk.certificates, clock: later },
-      dpop: { verify: desk.dpop.verify.bind(desk.dpop) } as typeof desk.dpop,
-    };
+    const { desk: then, proven } = await deskLater(700_000);
     const request = { grant_type: PRE_AUTHORISED, 'pre-authorized_code': offer.code };
-    const url = `${instance.gateway}/oauth/token`;
-    const proven = { method: 'POST', url, proof: await client.proof('/oauth/token') };
     await assert.rejects(exchangedAt(then, { ...request, tx_code: offer.transactionCode }, proven), {
       code: 'GRANT_EXPIRED',
     });
     await assert.rejects(offerOf(then, offer.code.split('.')[0] ?? ''), { code: 'OFFER_UNKNOWN' });
   });
+
+  /** The issuer's desk in so many milliseconds, and a request to its token endpoint that proves our key. */
+  async function deskLater(milliseconds: number) {
+    const { organisations } = instance.running.composed.composition;
+    const desk = organisations.find(({ id }) => id === 'gd')?.services.issuance;
+    assert.ok(desk);
+    const clock = (): Date => new Date(Date.now() + milliseconds);
+    const dpop = { verify: desk.dpop.verify.bind(desk.dpop) } as typeof desk.dpop;
+    const url = `${instance.gateway}/oauth/token`;
+    const proven = { method: 'POST', url, proof: await client.proof('/oauth/token') };
+    return { desk: { ...desk, certificates: { ...desk.certificates, clock }, dpop }, proven };
+  }
 
   it('a notification and a transaction of nobody’s', async () => {
     const access = await token();

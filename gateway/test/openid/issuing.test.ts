@@ -1,7 +1,7 @@
 import { verifyCredential } from '@renxin/credentials/credential';
 import * as wallet from '@renxin/wallets/e-certificate';
 import { decidedAnswer, walletAuthorisation } from '@renxin/wallets/api';
-import { begin, openOffer, receive } from '@renxin/wallets/openid4vci';
+import { accessByCode, begin, openOffer, receive, refreshed } from '@renxin/wallets/openid4vci';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { assessorOf, deskOf, enrolHolder, issueTo, type TestHolder } from '../certificates/stage.js';
@@ -145,13 +145,22 @@ describe('issuing by OpenID4VCI', function () {
     const assessor = await assessorOf(instance);
     const { certificate, credential } = await issueTo(assessor, holder);
     const made = await wallet.offerCertificate(assessor, certificate);
-    const answer = await taken(made, { ...strangersWallet(), keys: [freshKey('P-256')] });
+    const options = { ...strangersWallet(), keys: [freshKey('P-256')] as const };
+    const offer = await openOffer(made.link, options);
+    const access = await accessByCode(offer, made.transactionCode, options);
+    const answer = await receive(offer, access, options);
     assert.ok('later' in answer);
     assert.equal(await answer.later(), undefined);
+    // It may take longer than a token lives: the same key gets another one, which ends the first.
+    const renewed = await refreshed(offer, access, options);
+    await assert.rejects(answer.later(), { code: 'ISSUER_REFUSED', reason: 'TOKEN_INVALID' });
+    assert.equal(await answer.later(renewed), undefined);
     for (const asked of await wallet.copiesWaiting(assessor))
       await wallet.signCopy(assessor, asked, credential);
-    const received = await answer.later();
+    const again = await refreshed(offer, renewed, options);
+    const received = await answer.later(again);
     assert.equal(received?.credentials.length, 1);
-    await assert.rejects(answer.later(), { code: 'ISSUER_REFUSED', reason: 'TRANSACTION_UNKNOWN' });
+    await assert.rejects(answer.later(again), { code: 'ISSUER_REFUSED', reason: 'TRANSACTION_UNKNOWN' });
+    await assert.rejects(refreshed(offer, { token: again.token }, options), { code: 'TOKEN_NOT_RENEWABLE' });
   });
 });

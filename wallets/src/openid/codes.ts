@@ -5,6 +5,8 @@ export type OpenidCode =
   | 'OFFER_WITHOUT_KNOWN_GRANT'
   | 'CONFIGURATION_NOT_OFFERED'
   | 'TRANSACTION_CODE_NEEDED'
+  /** The token has ended, and nothing was given to get another one. */
+  | 'TOKEN_NOT_RENEWABLE'
   /** The other side refused; `error` is what it said. */
   | 'ISSUER_REFUSED'
   /** It answered something that is no answer. */

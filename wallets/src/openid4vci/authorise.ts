@@ -5,7 +5,7 @@ import { OpenidError } from '../openid/codes.js';
 import { callbacksOf, dpopSigner, type ClientOptions } from '../openid/library.js';
 import { asking } from './asking.js';
 import type { Offer } from './offer.js';
-import type { Access } from './receive.js';
+import { accessOf, type Access } from './receive.js';
 
 /** A flow through the holder's browser that has begun. */
 export interface Begun {
@@ -69,7 +69,7 @@ export async function begin(offer: Offer, options: BeginOptions): Promise<Begun>
           dpop: { signer: dpopSigner(options) },
         }),
       );
-      return { token: accessTokenResponse.access_token };
+      return accessOf(accessTokenResponse);
     },
   };
 }

@@ -6,6 +6,7 @@ export { openOffer, type Offer, type OfferedConfiguration } from './offer.js';
 export {
   accessByCode,
   receive,
+  refreshed,
   type Access,
   type Awaited,
   type BindingKey,

@@ -1,3 +1,4 @@
+import { Oauth2Client } from '@openid4vc/oauth2';
 import { Openid4vciClient } from '@openid4vc/openid4vci';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { multikeyOf, type CredentialSigner } from '@renxin/credentials/data-integrity';
@@ -31,13 +32,19 @@ export interface Received {
 /** The issuer has not signed yet. */
 export interface Awaited {
   readonly interval: number;
-  /** Asks again; undefined as long as it has not. @throws OpenidError */
-  later(): Promise<Received | undefined>;
+  /**
+   * Asks again; undefined as long as it has not.
+   * @param access the token that came after the one with which it was asked first
+   * @throws OpenidError
+   */
+  later(access?: Access): Promise<Received | undefined>;
 }
 
 /** A token of the issuer's, by whatever grant it came. */
 export interface Access {
   readonly token: string;
+  /** With which {@link refreshed} gets another one, when the issuer gave it. */
+  readonly refresh?: string;
 }
 
 /**
@@ -60,7 +67,33 @@ export async function accessByCode(
       dpop: { signer: dpopSigner(options) },
     }),
   );
-  return { token: accessTokenResponse.access_token };
+  return accessOf(accessTokenResponse);
+}
+
+/** @param response the answer of a token endpoint */
+export function accessOf(response: {
+  readonly access_token: string;
+  readonly refresh_token?: string | undefined;
+}): Access {
+  const { access_token: token, refresh_token: refresh } = response;
+  return { token, ...(refresh !== undefined && { refresh }) };
+}
+
+/**
+ * Another token for one that has ended: the issuer took longer than it lived.
+ * @throws OpenidError TOKEN_NOT_RENEWABLE, ISSUER_REFUSED, ISSUER_ANSWER_INVALID
+ */
+export async function refreshed(offer: Offer, { refresh }: Access, options: ClientOptions): Promise<Access> {
+  const [server] = offer.metadata.authorizationServers;
+  if (refresh === undefined || server === undefined) throw new OpenidError('TOKEN_NOT_RENEWABLE');
+  const { accessTokenResponse } = await asking(() =>
+    new Oauth2Client({ callbacks: callbacksOf(options) }).retrieveRefreshTokenAccessToken({
+      authorizationServerMetadata: server,
+      refreshToken: refresh,
+      dpop: { signer: dpopSigner(options) },
+    }),
+  );
+  return { refresh, ...accessOf(accessTokenResponse) };
 }
 
 /**
@@ -87,10 +120,10 @@ export async function receive(
     }),
   );
   const { transaction_id: transactionId, interval = 5 } = credentialResponse;
-  const finish = async (answer: {
-    readonly credentials?: unknown;
-    readonly notification_id?: string | undefined;
-  }): Promise<Received> => {
+  const finish = async (
+    answer: { readonly credentials?: unknown; readonly notification_id?: string | undefined },
+    accessToken = token,
+  ): Promise<Received> => {
     const credentials = credentialsOf(answer.credentials);
     const isBound = credentials.length === options.keys.length;
     if (!isBound || !credentials.every((each, i) => isAbout(each, options.keys[i])))
@@ -101,7 +134,7 @@ export async function receive(
       await client
         .sendNotification({
           issuerMetadata,
-          accessToken: token,
+          accessToken,
           dpop,
           notification: { notificationId, event: 'credential_accepted' },
         })
@@ -111,11 +144,11 @@ export async function receive(
   if (transactionId === undefined) return finish(credentialResponse);
   return {
     interval,
-    later: async () => {
+    later: async ({ token: accessToken } = { token }) => {
       const { deferredCredentialResponse: answer } = await asking(() =>
-        client.retrieveDeferredCredentials({ issuerMetadata, accessToken: token, transactionId, dpop }),
+        client.retrieveDeferredCredentials({ issuerMetadata, accessToken, transactionId, dpop }),
       );
-      return answer.credentials === undefined ? undefined : finish(answer);
+      return answer.credentials === undefined ? undefined : finish(answer, accessToken);
     },
   };
 }
