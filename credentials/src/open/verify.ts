@@ -6,6 +6,7 @@ import { verifyProofs, type ProofPurpose, type ProofSuites } from '../data-integ
 import type { Contexts } from '../rdfc/index.js';
 import { isEnveloped, openEnvelope } from '../vc-jwt/index.js';
 import { idOf, periodOf } from './form.js';
+import { requireOwnSchema } from './own-schema.js';
 import { readFormOnly, readOpenCredential, readOpenPresentation, requireTerms } from './read.js';
 
 export interface VerifyOpenOptions extends Pick<ProofPolicy, 'provider' | 'now' | 'methodOf'> {
@@ -31,7 +32,7 @@ export interface VerifiedOpen {
 
 /**
  * Judges any credential, with proofs or in an envelope: form and terms, every proof, that they are by the issuer's keys,
- * period, status; in this order.
+ * period, our schema where it names one, status; in this order.
  * @throws CredentialError
  */
 export async function verifyOpenCredential(
@@ -45,6 +46,7 @@ export async function verifyOpenCredential(
   if (options.proofOnly !== true) {
     if (!controllers.every((each) => each === issuer)) throw new CredentialError('PROOF_NOT_BY_ISSUER');
     requirePeriod(periodOf(credential), options.now);
+    requireOwnSchema(credential, options.now);
   }
   await options.requireStatus?.(credential);
   return secured;

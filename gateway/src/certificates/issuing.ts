@@ -8,6 +8,7 @@ import { commitment } from '@renxin/seal/crypto';
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
+import { requireSchemaInForce } from '../trust-registry/schema-in-force.js';
 import type { CertificateFile } from './certificate-file.js';
 import {
   load,
@@ -37,7 +38,7 @@ export async function applied(
   request: z.infer<typeof applicationRequest>,
 ) {
   const { certificate, type } = request;
-  typeNamed(type);
+  await requireSchemaInForce(desk.ledger, typeNamed(type).sm3);
   await requireAccreditation(desk, asker, request);
   const before = await desk.files.get(certificate);
   const fresh = { schema: 1 as const, ...request, issuer: asker.identifier };

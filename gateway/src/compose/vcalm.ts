@@ -5,6 +5,7 @@ import { knownContexts } from '@renxin/credentials/rdfc';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { didsOn, publicFetch } from '../did/sources.js';
 import { SeenOnce } from '../session/seen-once.js';
+import { requireSchemaInForce } from '../trust-registry/schema-in-force.js';
 import { StatusBook, VC_JWT, Vcalm, type IssuingKey, type VcalmServices } from '../vcalm/index.js';
 import type { Base } from './base.js';
 import { assertionKeyOf, provinceSigner } from './province-signer.js';
@@ -72,6 +73,7 @@ export function vcalmServices(base: Base, organisation: string): VcalmServices {
       methodOf: methodsFrom(createDidResolver({ lookup: didsOn(ledger), fetch })),
       keys: ownKeys,
       status,
+      schemaInForce: (sm3) => requireSchemaInForce(ledger, sm3),
       fetchList,
       unsigned: false,
     }),

@@ -45,6 +45,8 @@ function ofIssuer(issuer: TestIssuer, lists: Lists, store: RecordStore): readonl
     methodOf,
     keys: async () => [key],
     ...(status !== undefined && { status }),
+    // There is no ledger here: by its schemas everybody may try.
+    schemaInForce: async () => undefined,
     fetchList: (url) => lists.at(url),
     // A caller that says nothing asks whether proofs hold, as the suites do; who issues is not asked.
     checks: ['proof', 'credentialStatus'],

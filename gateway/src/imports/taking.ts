@@ -3,6 +3,7 @@ import { typeNamed } from '../certificates/subject.js';
 import { faultFields } from '../log/log.js';
 import type { BodyStream } from '../http/route.js';
 import { Refusal } from '../problem/index.js';
+import { requireSchemaInForce } from '../trust-registry/schema-in-force.js';
 import { allImports, loadImport, viewOf, type ImportDesk } from './desk.js';
 import type { ImportFile } from './import-file.js';
 import { formatOf } from './records.js';
@@ -16,12 +17,13 @@ const unfinished: readonly ImportFile['state'][] = ['validating', 'validated', '
 
 /**
  * Keeps the file, sealed, and begins to judge its rows. Nothing is issued.
- * @throws Refusal CREDENTIAL_INVALID for a type that there is not, IMPORTS_OPEN, and as reading the body does
+ * @throws Refusal CREDENTIAL_INVALID for a type that there is not, SCHEMA_RETIRED, IMPORTS_OPEN, and as reading the body does
  */
 export async function taken(desk: ImportDesk, type: string, body: BodyStream): Promise<ImportView> {
-  const { definition } = typeNamed(type);
+  const { definition, sm3 } = typeNamed(type);
   const isClaim = definition.word.endsWith('-claim');
   if (isClaim) throw new Refusal('CREDENTIAL_INVALID');
+  await requireSchemaInForce(desk.certificates.ledger, sm3);
   const open = (await allImports(desk)).filter(({ state }) => unfinished.includes(state));
   if (open.length >= MOST_OPEN) throw new Refusal('IMPORTS_OPEN');
   const { clock, random, store } = desk.certificates;

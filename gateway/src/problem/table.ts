@@ -62,7 +62,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
   SCHEMA_EXISTS: row(409, 'The schema is registered already', '凭证架构已登记'),
   SCHEMA_NOT_REGISTERED: row(404, 'The schema is not registered', '凭证架构未登记'),
   SCHEMA_VERSION: row(422, 'Not the next version of the type', '不是该类型的下一版本'),
-  SCHEMA_RETIRED: row(409, 'The schema was retired before', '凭证架构已停用'),
+  SCHEMA_RETIRED: row(409, 'The schema was retired', '凭证架构已停用'),
 
   CONTRACT_UNKNOWN: row(404, 'The contract is not known', '没有该合同'),
   CONTRACT_EXISTS: row(409, 'A contract of this name exists with other content', '合同编号已被使用'),

@@ -33,7 +33,13 @@ const take = route({
   query: z.strictObject({ type: word }),
   body: stream(contentTypes, LARGEST),
   responses: { 202: jsonAnswer(api.importView, 'It is being validated') },
-  refusals: ['ROLE_FORBIDDEN', 'CREDENTIAL_INVALID', 'IMPORTS_OPEN'],
+  refusals: [
+    'ROLE_FORBIDDEN',
+    'CREDENTIAL_INVALID',
+    'IMPORTS_OPEN',
+    'SCHEMA_RETIRED',
+    'SCHEMA_NOT_REGISTERED',
+  ],
   idempotency: 'none',
   handler: async ({ organisation, party, query, body }) => {
     requireOfficial(organisation, party);

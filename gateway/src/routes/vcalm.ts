@@ -38,7 +38,14 @@ const issueCredential = route({
   access: organisations,
   body: json(issueBody, LIMIT),
   responses: { 201: jsonAnswer(credentialAnswer, 'The credential with its proof, or in its envelope') },
-  refusals: ['CREDENTIAL_REFUSED', 'ISSUING_SUITE_UNKNOWN', 'ROLE_FORBIDDEN', 'STATUS_CREDENTIAL_KNOWN'],
+  refusals: [
+    'CREDENTIAL_REFUSED',
+    'ISSUING_SUITE_UNKNOWN',
+    'ROLE_FORBIDDEN',
+    'SCHEMA_NOT_REGISTERED',
+    'SCHEMA_RETIRED',
+    'STATUS_CREDENTIAL_KNOWN',
+  ],
   idempotency: 'none',
   handler: async ({ organisation, party, body }) => {
     requireItself(party.identifier, organisation.id);

@@ -10,6 +10,7 @@ import {
   idOf,
   issueOpen,
   readFormOnly,
+  requireOwnSchema,
   readOpenCredential,
   verifyOpenCredential,
   verifyOpenPresentation,
@@ -43,6 +44,8 @@ export interface VcalmOptions {
   readonly keys: () => Promise<readonly IssuingKey[]>;
   /** Where the status of what is issued is kept; without it nothing has one. */
   readonly status?: StatusBook;
+  /** Whether something may be issued by a schema of ours. @throws Refusal, ContractError */
+  readonly schemaInForce: (sm3: string) => Promise<void>;
   /** The credential of a status list at a URL. */
   readonly fetchList: (url: string) => Promise<unknown>;
   /** What is asked where a caller does not say; all of it when left out. */
@@ -63,9 +66,9 @@ export class Vcalm {
     this.#suites = { ...rdfcSuites(options.contexts), ...selectiveSuites(options.contexts) };
   }
 
-  /** @throws Refusal CREDENTIAL_REFUSED, ISSUING_SUITE_UNKNOWN, STATUS_CREDENTIAL_KNOWN */
+  /** @throws Refusal CREDENTIAL_REFUSED, ISSUING_SUITE_UNKNOWN, STATUS_CREDENTIAL_KNOWN, SCHEMA_RETIRED */
   async issue({ credential, options = {} }: Issue): Promise<JsonObject> {
-    const { contexts, provider, clock, status } = this.#options;
+    const { contexts, provider, clock, status, schemaInForce } = this.#options;
     const { cryptosuite, mandatoryPointers, statusMessages } = options;
     const key = await this.#keyFor(cryptosuite);
     const now = clock();
@@ -80,6 +83,8 @@ export class Vcalm {
       const { issuer } = readFormOnly(credential);
       if (!key.verificationMethod.startsWith(`${idOf(issuer) ?? ''}#`))
         throw new CredentialError('PROOF_NOT_BY_ISSUER');
+      const schema = requireOwnSchema(credential, now);
+      if (schema !== undefined) await schemaInForce(schema.sm3);
       const whole = (await status?.withEntries(credential, statusMessages)) ?? credential;
       if (key.cryptosuite !== VC_JWT) return issueOpen(whole, given);
       const read = await readOpenCredential(whole, contexts);

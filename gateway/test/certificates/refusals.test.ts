@@ -1,7 +1,9 @@
 import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
+import { schema } from '@renxin/chaincode/contracts';
 import { citizenCheckDigit } from '@renxin/chaincode/identifiers';
 import { signCredential } from '@renxin/credentials/credential';
 import { addProofs, type ProofOptions } from '@renxin/credentials/data-integrity';
+import { schemaOf } from '@renxin/credentials/schema';
 import type { Activation } from '@renxin/seal/signer';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
@@ -13,7 +15,14 @@ import { ForeignStatus } from '../../src/certificates/foreign-status.js';
 import { createOutgoing } from '../../src/outgoing/index.js';
 import { everywhere } from '../../src/certificates/national.js';
 import { LEDGER } from '../../src/compose.js';
-import { daysFromToday, openInstance, refusedAs, type Instance } from '../story/instance.js';
+import {
+  daysFromToday,
+  openInstance,
+  refusedAs,
+  ringOf,
+  signedBy,
+  type Instance,
+} from '../story/instance.js';
 import {
   application,
   assessorOf,
@@ -281,6 +290,14 @@ describe('certificates and presentations that are refused', function () {
       await refusedAs('ISSUER_NOT_ACCREDITED', () => handIn({}, { type: 'professional-title' }));
       await refusedAs('ISSUER_NOT_ACCREDITED', () => handIn({}, { region: '31' }));
       await refusedAs('CREDENTIAL_INVALID', () => handIn({}, { type: 'no-such-type' }));
+    });
+    it('by a schema that was retired: SCHEMA_RETIRED', async () => {
+      const { sm3 } = schemaOf('tech-school-diploma');
+      const body = { schema: sm3, by: 'mohrss', reason: 'test', at: new Date().toISOString() };
+      const ring = await ringOf(instance);
+      const signature = await signedBy(ring.signer('mohrss'), 'schema/retire', body);
+      await instance.running.composed.ledger.submit(schema.operations.retire, { body, signature });
+      await refusedAs('SCHEMA_RETIRED', () => handIn({}, { type: 'tech-school-diploma' }));
     });
     it('of what somebody else applied for: CERTIFICATE_UNKNOWN', async () => {
       const employer = await employerIssuer(instance);

@@ -1,13 +1,16 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
+import { RENXIN_CONTEXT } from '@renxin/credentials/context';
 import { signCredential } from '@renxin/credentials/credential';
 import { addFurtherProof, multikeyOfMethod, type SuiteSigner } from '@renxin/credentials/data-integrity';
 import { createDidResolver, methodsFrom } from '@renxin/credentials/did';
 import { knownContexts, rdfcSuites } from '@renxin/credentials/rdfc';
+import { samples, schemaOf } from '@renxin/credentials/schema';
 import { nativeProvider } from '@renxin/seal/native';
 import { generateAssertionSigner, generateSigner } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { unattended } from '../../src/keys/key-ring.js';
+import { Refusal } from '../../src/problem/index.js';
 import type { ProblemDetails } from '../../src/problem/index.js';
 import { vcalmRoutes } from '../../src/routes/vcalm.js';
 import { SeenOnce } from '../../src/session/seen-once.js';
@@ -88,6 +91,37 @@ describe('VCALM for organisations', () => {
     assert.equal(reasonOf(await call(own, '/credentials/issue', unknown)), 'ISSUING_SUITE_UNKNOWN');
     const answer = await fetch(`${house.url}/orgs/gd/credentials/issue`, { method: 'POST' });
     assert.equal(answer.status, 401);
+  });
+
+  it('issues and takes what is of a type of ours only as its schema in force asks', async () => {
+    const type = (word: string): JsonObject => {
+      const { definition, reference } = schemaOf(word);
+      return {
+        ...credential,
+        id: `urn:uuid:${randomUUID()}`,
+        '@context': ['https://www.w3.org/ns/credentials/v2', RENXIN_CONTEXT],
+        type: ['VerifiableCredential', definition.type],
+        credentialSchema: reference,
+        credentialSubject: { id: didOf(holder), ...samples.subjects[word] },
+      };
+    };
+    const issue = (given: JsonObject) => call(own, '/credentials/issue', { credential: given });
+    const good = type('vocational-skill-level');
+    const [status, body] = await issue(good);
+    assert.equal(status, 201, JSON.stringify(body));
+    const { verifiableCredential } = body;
+    assert.equal((await call(another, '/credentials/verify', { verifiableCredential }))[0], 200);
+    const subject = good['credentialSubject'] as JsonObject;
+    const { level: _level, ...less } = subject;
+    const { credentialSchema: _schema, ...unnamed } = good;
+    const cases: [JsonObject, string][] = [
+      [{ ...good, credentialSubject: { ...subject, level: '9' } }, 'SUBJECT_INVALID'],
+      [{ ...good, credentialSubject: less }, 'SUBJECT_INVALID'],
+      [unnamed, 'SCHEMA_MISSING'],
+      [{ ...good, credentialSchema: schemaOf('professional-title').reference }, 'SCHEMA_UNKNOWN'],
+      [type('social-security-card'), 'SCHEMA_RETIRED'],
+    ];
+    for (const [given, code] of cases) assert.equal(reasonOf(await issue(given)), code);
   });
 
   it('asks for everything unless the caller asks for proofs alone', async () => {
@@ -194,6 +228,9 @@ function servicesOf(house: House): VcalmServices {
     methodOf,
     keys: async () => [{ cryptosuite: 'eddsa-rdfc-2022', verificationMethod, signer: issuer }],
     status,
+    schemaInForce: async (sm3) => {
+      if (sm3 === schemaOf('social-security-card').sm3) throw new Refusal('SCHEMA_RETIRED');
+    },
     fetchList: async (url) => status.list(url.slice(lists().length + 1)),
     unsigned: false,
   });

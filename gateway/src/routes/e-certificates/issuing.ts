@@ -22,7 +22,13 @@ const apply = route({
   purposes,
   body: json(api.applicationRequest),
   responses: { 201: jsonAnswer(api.applicationAnswer, 'What the credential has to carry') },
-  refusals: ['ISSUER_NOT_ACCREDITED', 'CREDENTIAL_INVALID', 'CERTIFICATE_EXISTS'],
+  refusals: [
+    'ISSUER_NOT_ACCREDITED',
+    'CREDENTIAL_INVALID',
+    'CERTIFICATE_EXISTS',
+    'SCHEMA_NOT_REGISTERED',
+    'SCHEMA_RETIRED',
+  ],
   idempotency: 'key',
   handler: async ({ organisation, party, body }) => ({
     status: 201,
@@ -96,6 +102,8 @@ const issueOwn = route({
     'ISSUER_NOT_ACCREDITED',
     'NOT_SOURCE_AUTHORITY',
     'PARTY_NOT_BOUND',
+    'SCHEMA_NOT_REGISTERED',
+    'SCHEMA_RETIRED',
   ],
   idempotency: 'key',
   handler: async ({ organisation, party, body }) => {
