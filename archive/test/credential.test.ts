@@ -63,6 +63,41 @@ describe('verify: credentials, presentations and status lists', function () {
     );
   });
 
+  it('says in which other provinces it counts, by the rules of the trust file on the day', async () => {
+    const shanghai = { ...(await issuerOf(story, 'guangdong')), id: 'sh', name: '上海', region: '31' };
+    const issuers = [
+      ...(openTrust(trusted, provider).trust.issuers ?? []),
+      { ...shanghai, accreditations: [] },
+    ];
+    const rule = {
+      id: 'rec-1',
+      by: 'sh',
+      of: 'guangdong',
+      type: 'vocational-skill-level',
+      from: '2026-01-01',
+      until: '2026-12-31',
+    };
+    const by = async (change: object) => {
+      const changed = await trust(story, { issuers, recognitions: [{ ...rule, ...change }] });
+      const report = await examine(credential, {}, { trust: changed });
+      assert.equal(report.verdict, 'valid');
+      const step = report.steps.find((each) => each.step === 'recognition');
+      return [step?.code, step?.outcome, step?.evidence['recognisedBy']];
+    };
+    const counts = ['RECOGNISED_ELSEWHERE', 'pass', [{ id: 'sh', name: '上海' }]];
+    for (const change of [{}, { by: 'ministry' }, { levels: ['3'] }, { withdrawnFrom: '2026-12-01' }])
+      assert.deepEqual(await by(change), counts, JSON.stringify(change));
+    for (const change of [
+      { of: 'sh' },
+      { type: 'professional-title' },
+      { levels: ['1'] },
+      { from: '2026-12-01' },
+      { until: '2026-01-31' },
+      { withdrawnFrom: '2026-02-01' },
+    ])
+      assert.deepEqual(await by(change), ['RECOGNISED_NOWHERE_ELSE', 'warn', []], JSON.stringify(change));
+  });
+
   it('nobody is believed without a trust file, and an issuer that it does not know is not', async () => {
     assert.equal((await examine(credential, {}, { trust: undefined })).verdict, 'undetermined');
     for (const changes of [{ issuers: [] }, { issuers: [await issuerOf(story, 'guangdong')] }]) {

@@ -16,6 +16,7 @@ import { Fault, Undecided, type Examination, type Finding, type Shown } from '..
 import type { Issuer } from '../trust.js';
 import { accreditationsOn, issuerIn, methodIn, ownWordOn, type Accreditation } from './issuers.js';
 import { checked } from './opening.js';
+import { checkRecognition } from './recognition.js';
 
 /** The steps over one credential, without its status. */
 
@@ -48,6 +49,14 @@ export async function examineOneCredential(
     [believed, issuer, proofs, schema, read],
     (belief, by, held, of, form) => checkAccreditation(x, belief, by, held, of, form),
   );
+  const rules = believed?.trust.recognitions;
+  if (rules !== undefined)
+    await x.step(
+      'recognition',
+      [believed, issuer, schema, read, accredited],
+      (belief, { issuer: by }, { definition }, { credential }, { held }) =>
+        checkRecognition(context, belief, rules, { credential, definition, issuer: by, held }),
+    );
   await x.step('validity', [read], (form) => checkValidity(x, context, form));
   return { read, accredited };
 }

@@ -6,6 +6,7 @@ export const credentialConcerns = {
   proofs: 'signer',
   'credential-schema': 'format',
   accreditation: 'trust',
+  recognition: 'state',
   validity: 'state',
   status: 'state',
   presentation: 'format',
@@ -125,6 +126,14 @@ export const credentialStepTexts = {
   PROVINCE_OWN_WORD: {
     zh: '由省级机构出具：其登记簿的记载，或自他省转入；不是原签发机构签发的原件。',
     en: 'The province’s own word: what stands in its register, or what it took over from another province; not as its first issuer signed it.',
+  },
+  RECOGNISED_ELSEWHERE: {
+    zh: '按信任文件所载互认规则，其他省份承认该类证书。',
+    en: 'By the rules of the trust file certificates of this kind count in other provinces too.',
+  },
+  RECOGNISED_NOWHERE_ELSE: {
+    zh: '按信任文件所载互认规则，没有其他省份承认该类证书（不影响真伪）。',
+    en: 'By the rules of the trust file certificates of this kind count in no other province; that says nothing against it.',
   },
   TRUST_BEFORE_ISSUE: {
     zh: '信任文件所载登记簿早于签发日，无从判断。',
