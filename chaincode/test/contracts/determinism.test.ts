@@ -5,6 +5,7 @@ import {
   certificate,
   contracts,
   laborContract,
+  processRecord,
   recognition,
   registry,
   sealRecord,
@@ -79,6 +80,7 @@ describe('determinism', () => {
         { organisation: 'assessor', type: 'skill', region: '44', on: '2026-06-01' },
       ],
       [registry.operations.accreditation, { id: 'acc-2' }],
+      [processRecord.operations.event, { event: 'q-1' }],
       [certificate.operations.certificate, { certificate: 'v-2' }],
       [certificate.operations.standing, { certificate: 'v-2' }],
       [
@@ -144,7 +146,10 @@ async function longStory() {
 
 async function certify(world: World): Promise<void> {
   const [first, second] = [new CertificateStory(world), new CertificateStory(world, 'v-2')];
-  await first.issue();
+  await first.assessed('q-1');
+  await first.issue({ process: ['q-1'] });
+  await first.setAside();
+  await first.takeUp();
   await first.transferOut();
   await second.transferIn('v-1');
   await first.recognise();

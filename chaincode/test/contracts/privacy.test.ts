@@ -172,7 +172,10 @@ async function consentTo(world: World, citizen: string, source: string, name: st
 /** Story 2: issued, renewed, moved to another province; towards which the person has another identifier as well. */
 async function certify(world: World, holder: string, id: string): Promise<void> {
   const story = new CertificateStory(world, `${id}-1`, holder);
-  await story.issue();
+  await story.assessed(`q-${id}`);
+  await story.issue({ process: [`q-${id}`] });
+  await story.setAside();
+  await story.takeUp();
   await story.suspend();
   await story.reinstate();
   const renewed = new CertificateStory(world, `${id}-2`, holder);

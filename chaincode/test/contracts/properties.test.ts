@@ -382,6 +382,11 @@ describe('certificates, whatever comes', () => {
         (world) =>
           new CertificateStory(world, name).issue({ predecessor }),
     ),
+    fc.tuple(id, id, fc.constantFrom('alteration' as const, 'correction' as const)).map(
+      ([name, predecessor, succession]): Step =>
+        (world) =>
+          new CertificateStory(world, name).issue({ predecessor, succession }),
+    ),
     ...[0, 1, 2].map(() =>
       fc.tuple(id, id, province).map(
         ([name, predecessor, by]): Step =>
@@ -395,6 +400,8 @@ describe('certificates, whatever comes', () => {
       by((story, who) => story.withdrawTransfer(who)),
       by((story, who) => story.suspend({}, who)),
       by((story, who) => story.reinstate({}, who)),
+      by((story, who) => story.setAside({}, who)),
+      by((story, who) => story.takeUp({}, who)),
     ]),
     on((story, who) => story.revoke({}, who)),
     on((story) => story.cancel('request')),

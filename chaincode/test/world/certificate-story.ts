@@ -1,4 +1,9 @@
-import { certificate, recognition, type certificateRecords } from '../../src/contracts/index.js';
+import {
+  certificate,
+  processRecord,
+  recognition,
+  type certificateRecords,
+} from '../../src/contracts/index.js';
 import {
   dateInChina,
   plusMilliseconds,
@@ -147,6 +152,16 @@ export class CertificateStory {
     const body = { ...(await this.decision(by)), reason: 'stays' };
     const signature = this.sign('certificate/withdraw-transfer', body, by);
     return this.world.ledger.submit(operations['withdraw-transfer'], { body, signature });
+  }
+
+  /** That its issuer assessed the holder. */
+  async assessed(event: string) {
+    const { province, region, holder, type, at } = this.issuing();
+    const content = digestOf(`${event} content`);
+    const about = { province, region, holder, type, on: this.today, content, at };
+    const body = { event, kind: 'assessment' as const, by: 'assessor', ...about };
+    const signature = this.sign('process/record', body, 'assessor');
+    return this.world.ledger.submit(processRecord.operations.record, { body, signature });
   }
 
   async expire() {

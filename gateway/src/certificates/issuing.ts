@@ -3,7 +3,7 @@ import { certificate as contract, registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import type { applicationRequest, issuingRequest, Receipt } from '@renxin/wallets/api';
 import { issuerOf, subjectsOf, type Credential } from '@renxin/credentials/credential';
-import { certificateUrn, didOf } from '@renxin/wallets/e-certificate';
+import { certificateUrn, didOf, endOf } from '@renxin/wallets/e-certificate';
 import { commitment } from '@renxin/seal/crypto';
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { z } from 'zod';
@@ -76,9 +76,7 @@ export async function handedIn(
   if (by !== asker.identifier) throw new Refusal('CREDENTIAL_MISMATCH');
   const subject = requireCredential(desk, known.value, read);
   if (body.credentialSchema !== typeNamed(body.type).sm3) throw new Refusal('CREDENTIAL_MISMATCH');
-  // What it says of its end is what the ledger has.
-  if (subject.validUntil !== undefined && subject.validUntil !== body.validUntil)
-    throw new Refusal('CREDENTIAL_MISMATCH');
+  requireEnd(read, subject, body.validUntil);
   await requireHolder(desk, body.holder, subject);
   const digest = sm3OfJson(desk, credential);
   requireOpening(desk, body.credential, opening, digest);
@@ -125,6 +123,17 @@ export async function finished(
   const replaced = await ownPredecessor(desk, record);
   if (replaced !== undefined) await desk.statusLists.note(replaced);
   return receiptOf(desk, committed);
+}
+
+/** What it says of its end is what the ledger has, so that whoever has no ledger sees it. @throws Refusal CREDENTIAL_MISMATCH */
+function requireEnd(
+  { validUntil }: Credential,
+  subject: Subject | OrganisationSubject,
+  onLedger: string | undefined,
+): void {
+  const isClaimed = subject.validUntil === undefined || subject.validUntil === onLedger;
+  const isSaid = validUntil === (onLedger === undefined ? undefined : endOf(onLedger));
+  if (!isClaimed || !isSaid) throw new Refusal('CREDENTIAL_MISMATCH');
 }
 
 /** The rules decide; here it is said before anything is kept. @throws ContractError CERTIFICATE_PREDECESSOR, CERTIFICATE_REPLACED */

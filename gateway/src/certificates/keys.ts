@@ -62,7 +62,7 @@ export function keysOf(definition: CredentialType, claims: JsonObject): Subject 
 }
 
 /** The last day, where the type has one and it is said. */
-export function validUntilOf({ keys }: CredentialType, claims: JsonObject): string | undefined {
+function validUntilOf({ keys }: CredentialType, claims: JsonObject): string | undefined {
   return keys.validUntil === undefined ? undefined : textAt(claims, keys.validUntil);
 }
 

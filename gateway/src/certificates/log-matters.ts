@@ -15,7 +15,10 @@ export function certificateMatters(desk: CertificateDesk): Matters {
     'certificate.certificate-issued': (event) => begun(desk, event, 'certificate/issued'),
     'certificate.certificates-issued': (event) => batchBegun(desk, event),
     'certificate.certificate-attested': (event) => begun(desk, event, 'certificate/attested'),
-    'certificate.certificate-transferred': (event) => begun(desk, event, 'certificate/taken-over'),
+    'certificate.certificate-transferred': async (event) => {
+      await noteGone(desk, event);
+      return begun(desk, event, 'certificate/taken-over');
+    },
     'certificate.certificate-changed': (event) => decided(desk, event),
   };
 }
@@ -23,6 +26,16 @@ export function certificateMatters(desk: CertificateDesk): Matters {
 const payload = z.object({ certificate: z.string(), province: z.string() });
 
 const batchPayload = z.object({ certificates: z.array(z.string()), province: z.string() });
+
+const transferPayload = z.object({ predecessor: z.string(), from: z.string() });
+
+/** Another province has taken over what was this one's: its lists say so. */
+async function noteGone(desk: CertificateDesk, event: LedgerEvent): Promise<void> {
+  const { predecessor, from } = transferPayload.parse(event.payload);
+  if (from !== desk.organisation) return;
+  const record = await recordOf(desk, predecessor);
+  if (record !== undefined) await desk.statusLists.note(record);
+}
 
 async function batchBegun(desk: CertificateDesk, event: LedgerEvent): Promise<LogMatter[]> {
   const { certificates, province } = batchPayload.parse(event.payload);

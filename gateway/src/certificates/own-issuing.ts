@@ -2,13 +2,12 @@ import { canonicalBytes, toBase64url } from '@renxin/chaincode/canonical';
 import type { MessageBody } from '@renxin/chaincode/messages';
 import { commitment } from '@renxin/seal/crypto';
 import type { ownIssuingRequest } from '@renxin/wallets/api';
-import { unsignedCredential } from '@renxin/wallets/e-certificate';
+import { unsignedCredential, validUntilOf } from '@renxin/wallets/e-certificate';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { recordOf, regionOf, signAsProvince, type CertificateDesk } from './desk.js';
 import { viewOf } from './holding.js';
 import { applied, handedIn, warningsOf, type Issued } from './issuing.js';
-import { validUntilOf } from './keys.js';
 import { typeNamed } from './subject.js';
 
 /**
@@ -21,7 +20,8 @@ export async function issuedByProvince(
   request: z.infer<typeof ownIssuingRequest>,
 ): Promise<Issued> {
   const { certificate, holder, type, issuedOn, claims, predecessor, succession } = request;
-  const validUntil = request.validUntil ?? validUntilOf(typeNamed(type).definition, claims);
+  typeNamed(type);
+  const validUntil = request.validUntil ?? validUntilOf(type, claims);
   const region = await regionOf(desk);
   const asker = { identifier: desk.organisation, role: 'province' };
   const application = { certificate, holder, type, region, issuedOn };
@@ -30,12 +30,13 @@ export async function issuedByProvince(
   if (known !== undefined) return known;
   const at = desk.clock().toISOString();
   const ledger = desk.ledger.name;
-  const named = { ledger, certificate, issuer: desk.organisation, holder, credentialStatus, at };
+  const end = validUntil === undefined ? {} : { validUntil };
+  const named = { ledger, certificate, issuer: desk.organisation, holder, credentialStatus, at, ...end };
   const credential = await desk.sign(unsignedCredential(type, claims, named));
   const [salt, digest] = [desk.random(32), desk.provider.hash('SM3', canonicalBytes(credential))];
   const body: MessageBody<'certificate/issue'> = {
     ...application,
-    ...(validUntil !== undefined && { validUntil }),
+    ...end,
     ...(predecessor !== undefined && { predecessor }),
     ...(succession !== undefined && { succession }),
     issuer: desk.organisation,

@@ -36,6 +36,7 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
     holder,
     credentialStatus: [],
     at: now.toISOString(),
+    ...(validUntil !== undefined && { validUntil }),
   });
   const read = await refusing('CREDENTIAL_INVALID', () => readCredential(unsigned));
   const { definition } = schemaOfCredential(read, now);

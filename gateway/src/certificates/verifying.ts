@@ -87,6 +87,9 @@ export async function judged(
   const found = await standingOf(desk, shown, at);
   requireKeyInForce(found, shown);
   await requireState(desk, found, shown, asOf);
+  // The ledger's word about its end comes first, and is about the time that is asked for.
+  if (!shown.isDerived)
+    await refusing('CREDENTIAL_EXPIRED', () => requirePeriod(shown.credential, new Date(at)));
   await requireRecognition(desk, found.record, shown, at);
   const { id: _id, ...claims } = shown.subject;
   return { record: found.record, claims, at };
@@ -157,10 +160,10 @@ interface Shown extends Pick<ProvenCredential, 'by' | 'credential'> {
 async function shownIn(desk: CertificateDesk, value: unknown, now: Date): Promise<Shown> {
   const proven = await desk.proofs.ofCredential(value);
   const { credential } = proven;
-  await refusing('CREDENTIAL_EXPIRED', () => requirePeriod(credential, now));
   const { definition } = schemaOfCredential(credential, now);
   const isClaim = definition.word.endsWith(CLAIM);
   const isDerived = isClaim || isCopy(credential);
+  if (isDerived) await refusing('CREDENTIAL_EXPIRED', () => requirePeriod(credential, now));
   if (!isClaim) subjectOf(definition, credential, now);
   if (isDerived && credential.validUntil === undefined) throw new Refusal('CREDENTIAL_INVALID');
   const type = isClaim ? definition.word.slice(0, -CLAIM.length) : definition.word;

@@ -1,3 +1,5 @@
+import { verify } from '@renxin/archive/verify';
+import { nativeProvider } from '@renxin/seal/native';
 import * as api from '@renxin/wallets/api';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
@@ -145,6 +147,9 @@ describe('a certificate’s life', function () {
       ['08 01'],
     );
     assert.deepEqual(await codes(certificate), ['01 01', '05 06', '05 04']);
+    // The old province learns of it from the ledger.
+    while (!(await listed(certificate))[0]) await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(await listed(certificate), [true, false]);
   });
 
   describe('is corrected', () => {
@@ -265,7 +270,19 @@ describe('a certificate’s life', function () {
 
   describe('ends', () => {
     it('with its last day, which anybody may have put down', async () => {
-      const { certificate } = await issueTo(assessor, holder, { validUntil: today() });
+      const { certificate, credential } = await issueTo(assessor, holder, { validUntil: today() });
+      /** By who has no ledger. */
+      const offline = async () => {
+        const bytes = new TextEncoder().encode(JSON.stringify(credential));
+        const trust = await instance.running.composed.trust();
+        const [report] = await verify([{ name: 'certificate.vc.json', bytes }], {
+          provider: nativeProvider,
+          now: clock(),
+          trust,
+        });
+        return report?.state;
+      };
+      assert.notEqual(await offline(), 'EXPIRED');
       await refusedAs('CERTIFICATE_STATE', () => decide(official, certificate, { decision: 'expire' }));
       ahead = 2 * DAY;
       official = await officialOf(instance, 'gd', clock);
@@ -275,6 +292,7 @@ describe('a certificate’s life', function () {
       assert.equal(await decide(official, certificate, { decision: 'expire' }), 'EXPIRED');
       assert.deepEqual(await codes(certificate), ['01 01', '04 05']);
       assert.equal(await decide(official, certificate, { decision: 'expire' }), 'EXPIRED', 'the same again');
+      assert.equal(await offline(), 'EXPIRED');
     });
   });
 });

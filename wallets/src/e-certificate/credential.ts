@@ -14,6 +14,8 @@ export interface Named {
   readonly holder: string;
   readonly credentialStatus: readonly JsonObject[];
   readonly at: string;
+  /** The last day on which it is valid; left out: as its claims say, if they do. */
+  readonly validUntil?: string;
 }
 
 /** `did:renxin:<ledger>:<identifier>`. */
@@ -29,16 +31,30 @@ export function certificateUrn(ledger: string, certificate: string): string {
 /** A credential of a type without its proofs; `claims` as the type's schema has them. */
 export function unsignedCredential(type: string, claims: JsonObject, named: Named): JsonObject {
   const { definition, reference } = schemaOf(type);
+  const last = named.validUntil ?? validUntilOf(type, claims);
   return {
     '@context': [VC_CONTEXT, RENXIN_CONTEXT],
     id: certificateUrn(named.ledger, named.certificate),
     type: ['VerifiableCredential', definition.type],
     issuer: didOf(named.ledger, named.issuer),
     validFrom: named.at,
+    ...(last !== undefined && { validUntil: endOf(last) }),
     credentialSubject: { ...claims, id: didOf(named.ledger, named.holder) },
     credentialSchema: reference,
     credentialStatus: [...named.credentialStatus],
   };
+}
+
+/** The last day that the claims of a type say, if they do. */
+export function validUntilOf(type: string, claims: JsonObject): string | undefined {
+  const { validUntil } = schemaOf(type).definition.keys;
+  const said = validUntil === undefined ? undefined : claims[validUntil];
+  return typeof said === 'string' ? said : undefined;
+}
+
+/** The last moment of a day in China. */
+export function endOf(day: string): string {
+  return `${day}T15:59:59.999Z`;
 }
 
 /** What a derived claim is made of: the members asked for, for another identifier of the same holder, for a short time. */

@@ -13,7 +13,7 @@ import {
 } from '../api/index.js';
 import type { IssuerKeys } from '../keystore/index.js';
 import { activate, commit, now, sign, type Holder } from '../labor-contract/party.js';
-import { didOf, unsignedClaim, unsignedCredential } from './credential.js';
+import { didOf, unsignedClaim, unsignedCredential, validUntilOf } from './credential.js';
 
 /** An organisation that issues: its registry key signs messages and SM2 proofs, its assertion key EdDSA proofs. */
 export interface Issuer extends Holder {
@@ -74,9 +74,19 @@ export async function issueCertificate(
   const { credentialStatus, province, status } = await apply(issuer, application);
   const { certificate, holder, type } = application;
   const { ledger, identifier } = issuer;
-  const named = { certificate, holder, credentialStatus, ledger, issuer: identifier, at: now(issuer) };
+  const validUntil = change.validUntil ?? validUntilOf(type, claims);
+  const end = validUntil === undefined ? {} : { validUntil };
+  const named = {
+    certificate,
+    holder,
+    credentialStatus,
+    ledger,
+    issuer: identifier,
+    at: now(issuer),
+    ...end,
+  };
   const credential = await signed(issuer, unsignedCredential(type, claims, named));
-  await handIn(issuer, { ...application, province, status, ...change }, credential);
+  await handIn(issuer, { ...application, province, status, ...change, ...end }, credential);
   return credential;
 }
 
