@@ -5,6 +5,7 @@ import type { verificationBatchAnswer, verificationBatchRequest } from '@renxin/
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import type { CertificateDesk } from './desk.js';
+import { warningsAbout } from './process.js';
 import { refusing } from './proofs.js';
 import { handOver } from './receipts.js';
 import { judged, receiptFor } from './verifying.js';
@@ -43,7 +44,10 @@ async function outcomeOf(
     const judgement = await judged(desk, credential, holder);
     const receipt = await receiptFor(desk, judgement, purpose, credential);
     await handOver(desk, receipt);
-    return { item, valid: true, receipt: receipt.body.receipt, claims: judgement.claims };
+    const { record, claims } = judgement;
+    const warnings = warningsAbout(record);
+    const told = { claims, ...(warnings.length > 0 && { warnings }) };
+    return { item, valid: true, receipt: receipt.body.receipt, ...told };
   } catch (error) {
     if (!(error instanceof Refusal) && !(error instanceof ContractError)) throw error;
     return { item, valid: false, code: error.code };

@@ -52,6 +52,7 @@ describe('a province verifies another’s certificate', function () {
     const answer = await shown(claim);
     assert.equal(answer.valid, true);
     assert.deepEqual(answer.claims, { level: '3' });
+    assert.deepEqual(answer.warnings, ['NO_PROCESS_EVENT'], 'nobody said that it was assessed');
     const { body, signature } = answer.receipt;
     const { ledger } = instance.running.composed;
     const { keys } = await ledger.evaluate(registry.operations.identifier, { identifier: 'sh' });

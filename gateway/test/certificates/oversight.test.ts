@@ -169,6 +169,13 @@ describe('a province oversees', function () {
       const { id, version, sm3 } = templates.find(({ id: name }) => name.endsWith('dispatch'))!;
       return { id, version, sm3 };
     };
+    /** What everybody sees of it. */
+    const listed = async (licence: string) => {
+      const path = `/api/v1/registry/organisations/${agency.id}/licences`;
+      const { licences } = api.licenceList.parse(await (await fetch(instance.gateway + path)).json());
+      const found = licences.find(({ certificate }) => certificate === licence);
+      return [found?.state, found?.nationalState];
+    };
     const dispatching = async (licence?: string): Promise<labor.NewContract> => ({
       ...(await contractFor(instance, worker, dispatch)),
       template: template(),
@@ -183,6 +190,7 @@ describe('a province oversees', function () {
         api.certificateList,
       );
       assert.equal(certificates.find(({ certificate }) => certificate === licence)?.state, 'VALID');
+      assert.deepEqual(await listed(licence), ['VALID', '01']);
       await bring(instance, employer, worker, 'concluded', await dispatching(licence));
     });
 
@@ -210,6 +218,7 @@ describe('a province oversees', function () {
       await decide(official, licence, { decision: 'suspend', reason: 'inquiry' });
       await refusedAs('LICENCE_NOT_IN_FORCE', async () => labor.draft(employer, await dispatching(licence)));
       await decide(official, licence, { decision: 'revoke', ground: 'withdrawn', reason: 'offence' });
+      assert.deepEqual(await listed(licence), ['REVOKED', '07']);
       await refusedAs('LICENCE_NOT_IN_FORCE', () => labor.signContract(employer, contract, 0, signAll));
       await refusedAs('LICENCE_NOT_IN_FORCE', async () => labor.draft(employer, await dispatching(licence)));
       await bring(instance, employer, worker, 'drafted', await contractFor(instance, worker, again));
@@ -225,6 +234,7 @@ describe('a province oversees', function () {
       const content = await dispatching(licence);
       await labor.draft(employer, content);
       ahead = 2 * DAY;
+      assert.deepEqual(await listed(licence), ['EXPIRED', '05']);
       const { identifier, keystore } = employer;
       const signer = await keystore.signer(identifier);
       const client = new AlteringClient({

@@ -115,7 +115,13 @@ export const verificationBatchAnswer = z.strictObject({
   items: z.array(
     z.discriminatedUnion('valid', [
       /** `receipt` went to the issuing province as well; the citizen finds it there. */
-      z.strictObject({ item: recordId, valid: z.literal(true), receipt: recordId, claims: document }),
+      z.strictObject({
+        item: recordId,
+        valid: z.literal(true),
+        receipt: recordId,
+        claims: document,
+        warnings: z.exactOptional(z.array(z.string())),
+      }),
       z.strictObject({ item: recordId, valid: z.literal(false), code: z.string() }),
     ]),
   ),

@@ -3,6 +3,7 @@ export * from './correction.js';
 export * from './archive.js';
 export * from './evidence.js';
 export * from './ledger.js';
+export * from './licence.js';
 export * from './look-up.js';
 export * from './identity.js';
 export * from './labor-contract.js';

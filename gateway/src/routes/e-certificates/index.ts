@@ -4,6 +4,7 @@ import { decidingRoutes } from './deciding.js';
 import { derivationRoutes } from './derivations.js';
 import { holdingRoutes } from './holding.js';
 import { issuingRoutes } from './issuing.js';
+import { listLicences } from './licences.js';
 import { presentationRoutes } from './presentations.js';
 import { processRoutes } from './process.js';
 import { recognitionRoutes } from './recognitions.js';
@@ -19,6 +20,7 @@ export const eCertificateRoutes: readonly Route[] = [
   ...decidingRoutes,
   ...correctionRoutes,
   ...processRoutes,
+  listLicences,
   ...recognitionRoutes,
   ...presentationRoutes,
   ...statusListRoutes,
