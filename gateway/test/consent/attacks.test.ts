@@ -6,7 +6,9 @@ import { citizen, commitTo, recipient } from '@renxin/wallets/consent';
 import { nativeProvider } from '@renxin/seal/native';
 import { generateSigner } from '@renxin/seal/signer';
 import assert from 'node:assert/strict';
+import { answerOf } from '../../src/consent/answer.js';
 import { guangdong } from '../../src/demonstration/organisations.js';
+import { consentsOf } from '../../src/services.js';
 import { AlteringClient, refusedAs, ringOf, signedBy, tokenOf, type TestParty } from '../story/instance.js';
 import {
   askedOf,
@@ -244,6 +246,41 @@ describe('attacks on consents', function () {
       assert.deepEqual([report?.verdict, report?.steps.at(-1)?.code], ['undetermined', 'STATUS_TOO_OLD']);
     });
 
+    it('hands out data past the ledger: its own word, which no fetch stands behind', async () => {
+      const name = await granted(stage);
+      await fetchOnce(stage, name);
+      const { ledger, composition } = stage.instance.running.composed;
+      const source = composition.organisations.find(({ id }) => id === guangdong.id);
+      assert.ok(source);
+      const { desk } = consentsOf(source);
+      const scope = { mode: 'view', retentionDays: 30 } as messages.Scope;
+      const at = new Date().toISOString();
+      const key = await stage.bank.client.thumbprint();
+      const both = { consent: name, authorisation: 'a-past-the-ledger' };
+      const unasked = {
+        ...both,
+        recipient: stage.bank.identifier,
+        purpose: PURPOSE,
+        fields: FIELDS,
+        key,
+        at,
+      };
+      const about = { subject: stage.citizen.identifier, scope };
+      const leaked = await desk.issue(await answerOf(desk, unasked, about, new Date()));
+      assert.ok(leaked['proof'], 'whoever keeps data can hand it out, and sign for it');
+      await refusedAs('CONSENT_UNKNOWN', () => ledger.evaluate(consent.operations['use-of'], both));
+      const record = await ledger.evaluate(consent.operations.consent, { consent: name });
+      assert.equal(record.used, 1);
+      const log = await citizen.readAccessLog(stage.citizen);
+      assert.ok(!JSON.stringify(log).includes(both.authorisation));
+      const bytes = await citizen.downloadReceipt(stage.citizen, name);
+      const trust = await stage.instance.running.composed.trust();
+      const options = { provider: nativeProvider, now: new Date(), trust };
+      const [report] = await verify([{ name: 'consent.receipt.json', bytes }], options);
+      const commands = report?.steps.find(({ step }) => step === 'consent-commands');
+      assert.deepEqual([report?.verdict, commands?.evidence['fetches']], ['valid', 1]);
+    });
+
     it('shows the citizen another notice: NOTICE_ALTERED', async () => {
       const name = await requested(stage);
       stage.citizen.client.given = (path, answer) => {
@@ -265,6 +302,32 @@ describe('attacks on consents', function () {
         demand(stage, { scope: { purpose: 'loan-income-check', fields: FIELDS } }),
       );
       await refusedAs('NOT_A_PARTY', () => demand(stage, { order: { recipient: 'gd-arbitration' } }));
+    });
+  });
+
+  // Last: from then on another catalogue is in force.
+  describe('a data source', () => {
+    it('that publishes another catalogue changes no consent: CATALOGUE_VERSION, CONSENT_OTHER_FIELDS', async () => {
+      const { ledger } = stage.instance.running.composed;
+      const [given, open] = [await granted(stage), await requested(stage)];
+      const scene = await citizen.openRequest(stage.citizen, open);
+      const { catalogue } = await ledger.evaluate(consent.operations.catalogue, { source: guangdong.id });
+      const purposes = catalogue.purposes.map((each) =>
+        each.purpose === PURPOSE ? { ...each, fields: THREE, count: 1000 } : each,
+      );
+      const body = { ...catalogue, version: catalogue.version + 1, purposes, at: new Date().toISOString() };
+      const signature = await signedBy(
+        (await ringOf(stage.instance)).signer(guangdong.id),
+        'consent/publish',
+        body,
+      );
+      await ledger.submit(consent.operations.publish, { body, signature });
+      await refusedAs('CATALOGUE_VERSION', () => citizen.grant(stage.citizen, scene));
+      await refusedAs('CONSENT_OTHER_FIELDS', () => fetchOnce(stage, given, { fields: THREE }));
+      await fetchOnce(stage, given);
+      const past = { source: guangdong.id, version: catalogue.version };
+      const before = await ledger.evaluate(consent.operations.catalogue, past);
+      assert.deepEqual(before.catalogue, catalogue, 'what it said before stays for everybody to read');
     });
   });
 });

@@ -200,6 +200,62 @@ describe('a gateway in wrong hands', function () {
       );
     });
 
+  it('row 8: ministry and provinces enrol an authority of their own: seen by everybody, and no bound key is theirs', async () => {
+    const { next } = (await ledger().evaluate(registry.operations.governance, {})) as { next: number };
+    const { signer } = generateSigner('SM2');
+    const { binding } = worker;
+    const named = await ledger().evaluate(registry.operations.identifier, {
+      identifier: binding.body.authority,
+    });
+    assert.ok(named.kind === 'organisation');
+    const { name, uscc, region, role } = named;
+    const organisation = { id: 'their-authority', name, uscc, region, role, key: signer.key };
+    const body = { sequence: next, change: { kind: 'enrol' as const, organisation } };
+    const approvedBy = ['mohrss', 'gd', 'sh'];
+    const approve = async (by: string, key: Signer) => ({
+      by,
+      signature: await signedBy(key, 'registry/change', body),
+    });
+    const approvals = await Promise.all([
+      ...approvedBy.map((by) => approve(by, ring.signer(by))),
+      approve(organisation.id, signer),
+    ]);
+    const { at } = await ledger().submit(registry.operations.change, { ...body, approvals });
+
+    const asked = { from: next, limit: 1 };
+    const { changes } = (await ledger().evaluate(registry.operations.changes, asked)) as {
+      changes: { change: object; approvedBy: string[] }[];
+    };
+    assert.deepEqual(
+      changes.map(({ change, approvedBy: by }) => [change, by]),
+      [[body.change, approvedBy]],
+    );
+    const path = `/api/v1/ledger/transactions/${at.txId}/commands/${at.index}/proof`;
+    const shown = await (await fetch(instance.gateway + path)).text();
+    for (const { signature } of approvals) assert.ok(shown.includes(signature), 'anybody reads who approved');
+
+    // It binds whom it likes from now on, and nobody who is bound already.
+    const bind = async (to: registryMessages.Binding, key: Signer) =>
+      ledger().submit(registry.operations.bind, {
+        binding: to,
+        authority: await signedBy(signer, 'registry/bind', to),
+        possession: await signedBy(key, 'registry/bind', to),
+      });
+    const own = generateSigner('SM2').signer;
+    const since = new Date().toISOString();
+    const invented = { ...binding.body, authority: organisation.id, key: own.key, at: since };
+    await refusedAs('IDENTIFIER_EXISTS', () => bind(invented, own));
+    await bind({ ...invented, identifier: 'p-invented-by-them' }, own);
+    // What was signed before stays as it was signed.
+    const evidence = canonicalBytes(await servicesOf(instance).desk.proveContract(concluded));
+    const [report] = await verify([{ name: 'x.state-proof.json', bytes: evidence }], {
+      provider: nativeProvider,
+      now: new Date(),
+      trust: await instance.running.composed.trust(),
+    });
+    assert.deepEqual([report?.verdict, report?.state], ['valid', 'CONCLUDED']);
+  });
+
   it('row 9: rewrites its ledger: the wallet answers LEDGER_FORKED', async () => {
     await worker.headers.latest();
     const forged = await anotherHistory(instance, ring.signer('operator'));
@@ -369,59 +425,82 @@ describe('a gateway in wrong hands', function () {
     await refusedAs('LEDGER_ALREADY_FOUNDED', () => found({ ...again, founders: own }));
   });
 
-  it('row 13, 15: a certificate in a worker’s name for the gateway’s own key signs nothing', async () => {
-    const { authority, desk } = servicesOf(instance);
-    const { signer } = generateSigner('SM2');
-    const activation = unattended('attack', new Date());
-    const request = await createRequest({ signer, subject: { commonName: 'x' }, activation });
-    const subject = { commonName: worker.person.name, identifier: worker.identifier };
-    const certificate = await authority.issue(request, signer.key, subject, 'person');
-    const victim = await enrolWorker(instance);
-    const contract = await bring(instance, employer, victim, 'locked');
-    victim.client.alter = async (path, given) => {
-      // The certificate for the key inside the document is asked for first.
-      if (path.startsWith('/api/v1/certificates/')) return given;
-      const body = given as {
-        cms: string;
-        openings: object;
-        sign: { body: { at: string } };
-        activation: object;
-      };
-      const scene = await labor.openScene(victim, contract, 0);
-      const { checkpoint, shown, activation: digest } = claimsOf(body.cms, scene.pdf);
-      const cms = await signDetached({
-        document: scene.pdf,
-        signer,
-        certificate,
-        chain: [authority.certificate],
-        crls: await desk.revocationLists(),
-        signedAttributes: { signingTime: new Date(body.sign.body.at), checkpoint, shown, activation: digest },
-        activation,
-        provider: nativeProvider,
-      });
-      const salt = victim.random(32);
-      const cmsDigest = nativeProvider.hash('SM3', cms);
-      const message = { ...body.sign.body, cms: commitment(nativeProvider, salt, cmsDigest) } as never;
-      const own = await victim.keystore.signer(victim.identifier);
-      return {
-        ...body,
-        cms: toBase64url(cms),
-        openings: { ...body.openings, cms: { salt: toBase64url(salt), digest: toBase64url(cmsDigest) } },
-        sign: { body: message, signature: await signedBy(own, 'labor-contract/sign', message) },
-      };
-    };
-    const { problem } = await refusedAs('DOCUMENT_SIGNATURE_INVALID', () =>
-      labor.signContract(victim, contract, 0, signAll),
-    );
-    assert.equal((problem?.['members'] as { reason: string }).reason, 'SIGNER_KEY');
-
-    function claimsOf(text: string, document: Uint8Array) {
-      const report = verifyOwn(text, document);
-      assert.ok(report.signed);
-      const { checkpoint, shown, activation: digest } = report.signed.claims;
-      return { checkpoint, shown: fromBase64url(shown) ?? new Uint8Array(), activation: digest };
+  it('row 14: international authorities authorise nothing on the ledger, and RSA is no key there', async () => {
+    const rotation = { identifier: worker.identifier, sequence: 2, key: generateSigner('P-256').signer.key };
+    for (const name of ['root-p256', 'province-p256', 'time-stamp-p256']) {
+      const old = await signedBy(ring.signer(name), 'registry/rotate', rotation);
+      await refusedAs('SIGNATURE_INVALID', () =>
+        ledger().submit(registry.operations.rotate, { rotation, old, new: old }),
+      );
     }
+    const rsa = { ...rotation, key: { algorithm: 'RSA', point: 'A'.repeat(87) } as never };
+    const input = { rotation: rsa, old: 'A'.repeat(86), new: 'A'.repeat(86) };
+    await refusedAs('INPUT_INVALID', () => ledger().submit(registry.operations.rotate, input));
   });
+
+  for (const [row, algorithm, reason] of [
+    ['row 13, 15', 'SM2', 'SIGNER_KEY'],
+    ['row 14', 'P-256', 'SIGNER_CHAIN'],
+  ] as const)
+    it(`${row}: a certificate in a worker’s name for the gateway’s own key signs nothing`, async () => {
+      const { desk, ...authorities } = servicesOf(instance);
+      const authority = algorithm === 'SM2' ? authorities.authority : authorities.internationalAuthority;
+      const { signer } = generateSigner(algorithm);
+      const activation = unattended('attack', new Date());
+      const request = await createRequest({ signer, subject: { commonName: 'x' }, activation });
+      const subject = { commonName: worker.person.name, identifier: worker.identifier };
+      const certificate = await authority.issue(request, signer.key, subject, 'person');
+      const victim = await enrolWorker(instance);
+      const contract = await bring(instance, employer, victim, 'locked');
+      victim.client.alter = async (path, given) => {
+        // The certificate for the key inside the document is asked for first.
+        if (path.startsWith('/api/v1/certificates/')) return given;
+        const body = given as {
+          cms: string;
+          openings: object;
+          sign: { body: { at: string } };
+          activation: object;
+        };
+        const scene = await labor.openScene(victim, contract, 0);
+        const { checkpoint, shown, activation: digest } = claimsOf(body.cms, scene.pdf);
+        const cms = await signDetached({
+          document: scene.pdf,
+          signer,
+          certificate,
+          chain: [authority.certificate],
+          crls: await desk.revocationLists(),
+          signedAttributes: {
+            signingTime: new Date(body.sign.body.at),
+            checkpoint,
+            shown,
+            activation: digest,
+          },
+          activation,
+          provider: nativeProvider,
+        });
+        const salt = victim.random(32);
+        const cmsDigest = nativeProvider.hash('SM3', cms);
+        const message = { ...body.sign.body, cms: commitment(nativeProvider, salt, cmsDigest) } as never;
+        const own = await victim.keystore.signer(victim.identifier);
+        return {
+          ...body,
+          cms: toBase64url(cms),
+          openings: { ...body.openings, cms: { salt: toBase64url(salt), digest: toBase64url(cmsDigest) } },
+          sign: { body: message, signature: await signedBy(own, 'labor-contract/sign', message) },
+        };
+      };
+      const { problem } = await refusedAs('DOCUMENT_SIGNATURE_INVALID', () =>
+        labor.signContract(victim, contract, 0, signAll),
+      );
+      assert.equal((problem?.['members'] as { reason: string }).reason, reason);
+
+      function claimsOf(text: string, document: Uint8Array) {
+        const report = verifyOwn(text, document);
+        assert.ok(report.signed);
+        const { checkpoint, shown, activation: digest } = report.signed.claims;
+        return { checkpoint, shown: fromBase64url(shown) ?? new Uint8Array(), activation: digest };
+      }
+    });
 });
 
 function verifyOwn(text: string, document: Uint8Array) {
