@@ -81,9 +81,16 @@ describe('hostile JSON-LD', () => {
       ),
       clique: { ...withContexts(V2, vocabulary), credentialSubject: clique(9) },
       ring: { ...withContexts(V2, vocabulary), credentialSubject: ring(64) },
+      scoped: withContexts(V2, vocabulary, scoped(60)),
+      lists: { ...withContexts(V2, vocabulary), credentialSubject: { x: lists(60) } },
+      graphs: { ...withContexts(V2, vocabulary), credentialSubject: graphs(60) },
     };
-    for (const [name, bomb] of Object.entries(bombs))
+    for (const [name, bomb] of Object.entries(bombs)) {
+      const start = process.cpuUsage();
       assert.equal(await codeOf(bomb), 'DOCUMENT_TOO_COMPLEX', name);
+      const { user } = process.cpuUsage(start);
+      assert.ok(user < 2_000_000, `${name}: ${String(user)} microseconds`);
+    }
   });
 
   it('is a finding about a proof, not a fault', async () => {
@@ -110,6 +117,22 @@ function ring(size: number): Json {
     id: `_:n${String(i)}`,
     to: { id: `_:n${String((i + 1) % size)}` },
   }));
+}
+
+/** Each term brings a context of its own, which brings the next. */
+function scoped(levels: number): JsonObject {
+  const term = `t${String(levels)}`;
+  return levels === 0
+    ? { end: 'urn:t:end' }
+    : { [term]: { '@id': `urn:t:${String(levels)}`, '@context': scoped(levels - 1) } };
+}
+
+function lists(levels: number): JsonObject {
+  return { '@list': levels === 0 ? ['x'] : [lists(levels - 1)] };
+}
+
+function graphs(levels: number): JsonObject {
+  return levels === 0 ? { x: 'y' } : { x: { '@graph': [graphs(levels - 1)] } };
 }
 
 describe('proofs over RDF', () => {

@@ -2,9 +2,10 @@ import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
 import { schema } from '@renxin/chaincode/contracts';
 import { citizenCheckDigit } from '@renxin/chaincode/identifiers';
 import { signCredential } from '@renxin/credentials/credential';
-import { addProofs, type ProofOptions } from '@renxin/credentials/data-integrity';
+import { addProofs, multikeyOfMethod, type ProofOptions } from '@renxin/credentials/data-integrity';
 import { schemaOf } from '@renxin/credentials/schema';
-import type { Activation } from '@renxin/seal/signer';
+import { nativeProvider } from '@renxin/seal/native';
+import { generateAssertionSigner, type Activation } from '@renxin/seal/signer';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -15,6 +16,8 @@ import { ForeignStatus } from '../../src/certificates/foreign-status.js';
 import { createOutgoing } from '../../src/outgoing/index.js';
 import { everywhere } from '../../src/certificates/national.js';
 import { LEDGER } from '../../src/compose.js';
+import { unattended } from '../../src/keys/key-ring.js';
+import type { Refusal } from '../../src/problem/index.js';
 import {
   daysFromToday,
   openInstance,
@@ -196,6 +199,86 @@ describe('certificates and presentations that are refused', function () {
       );
       assert.equal(asked, 0);
       trap.close();
+    });
+  });
+
+  describe('any credential that names an address inside', () => {
+    let asked = 0;
+    let trap: Server;
+    let port: string;
+    before(async () => {
+      trap = createServer((_, response) => {
+        asked++;
+        response.end('{}');
+      });
+      ({ port } = new URL(await listening(trap)));
+    });
+    after(() => void trap.close());
+    afterEach(() => assert.equal(asked, 0, 'nobody is asked'));
+
+    const { signer } = generateAssertionSigner();
+    const multikey = multikeyOfMethod(signer.key);
+    const verificationMethod = `did:key:${multikey}#${multikey}`;
+    const named = async (issuer: string, method: string, more: JsonObject = {}): Promise<JsonObject> =>
+      signCredential(
+        {
+          '@context': ['https://www.w3.org/ns/credentials/v2'],
+          type: ['VerifiableCredential'],
+          issuer,
+          credentialSubject: { id: 'urn:uuid:3f0b6e3c-9f8a-4f54-8f0e-6d1c0e9f4a11' },
+          ...more,
+        },
+        {
+          provider: nativeProvider,
+          now: new Date(),
+          activation: unattended('test', new Date()),
+          keys: [{ verificationMethod: method, signer }],
+        },
+      );
+    const refusedFor = async (reason: string, verifiableCredential: JsonObject): Promise<void> => {
+      const { organisations } = instance.running.composed.composition;
+      const open = organisations.find(({ id }) => id === 'sh')?.services.open;
+      assert.ok(open);
+      const refused = await refusedAs('CREDENTIAL_REFUSED', () =>
+        open.vcalm.verifyCredential({ verifiableCredential }),
+      );
+      const { members } = (refused as unknown as Refusal).details;
+      assert.equal(members?.['reason'], reason, JSON.stringify(verifiableCredential['issuer']));
+    };
+
+    it('for its status: STATUS_UNAVAILABLE', async () => {
+      for (const address of [
+        `http://127.0.0.1:${port}`,
+        `https://127.0.0.1:${port}`,
+        `https://2130706433:${port}`,
+        `https://0x7f.0.0.1:${port}`,
+        `https://[::1]:${port}`,
+        `https://[::ffff:127.0.0.1]:${port}`,
+        `https://localhost:${port}`,
+        'https://169.254.169.254',
+        'https://10.0.0.1',
+        'file:///etc',
+      ]) {
+        const credentialStatus = {
+          type: 'BitstringStatusListEntry',
+          statusPurpose: 'revocation',
+          statusListIndex: '7',
+          statusListCredential: `${address}/1-revocation`,
+        };
+        const shown = await named(`did:key:${multikey}`, verificationMethod, { credentialStatus });
+        await refusedFor('STATUS_UNAVAILABLE', shown);
+      }
+    });
+
+    it('for its issuer: VERIFICATION_METHOD_UNKNOWN', async () => {
+      for (const did of [`did:web:localhost%3A${port}`, 'did:web:localhost', 'did:web:127.0.0.1'])
+        await refusedFor('VERIFICATION_METHOD_UNKNOWN', await named(did, `${did}#key-1`));
+    });
+
+    it('for its context: CONTEXT_UNKNOWN', async () => {
+      const shown = await named(`did:key:${multikey}`, verificationMethod);
+      const context = ['https://www.w3.org/ns/credentials/v2', `http://127.0.0.1:${port}/context`];
+      await refusedFor('CONTEXT_UNKNOWN', { ...shown, '@context': context });
     });
   });
 
