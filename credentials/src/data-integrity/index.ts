@@ -12,7 +12,7 @@ export { cryptosuites, type CryptosuiteName } from './cryptosuite.js';
 export { readDateTime } from './date-time.js';
 export { keyOfMultikey, multikeyOf } from './multikey.js';
 export { methodKeyOf, multikeyOfMethod } from './method-key.js';
-export { proofsOf, type Proof, type ProofPurpose } from './proof.js';
+export { proofsOf, readProof, type Proof, type ProofPurpose } from './proof.js';
 export type {
   BbsSigner,
   FurtherKey,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@renxin/chaincode/canonical';
+import { fromBase58, fromBase64url, type JsonObject } from '@renxin/chaincode/canonical';
 import { z } from 'zod';
 import { VC_CONTEXT } from '../context/index.js';
 import { CredentialError } from '../credential/codes.js';
@@ -16,6 +16,12 @@ const dateTime = z.string().refine((text) => readDateTime(text) !== undefined);
 const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
 const words = oneOrMore(z.string().min(1));
 const context = z.union([z.string(), z.record(z.string(), z.unknown())]);
+/** A set in an order: none of them twice. */
+const contexts = <T extends z.ZodType>(first: T) =>
+  z.tuple([first], context).refine((all) => {
+    const named = all.filter((each) => typeof each === 'string');
+    return new Set(named).size === named.length;
+  });
 
 /** A text for people, with its language or without (section 11.1). */
 const languageText = z.strictObject({
@@ -32,8 +38,12 @@ const party = z.union([url, z.looseObject({ id: url, ...named })]);
 const subject = z.looseObject({ id: z.exactOptional(url) }).refine((value) => Object.keys(value).length > 0);
 
 const digested = {
-  digestSRI: z.exactOptional(z.string().regex(/^sha(?:256|384|512)-[A-Za-z0-9+/_-]+={0,2}$/)),
-  digestMultibase: z.exactOptional(z.string().regex(/^[uz][A-Za-z0-9_-]+$/)),
+  digestSRI: z.exactOptional(
+    z
+      .string()
+      .regex(/^sha(?:256-[A-Za-z0-9+/_-]{43}=?|384-[A-Za-z0-9+/_-]{64}|512-[A-Za-z0-9+/_-]{86}(?:==)?)$/),
+  ),
+  digestMultibase: z.exactOptional(z.string().refine((text) => isDigest(text))),
 };
 const resource = z
   .looseObject({ id: url, mediaType: z.exactOptional(z.string()), ...digested })
@@ -42,6 +52,12 @@ const resources = oneOrMore(resource).refine((value) => {
   const all = Array.isArray(value) ? value : [value];
   return new Set(all.map(({ id }) => id)).size === all.length;
 });
+
+/** Multibase of at least a digest of 256 bits. */
+function isDigest(text: string): boolean {
+  const bytes = text.startsWith('z') ? fromBase58(text.slice(1)) : fromBase64url(text.slice(1));
+  return /^[uz]/.test(text) && bytes !== undefined && bytes.length >= 32;
+}
 
 /** An entry of a Bitstring Status List (1.0 section 2.1); other types of status are their own. */
 const status = typed.refine((entry) => {
@@ -79,21 +95,21 @@ const common = {
 const second = z.looseObject({
   ...common,
   ...named,
-  '@context': z.tuple([z.literal(VC_CONTEXT)], context),
+  '@context': contexts(z.literal(VC_CONTEXT)),
   validFrom: z.exactOptional(dateTime),
   validUntil: z.exactOptional(dateTime),
   relatedResource: z.exactOptional(resources),
 });
 const first = z.looseObject({
   ...common,
-  '@context': z.tuple([z.literal(VC1_CONTEXT)], context),
+  '@context': contexts(z.literal(VC1_CONTEXT)),
   issuanceDate: dateTime,
   expirationDate: z.exactOptional(dateTime),
 });
 
 const credential = z.union([second, first]);
 const presentation = z.looseObject({
-  '@context': z.tuple([z.enum([VC_CONTEXT, VC1_CONTEXT])], context),
+  '@context': contexts(z.enum([VC_CONTEXT, VC1_CONTEXT])),
   id: z.exactOptional(url),
   type: words.refine((value) => [value].flat().includes('VerifiablePresentation')),
   holder: z.exactOptional(party),

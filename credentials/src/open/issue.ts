@@ -6,6 +6,8 @@ import {
   addFurtherProof,
   addProof,
   cryptosuites,
+  proofsOf,
+  readProof,
   ProofError,
   type CredentialSigner,
   type CryptosuiteName,
@@ -31,13 +33,14 @@ export interface IssueOpenOptions {
 /**
  * Signs any credential of VC Data Model 2.0 or 1.1 in the name of its `issuer`, whose key it has to be. Proofs that it has
  * stay. A credential of 1.1 is given the context that defines the proof.
- * @throws CredentialError CREDENTIAL_MALFORMED, RESOURCE_DIGEST_MISMATCH, PROOF_NOT_BY_ISSUER; ProofError PROOF_SUITE_UNKNOWN,
+ * @throws CredentialError CREDENTIAL_MALFORMED, RESOURCE_DIGEST_MISMATCH, PROOF_NOT_BY_ISSUER; ProofError PROOF_MALFORMED, PROOF_SUITE_UNKNOWN,
  *   and for its terms as `canonicalQuads` does
  */
 export async function issueOpen(unsigned: JsonObject, options: IssueOpenOptions): Promise<JsonObject> {
   const { contexts, provider, now, activation, cryptosuite, verificationMethod, signer, further } = options;
   const isJcs = Object.hasOwn(cryptosuites, cryptosuite);
   const credential = withProofContext(readFormOnly(unsigned));
+  requireProofForms(credential);
   if (isJcs) await requireTerms(credential, contexts);
   if (!verificationMethod.startsWith(`${idOf(credential['issuer']) ?? ''}#`))
     throw new CredentialError('PROOF_NOT_BY_ISSUER');
@@ -51,6 +54,13 @@ export async function issueOpen(unsigned: JsonObject, options: IssueOpenOptions)
   if (suite === undefined) throw new ProofError('PROOF_SUITE_UNKNOWN');
   const time = cryptosuite === 'bbs-2023' ? {} : { created };
   return addFurtherProof(credential, { ...said, ...time, cryptosuite, suite, signer });
+}
+
+/** Proofs that it has stay beside the new one, so they have to be some. */
+function requireProofForms(credential: JsonObject): void {
+  const proofs = proofsOf(credential);
+  if (credential['proof'] !== undefined && proofs.length === 0) throw new ProofError('PROOF_MALFORMED');
+  for (const each of proofs) readProof(each);
 }
 
 function withProofContext(credential: JsonObject): JsonObject {

@@ -56,6 +56,8 @@ type Secured = VerifiedOpen & { readonly controllers: readonly string[] };
 
 async function fromEnvelope(value: unknown, options: VerifyOpenOptions): Promise<Secured> {
   const { document, method } = await openEnvelope(value, 'credential', options);
+  // Nobody judges a proof in it.
+  if (document['proof'] !== undefined) throw new CredentialError('ENVELOPE_MALFORMED');
   const credential = await readOpenCredential(document, options.contexts);
   const issuer = idOf(credential.issuer) ?? '';
   return { credential, issuer, isEnveloped: true, proofs: [], controllers: [method.controller] };
@@ -92,7 +94,7 @@ export interface VerifyOpenPresentationOptions extends VerifyOpenOptions {
   /** When given, the holder's proof has to be for them. */
   readonly domain?: string;
   readonly challenge?: string;
-  /** Whether a presentation that nobody signed is taken for what it holds. */
+  /** Whether a presentation that nobody signed is taken for what it holds, where no challenge and no domain are asked for. */
   readonly unsigned?: boolean;
 }
 
@@ -133,13 +135,15 @@ async function presentationInEnvelope(value: unknown, options: VerifyOpenPresent
     throw new CredentialError('PROOF_CHALLENGE');
   if (options.domain !== undefined && !audience.includes(options.domain))
     throw new CredentialError('PROOF_DOMAIN');
+  if (document['proof'] !== undefined) throw new CredentialError('ENVELOPE_MALFORMED');
   const presentation = await readOpenPresentation(document, options.contexts);
   return { presentation, holder: method.controller };
 }
 
 async function presentationWithProofs(value: unknown, options: VerifyOpenPresentationOptions) {
   const presentation = await readOpenPresentation(value, options.contexts);
-  if (presentation['proof'] === undefined && options.unsigned === true)
+  const isAsked = options.challenge !== undefined || options.domain !== undefined;
+  if (presentation['proof'] === undefined && options.unsigned === true && !isAsked)
     return { presentation, holder: undefined };
   const asked = {
     ...(options.challenge !== undefined && { challenge: options.challenge }),

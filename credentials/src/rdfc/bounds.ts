@@ -14,8 +14,9 @@ const MOST_OWN_TERMS = 256;
 const MOST_CONTEXTS = 128;
 
 /**
- * Asks for a document of bounded size whose contexts are all known or stand in it, before anything is processed.
- * @throws ProofError DOCUMENT_TOO_COMPLEX, CONTEXT_UNKNOWN, DOCUMENT_NOT_JSON_LD
+ * Asks for a document of bounded size, in the compacted form, whose contexts are all known or stand in it, before anything
+ * is processed.
+ * @throws ProofError DOCUMENT_TOO_COMPLEX, CONTEXT_UNKNOWN, DOCUMENT_NOT_JSON_LD, TERM_UNDEFINED
  */
 export function assertBounded(document: Json, contexts: Contexts): void {
   const spent: Spent = { nodes: 0, characters: 0, terms: 0, contexts: 0 };
@@ -38,12 +39,20 @@ function walk(value: Json | undefined, depth: number, spent: Spent, contexts: Co
     for (const each of value as readonly Json[]) walk(each, depth + 1, spent, contexts);
     return;
   }
+  const isText = Object.hasOwn(value, '@value');
   for (const [name, member] of Object.entries(value)) {
     spent.characters += name.length;
-    if (name === '@context') walkContexts(member, depth + 1, spent, contexts);
-    else walk(member, depth + 1, spent, contexts);
+    if (name === '@context') {
+      walkContexts(member, depth + 1, spent, contexts);
+      continue;
+    }
+    if (name.startsWith('@') && !(isText && OF_TEXTS.includes(name))) throw new ProofError('TERM_UNDEFINED');
+    walk(member, depth + 1, spent, contexts);
   }
 }
+
+/** The compacted form has these keywords alone: by others a reader of JSON and one of RDF see different things. */
+const OF_TEXTS = ['@value', '@language', '@direction', '@type'];
 
 function walkContexts(value: Json | undefined, depth: number, spent: Spent, contexts: Contexts): void {
   const all = Array.isArray(value) ? (value as readonly Json[]) : [value];
@@ -66,6 +75,18 @@ function walkOwn(own: Readonly<Record<string, Json>>, depth: number, spent: Spen
     spent.characters += term.length;
     if (spent.terms > MOST_OWN_TERMS) throw new ProofError('DOCUMENT_TOO_COMPLEX');
     if (term === '@import') throw new ProofError('CONTEXT_UNKNOWN');
-    walk(definition, depth + 1, spent, contexts);
+    walkDefinition(definition, depth + 1, spent, contexts);
+  }
+}
+
+function walkDefinition(value: Json | undefined, depth: number, spent: Spent, contexts: Contexts): void {
+  if (typeof value === 'string') spent.characters += value.length;
+  if (depth > DEEPEST || ++spent.nodes > MOST_NODES || spent.characters > MOST_CHARACTERS)
+    throw new ProofError('DOCUMENT_TOO_COMPLEX');
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    spent.characters += name.length;
+    if (name === '@context') walkContexts(member as Json, depth + 1, spent, contexts);
+    else walkDefinition(member as Json, depth + 1, spent, contexts);
   }
 }

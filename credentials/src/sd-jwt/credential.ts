@@ -60,11 +60,14 @@ export interface VerifiedSdJwt {
   readonly credential: JsonObject;
 }
 
+/** Since 1970, up to the year 9999. */
+const seconds = z.int().min(0).max(253_402_300_799);
+
 const claimsForm = z.object({
   iss: z.string().startsWith('did:'),
-  iat: z.int(),
-  nbf: z.int(),
-  exp: z.int(),
+  iat: seconds,
+  nbf: seconds,
+  exp: seconds,
   vct: z.string(),
   id: z.string(),
   credentialStatus: z.array(z.record(z.string(), z.json())),

@@ -141,7 +141,8 @@ function readDisclosure(text: string): readonly Json[] {
   const bytes = fromBase64url(text);
   try {
     const value = bytes === undefined ? undefined : readJson(bytes);
-    if (Array.isArray(value) && value.length >= 2 && value.length <= 3) return value as readonly Json[];
+    const isOne = Array.isArray(value) && value.length >= 2 && value.length <= 3;
+    if (isOne && typeof value[0] === 'string') return value as readonly Json[];
   } catch (cause) {
     throw new SdJwtError('SD_JWT_DISCLOSURE', { cause });
   }

@@ -160,6 +160,50 @@ describe('any credential', () => {
       assert.equal(await codeOf(() => issued(credential)), code);
     });
 
+  it('has to be in the compacted form: by other keywords JSON and RDF say different things', async () => {
+    for (const [members, code] of [
+      [{ '@included': [{ id: 'urn:a:b', name: 'x' }] }, 'TERM_UNDEFINED'],
+      [{ '@reverse': { name: { id: 'urn:a:b' } } }, 'TERM_UNDEFINED'],
+      [{ '@type': 'VerifiableCredential' }, 'TERM_UNDEFINED'],
+      [{ '@nest': { name: 'x' } }, 'TERM_UNDEFINED'],
+      [{ '@index': 'x' }, 'TERM_UNDEFINED'],
+      [{ '@language': 'zh' }, 'TERM_UNDEFINED'],
+      [{ credentialSubject: { id: holder, '@id': 'urn:a:b', name: 'x' } }, 'TERM_UNDEFINED'],
+      [{ credentialSubject: { id: holder, name: { '@list': ['x'] } } }, 'TERM_UNDEFINED'],
+      [{ '@context': [V2, V2] }, 'CREDENTIAL_MALFORMED'],
+    ] as const)
+      for (const suite of ['eddsa-rdfc-2022', 'eddsa-jcs-2022'])
+        assert.equal(
+          await codeOf(() => issued({ ...good, ...members }, suite)),
+          code,
+          `${suite} ${JSON.stringify(members)}`,
+        );
+  });
+
+  it('keeps proofs that it has when they are some, and no others', async () => {
+    for (const proof of [null, 'x', [], {}, [{}], { type: 'Other' }] as Json[])
+      assert.equal(await codeOf(() => issued({ ...good, proof })), 'PROOF_MALFORMED', JSON.stringify(proof));
+    assert.equal(((await issued(await issued()))['proof'] as Json[]).length, 2);
+  });
+
+  it('names related resources by digests that can be some', async () => {
+    const id = 'https://resource.example/';
+    for (const digests of [
+      { digestSRI: 'sha384-AAAA' },
+      { digestSRI: `sha256-${'A'.repeat(64)}` },
+      { digestMultibase: 'zzzz0OIl' },
+      { digestMultibase: 'uAAAA' },
+      { digestMultibase: `u${'A'.repeat(10)}*` },
+    ])
+      assert.equal(
+        await codeOf(() => issued({ ...good, relatedResource: { id, ...digests } })),
+        'CREDENTIAL_MALFORMED',
+        JSON.stringify(digests),
+      );
+    const digestSRI = `sha384-${'A'.repeat(64)}`;
+    assert.equal(await codeOf(() => issued({ ...good, relatedResource: { id, digestSRI } })), 'ok');
+  });
+
   it('is the issuer’s own, in its period and with all its proofs, unless proofs alone are asked', async () => {
     const proven = await issued();
     const by = (credential: JsonObject, changes: Partial<VerifyOpenOptions> = {}): Promise<string> =>
@@ -219,7 +263,10 @@ describe('any presentation', () => {
   it('unsigned is taken only where the verifier says so', async () => {
     const presentation = unsigned(await issued());
     assert.equal(await by(presentation), 'PROOF_MISSING');
-    assert.equal(await by(presentation, { unsigned: true }), 'ok');
+    // Who asks for a challenge or a domain asks for a signature.
+    assert.equal(await by(presentation, { unsigned: true }), 'PROOF_MISSING');
+    const { holder: nobody } = await verifyOpenPresentation(presentation, { ...policy, unsigned: true });
+    assert.equal(nobody, undefined);
   });
 
   it('is refused with a bad credential, of a bad form, or with a proof for another purpose', async () => {

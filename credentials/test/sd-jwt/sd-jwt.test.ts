@@ -51,6 +51,11 @@ describe('SD-JWT', () => {
   });
 
   const level = disclosure(['s', 'level', '3']);
+  const inner = disclosure(['s', 'inner', { _sd: [digest(level)] }]);
+  const nestedTwice = {
+    payload: { _sd: [digest(inner), digest(level)] },
+    disclosures: [inner, level],
+  };
   const cases: readonly [string, JsonObject, readonly string[]][] = [
     ['a disclosure of no digest', { _sd: [] }, [level]],
     ['a disclosure twice', { _sd: [digest(level)] }, [level, level]],
@@ -64,6 +69,13 @@ describe('SD-JWT', () => {
     ],
     ['a member in the place of an element', { list: [{ '...': digest(level) }] }, [level]],
     ['what is no disclosure', { _sd: [] }, ['x']],
+    [
+      'a salt that is no text',
+      { _sd: [digest(disclosure([1, 'level', '3']))] },
+      [disclosure([1, 'level', '3'])],
+    ],
+    ['a digest twice, one of them in a disclosure', nestedTwice.payload, nestedTwice.disclosures],
+    ['the element of a list with a member beside', { list: [{ '...': digest(level), x: 1 }] }, []],
     ['another digest', { _sd_alg: 'sm3', _sd: [] }, []],
     ['digests that are none', { _sd: 'x' }, []],
   ];

@@ -87,6 +87,7 @@ export class Vcalm {
       if (schema !== undefined) await schemaInForce(schema.sm3);
       const whole = (await status?.withEntries(credential, statusMessages)) ?? credential;
       if (key.cryptosuite !== VC_JWT) return issueOpen(whole, given);
+      if (whole['proof'] !== undefined) throw new CredentialError('ENVELOPE_MALFORMED');
       const read = await readOpenCredential(whole, contexts);
       return envelopCredential(read, { ...key, signer: key.signer as CredentialSigner, activation });
     });

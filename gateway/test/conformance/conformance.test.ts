@@ -216,6 +216,13 @@ describe('the conformance server', () => {
     assert.deepEqual([wrong.status, reasonOf(wrong)], [400, 'PROOF_NOT_BY_ISSUER']);
   });
 
+  it('judges no proof inside an envelope: neither issues nor takes one', async () => {
+    const signed = await issue('/');
+    const credential = { ...signed, issuer: ids['/vc-jwt'] ?? '' };
+    const refused = await post('/vc-jwt/credentials/issue', { credential });
+    assert.deepEqual([refused.status, reasonOf(refused)], [400, 'ENVELOPE_MALFORMED']);
+  });
+
   it('takes presentations with and without the holder’s signature', async () => {
     const verifiablePresentation = {
       '@context': ['https://www.w3.org/ns/credentials/v2'],
@@ -224,6 +231,9 @@ describe('the conformance server', () => {
     };
     const verified = await post('/presentations/verify', { verifiablePresentation });
     assert.equal(verified.status, 200, JSON.stringify(verified.body));
+    // Who asks for a challenge asks for a signature.
+    const asked = { verifiablePresentation, options: { challenge: 'c', domain: 'd' } };
+    assert.equal(reasonOf(await post('/presentations/verify', asked)), 'PROOF_MISSING');
     const bad = { ...verifiablePresentation, type: ['Other'] };
     const refused = await post('/presentations/verify', { verifiablePresentation: bad });
     assert.deepEqual([refused.status, reasonOf(refused)], [400, 'PRESENTATION_MALFORMED']);
