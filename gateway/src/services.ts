@@ -24,6 +24,7 @@ import { Refusal } from './problem/index.js';
 import type { SealDesk } from './seals/desk.js';
 import type { VcalmServices } from './vcalm/index.js';
 import type { Sessions } from './session/index.js';
+import type { ChangeDesk } from './trust-registry/changing.js';
 import type { MakingUp } from './time-stamping/making-up.js';
 import type { JsonRecords, RecordStore } from './store/index.js';
 
@@ -70,6 +71,8 @@ export interface Services {
   readonly issuance?: IssuanceDesk;
   /** Only where the organisation is a province: asking wallets of any make. */
   readonly presentations?: PresentationDesk;
+  /** Only at the ministry and the provinces, which decide about the registry. */
+  readonly registryChanges?: ChangeDesk;
   /** Only where the organisation decides about e-seals. */
   readonly seals?: SealDesk;
 }
@@ -145,6 +148,13 @@ export function issuanceOf(organisation: { readonly services: Services }): Issua
   const { issuance } = organisation.services;
   if (issuance === undefined) throw new Refusal('NOT_FOUND');
   return issuance;
+}
+
+/** @throws Refusal NOT_FOUND where the organisation decides nothing about the registry */
+export function registryChangesOf(organisation: { readonly services: Services }): ChangeDesk {
+  const { registryChanges } = organisation.services;
+  if (registryChanges === undefined) throw new Refusal('NOT_FOUND');
+  return registryChanges;
 }
 
 /** @throws Refusal NOT_FOUND where the organisation asks no wallets */

@@ -22,6 +22,7 @@ import { laborContractServices } from './labor-contracts.js';
 import { partiesOn } from './parties.js';
 import { sealDesk } from './seals.js';
 import { trustFile } from './trust-file.js';
+import type { ChangeDesk } from '../trust-registry/changing.js';
 import { vcalmServices } from './vcalm.js';
 
 type Organisation = Pick<registryMessages.Organisation, 'id' | 'role'>;
@@ -41,8 +42,13 @@ function useCases(base: Base, { id, role }: Organisation): Partial<Services> {
     ...(id === PLATFORM && platform(base, id)),
     ...(id === guangdong.id && { consents: consentServices(base, guangdong) }),
     ...((role === 'arbitration' || role === 'court') && { evidence: evidenceDesk(base, id) }),
+    ...((role === 'province' || role === 'ministry') && { registryChanges: registryChanges(base, id) }),
     ...(role === 'province' && provinceServices(base, id)),
   };
+}
+
+function registryChanges({ ledger, clock, keys }: Base, organisation: string): ChangeDesk {
+  return { organisation, ledger, clock, signer: () => keys.signer(organisation) };
 }
 
 function provinceServices(base: Base, id: string): Partial<Services> {

@@ -27,6 +27,7 @@ import {
 } from './registry.js';
 import { renderingRoutes } from './renderings.js';
 import { sealRoutes } from './seals.js';
+import { registryChangeRoutes } from './registry-changes.js';
 import { trustRegistryRoutes } from './trust-registry.js';
 import { verifyBatch } from './verification-batches.js';
 import { vcalmRoutes } from './vcalm.js';
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   certificateCode,
   verifyBatch,
   ...trustRegistryRoutes,
+  ...registryChangeRoutes,
   ...renderingRoutes,
   ...vcalmRoutes,
   ...openid4vciRoutes,

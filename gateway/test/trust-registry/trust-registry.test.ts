@@ -161,6 +161,45 @@ describe('the trust registry over HTTP', function () {
     );
   });
 
+  it('the ministry accredits a province once more than half of the provinces approve; nobody alone', async () => {
+    const ministry = await officialOf(instance, 'mohrss');
+    const changes = '/api/v1/registry/changes';
+    const { next: sequence } = await read(`${changes}?from=1`, api.decidedChanges);
+    const accreditation = {
+      id: `sh-title-${randomUUID().slice(0, 8)}`,
+      organisation: 'sh',
+      type: 'professional-title',
+      regions: ['31'],
+      from: today(),
+      until: '2035-12-31',
+    };
+    const body = { sequence, change: { kind: 'accredit', accreditation } };
+    const approve = (by: AlteringClient, given: object = body) =>
+      by.post(`${changes}/approvals`, 'certificate', given, api.changeApproval);
+    const submit = (approvals: object[], by = ministry) =>
+      by.post(changes, 'certificate', { ...body, approvals }, api.registryChangeAnswer);
+    const [ofMinistry, ofGuangdong] = [await approve(ministry), await approve(guangdong)];
+    await refused(submit([ofMinistry, ofGuangdong]), 'APPROVALS_MISSING');
+    await refused(submit([ofGuangdong, await approve(shanghai)]), 'APPROVALS_MISSING');
+    await refused(approve(guangdong, { ...body, sequence: sequence + 1 }), 'CHANGE_OUT_OF_SEQUENCE');
+    const other = { ...accreditation, organisation: 'nobody' };
+    const unknown = { sequence, change: { kind: 'accredit', accreditation: other } };
+    await refused(approve(guangdong, unknown), 'ORGANISATION_UNKNOWN');
+    const ofShanghai = await approve(shanghai);
+    const forged = { ...ofShanghai, by: 'sc' };
+    await refused(submit([ofMinistry, ofGuangdong, forged]), 'SIGNATURE_INVALID');
+    await refused(
+      assessor.client.post(`${changes}/approvals`, 'certificate', body, api.changeApproval),
+      'ROLE_FORBIDDEN',
+    );
+    const { receipt } = await submit([ofMinistry, ofGuangdong, ofShanghai]);
+    assert.ok(receipt.height > 0);
+    const view = await read(`/api/v1/registry/accreditations/${accreditation.id}`, api.accreditationView);
+    assert.deepEqual([view.holds, view.organisation], [true, 'sh']);
+    const { changes: decided } = await read(`${changes}?from=${String(sequence)}`, api.decidedChanges);
+    assert.deepEqual(decided[0]?.approvedBy, ['mohrss', 'gd', 'sh']);
+  });
+
   it('tries out what would begin and cease to count, and submits nothing', async () => {
     const { ledger } = instance.running.composed;
     const id = `rec-${randomUUID()}`;

@@ -198,6 +198,22 @@ export const dryRunAnswer = z.strictObject({
   }),
 });
 
+/** A change that the ministry and more than half of the provinces decide (docs/formats/registry.md). */
+export const registryChange = registryMessages.registryChange;
+/** An organisation's signature over it. */
+export const changeApproval = registryMessages.signedBy;
+export const changeSubmission = registryChange.extend({ approvals: z.array(changeApproval).min(1).max(92) });
+export const registryChangeAnswer = z.strictObject({ sequence: z.int().min(1), receipt });
+export const decidedChanges = z.strictObject({
+  changes: z.array(
+    registryChange.extend({ schema: z.literal(1), approvedBy: z.array(identifier), at: instant }),
+  ),
+  /** The number of the next change. */
+  next: z.int().min(1),
+});
+
+export type RegistryChangeAnswer = z.infer<typeof registryChangeAnswer>;
+export type DecidedChanges = z.infer<typeof decidedChanges>;
 export type AccreditationView = z.infer<typeof accreditationView>;
 export type Proposal = z.infer<typeof proposal>;
 export type DryRunAnswer = z.infer<typeof dryRunAnswer>;
