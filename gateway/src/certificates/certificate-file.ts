@@ -111,7 +111,6 @@ export const correctionFile = z.strictObject({
   refused: z.exactOptional(z.strictObject({ reason: word, at: instant })),
 });
 
-export type DecisionText = z.infer<typeof decisionText>;
 export type CorrectionFile = z.infer<typeof correctionFile>;
 
 /** A holder's request for a claim with only some members. */

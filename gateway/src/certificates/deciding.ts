@@ -11,9 +11,7 @@ import type {
   transferOutRequest,
 } from '@renxin/wallets/api';
 import type { z } from 'zod';
-import { toBase64url } from '@renxin/chaincode/canonical';
-import { commitment } from '@renxin/seal/crypto';
-import { textKey } from './certificate-file.js';
+import { keepText } from './decision-text.js';
 import { Refusal } from '../problem/index.js';
 import { load, receiptOf, recordOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
 
@@ -60,7 +58,7 @@ export async function decided(
       return done(desk, await desk.ledger.submit(operations.reinstate, { body: common, signature }));
     }
     case 'set-aside': {
-      const said = await textKept(desk, common, request.text);
+      const said = await keepText(desk, common, request.text);
       const body = { ...common, text: said };
       const signature = await signAsProvince(desk, 'certificate/set-aside', body);
       return done(desk, await desk.ledger.submit(operations['set-aside'], { body, signature }));
@@ -82,25 +80,6 @@ export async function decided(
       );
     }
   }
-}
-
-/**
- * The text that says which state it is stays with the province; the ledger has a commitment to it.
- * @returns the commitment
- */
-async function textKept(
-  desk: CertificateDesk,
-  { certificate, sequence }: { readonly certificate: string; readonly sequence: number },
-  text: string,
-): Promise<string> {
-  const salt = desk.random(32);
-  const digest = desk.provider.hash('SM3', new TextEncoder().encode(text));
-  const opening = { salt: toBase64url(salt), digest: toBase64url(digest) };
-  const key = textKey(certificate, sequence);
-  const before = await desk.texts.get(key);
-  const file = { schema: 1 as const, certificate, sequence, text, opening };
-  await desk.store.write([desk.texts.put(key, file, before?.version ?? 0)]);
-  return commitment(desk.provider, salt, digest);
 }
 
 /** The holder has signed where the certificate goes; the province agrees. */

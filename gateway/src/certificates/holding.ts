@@ -6,7 +6,8 @@ import type { CertificateView, Derivation, derivationRequest, derivedCredential 
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { schemaOfCredential } from './subject.js';
-import { textKey, type CertificateFile, type DerivationFile } from './certificate-file.js';
+import type { CertificateFile, DerivationFile } from './certificate-file.js';
+import { textOf } from './decision-text.js';
 import { load, receiptOf, recordOf, type Asker, type CertificateDesk } from './desk.js';
 
 /** What a holder does at its province: says who it is, fetches, asks for a claim with less. */
@@ -53,8 +54,7 @@ export async function viewOf(desk: CertificateDesk, file: CertificateFile): Prom
       ? undefined
       : await receiptOf(desk, { ...step, at: { txId: step.txId, index: step.index } });
   const state = record.state;
-  const text =
-    state === 'SET_ASIDE' ? await desk.texts.get(textKey(certificate, record.states.length)) : undefined;
+  const text = state === 'SET_ASIDE' ? await textOf(desk, record, record.states.length) : undefined;
   return [
     {
       certificate,
@@ -63,7 +63,7 @@ export async function viewOf(desk: CertificateDesk, file: CertificateFile): Prom
       provenance: record.beginning.provenance,
       states: record.states.length,
       state,
-      ...(text !== undefined && { text: text.value.text }),
+      ...(text !== undefined && { text }),
       credential,
       opening,
       ...(receipt !== undefined && { receipt }),

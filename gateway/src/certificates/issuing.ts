@@ -90,8 +90,7 @@ export async function handedIn(
     const receipt = await finished(desk, kept, committed);
     return { certificate: body.certificate, receipt, warnings: await warningsOf(desk, body.certificate) };
   } catch (error) {
-    if (error instanceof ContractError)
-      await forget(desk, known, kept.version, issued.number, body.predecessor);
+    if (error instanceof ContractError) await forget(desk, known, kept.version, issued.number);
     throw error;
   }
 }
@@ -121,7 +120,10 @@ export async function finished(
   const record = await recordOf(desk, value.certificate);
   if (record !== undefined) await desk.statusLists.note(record);
   const replaced = await ownPredecessor(desk, record);
-  if (replaced !== undefined) await desk.statusLists.note(replaced);
+  if (replaced !== undefined) {
+    await desk.statusLists.note(replaced);
+    await takeNumber(desk, value, replaced.certificate);
+  }
   return receiptOf(desk, committed);
 }
 
@@ -156,13 +158,25 @@ async function ownPredecessor(desk: CertificateDesk, record: Awaited<ReturnType<
   return before?.province === desk.organisation ? before : undefined;
 }
 
+/** The number of the one before, where it stays: it is found under it from now on. */
+async function takeNumber(
+  desk: CertificateDesk,
+  { certificate, issuer, issued }: CertificateFile,
+  predecessor: string,
+): Promise<void> {
+  const key = numberKey(desk, issuer, issued?.number ?? '');
+  const known = await desk.numbers.get(key);
+  if (known?.value.certificate === predecessor)
+    await desk.store.write([desk.numbers.put(key, { certificate }, known.version)]);
+}
+
 /** The file with what was handed in, the number and the person's list, in one write. */
 export async function keepFile(
   desk: CertificateDesk,
   known: LoadedCertificate,
   issued: NonNullable<CertificateFile['issued']>,
   subject: Subject | OrganisationSubject,
-  /** Whose number it may have: the certificate whose place it takes. */
+  /** Whose number it may have, once the ledger has it: the certificate whose place it takes. */
   predecessor?: string,
 ): Promise<{ value: CertificateFile; version: number }> {
   const { certificate, issuer } = known.value;
@@ -178,31 +192,27 @@ export async function keepFile(
     const certificates = [...new Set([...(theirs?.value.certificates ?? []), certificate])];
     const { version } = await desk.store.write([
       desk.files.put(certificate, value, known.version),
-      ...(taken?.value.certificate === certificate
-        ? []
-        : [desk.numbers.put(number, { certificate }, taken?.version ?? 0)]),
+      ...(taken === undefined ? [desk.numbers.put(number, { certificate }, 0)] : []),
       desk.people.put(person, { certificates }, theirs?.version ?? 0),
     ]);
     return { value, version };
   });
 }
 
-/** The rules refused: the number is free again, or the predecessor's as before. */
+/** The rules refused: a number that was its own is free again. */
 export async function forget(
   desk: CertificateDesk,
   known: LoadedCertificate,
   version: number,
   number: string,
-  predecessor?: string,
 ): Promise<void> {
-  const isNew = known.value.issued?.number !== number;
   const key = numberKey(desk, known.value.issuer, number);
-  const before = predecessor === undefined ? undefined : await desk.files.get(predecessor);
-  const isTheirs = before?.value.issued?.number === number && before.value.issuer === known.value.issuer;
-  const given = isTheirs
-    ? desk.numbers.put(key, { certificate: before.key }, (await desk.numbers.get(key))?.version ?? 0)
-    : desk.numbers.delete(key);
-  await desk.store.write([desk.files.put(known.key, known.value, version), ...(isNew ? [given] : [])]);
+  const isNew = known.value.issued?.number !== number;
+  const isOwn = (await desk.numbers.get(key))?.value.certificate === known.value.certificate;
+  await desk.store.write([
+    desk.files.put(known.key, known.value, version),
+    ...(isNew && isOwn ? [desk.numbers.delete(key)] : []),
+  ]);
 }
 
 export function numberKey(desk: Pick<CertificateDesk, 'provider'>, issuer: string, number: string): string {

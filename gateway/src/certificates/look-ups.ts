@@ -1,6 +1,5 @@
-import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
+import { toBase64url } from '@renxin/chaincode/canonical';
 import { certificateRules, type certificateRecords } from '@renxin/chaincode/contracts';
-import { commitment } from '@renxin/seal/crypto';
 import type {
   FoundCertificate,
   LookUpPurpose,
@@ -11,7 +10,7 @@ import type {
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { warningsAbout } from './process.js';
-import { textKey, type DecisionText } from './certificate-file.js';
+import { textOf } from './decision-text.js';
 import { load, recordOf, type Asker, type CertificateDesk } from './desk.js';
 import { heldOnly, type Held } from './held-elsewhere.js';
 import { viewOf } from './holding.js';
@@ -101,7 +100,7 @@ async function historyOf(
   return Promise.all(
     record.states.map(async (each, i) => {
       const { state, operation, at, decision } = each;
-      const kept = await desk.texts.get(textKey(record.certificate, i + 1));
+      const text = await textOf(desk, record, i + 1);
       return {
         state,
         operation,
@@ -109,22 +108,10 @@ async function historyOf(
         nationalOperation: certificateRules.nationalOperation(record, each),
         at,
         ...(decision !== undefined && wordsOf(decision)),
-        ...(kept !== undefined && opens(desk, kept.value, decision) && { text: kept.value.text }),
+        ...(text !== undefined && { text }),
       };
     }),
   );
-}
-
-/** True when it is the text to which the ledger's decision commits. */
-function opens(
-  desk: CertificateDesk,
-  { opening }: DecisionText,
-  decision: certificateRecords.Decision | undefined,
-): boolean {
-  const salt = fromBase64url(opening.salt) ?? new Uint8Array();
-  const digest = fromBase64url(opening.digest) ?? new Uint8Array();
-  const committed = decision !== undefined && 'text' in decision ? decision.text : undefined;
-  return committed === commitment(desk.provider, salt, digest);
 }
 
 /**

@@ -72,8 +72,7 @@ export async function attested(desk: CertificateDesk, request: Request): Promise
   try {
     done = await desk.ledger.submit(contract.operations.attest, { body, signature }); // the commit point
   } catch (error) {
-    if (error instanceof ContractError)
-      await forget(desk, reserved, word.kept.version, issued.number, predecessor);
+    if (error instanceof ContractError) await forget(desk, reserved, word.kept.version, issued.number);
     throw error;
   }
   await finished(desk, word.kept, done);

@@ -169,6 +169,18 @@ describe('a certificate’s life', function () {
       assert.deepEqual([done?.state, done?.successor], ['corrected', right]);
       assert.deepEqual(await wallet.waitingCorrections(assessor), []);
       assert.deepEqual([await codes(right), (await look(right)).succession], [['09 01'], 'correction']);
+      const search = { by: 'number', number: (await look(right)).number, purpose: 'correction' };
+      const found = await official.post(
+        '/api/v1/e-certificates/searches',
+        'certificate',
+        search,
+        api.searchAnswer,
+      );
+      assert.deepEqual(
+        found.certificates.map((each) => each.certificate),
+        [right],
+        'the number leads to it',
+      );
       await refusedAs('CORRECTION_ANSWERED', () => wallet.refuseCorrection(assessor, asked, 'as-assessed'));
       await refusedAs('CERTIFICATE_REPLACED', () =>
         wallet.askForCorrection(holder, certificate, ['level'], '等级有误'),
@@ -205,6 +217,19 @@ describe('a certificate’s life', function () {
         ),
       );
       assert.equal((await look(certificate)).state, 'VALID');
+      const { number } = await look(certificate);
+      const asked = { by: 'number', number, purpose: 'correction' };
+      const { certificates } = await official.post(
+        '/api/v1/e-certificates/searches',
+        'certificate',
+        asked,
+        api.searchAnswer,
+      );
+      assert.deepEqual(
+        certificates.map((each) => each.certificate),
+        [certificate],
+        'what was refused took no number',
+      );
     });
 
     it('or not: the issuer refuses with a reason; nobody else asks or answers', async () => {
