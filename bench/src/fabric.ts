@@ -11,6 +11,8 @@ const SECONDS = 10;
 const CLIENTS = 1024;
 /** Gateways that submit one command in each transaction, side by side, so that the network and not a gateway is the limit. */
 const SINGLES = 16;
+/** Commands in flight of each: together more than a network commits in its latency, and no more than it answers in time. */
+const SINGLE_CLIENTS = 8;
 const MAJORITY_OF_FIVE = 3;
 
 /** A Fabric network with everything on one machine: batches beside single transactions, signatures, contention, a lone command. */
@@ -131,7 +133,7 @@ async function singles(bench: BenchNetwork): Promise<number> {
   const ledgers = await Promise.all(
     Array.from({ length: SINGLES }, () => bench.open('mohrss', { maxBatch: 1, maxInFlight: 24 })),
   );
-  const rate = await submitFor(SECONDS, 16 * SINGLES, (id, client) =>
+  const rate = await submitFor(SECONDS, SINGLE_CLIENTS * SINGLES, (id, client) =>
     ledgers[client % SINGLES]!.submit(operations.put, { id, text: id }),
   );
   await Promise.all(ledgers.map((ledger) => ledger.close()));

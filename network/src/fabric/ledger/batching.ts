@@ -64,8 +64,8 @@ export class Batching {
   #held: Promise<unknown> | undefined;
   readonly #size: BatchSize;
   #depth: number;
-  /** Transactions of which it is not clear whether the ordering service has them. */
-  #doubtful = 0;
+  /** Transactions of which it is not clear whether the ordering service has them, since anything was committed last. */
+  readonly #doubtful = new Set<Endorsed>();
   /** Transactions whose outcome stayed unknown and is still being asked for. */
   #unknown = 0;
   #running: Promise<void> | undefined;
@@ -98,7 +98,7 @@ export class Batching {
         const held = this.#held;
         await held;
         if (this.#held === held) this.#held = undefined;
-      } else if (this.#doubtful > 0 && this.#queue.length > 0) {
+      } else if (this.#doubtful.size > 0 && this.#queue.length > 0) {
         this.#queue.dropOlderThan(this.#options.patience);
         await Promise.race([this.#anySettled(), setTimeout(50)]);
       } else if (this.#mayPropose()) {
@@ -186,13 +186,11 @@ export class Batching {
 
   /** Answers what stands in the transaction, or puts it back at the head of the queue. Never rejects. */
   async #commit(endorsed: Endorsed, done: readonly DoneWaiting[]): Promise<void> {
-    let isDoubtful = false;
-    const onDoubt = () => {
-      if (!isDoubtful) this.#doubtful++;
-      isDoubtful = true;
-    };
+    const onDoubt = () => void this.#doubtful.add(endorsed);
     try {
       const { code, height } = await this.#options.channel.commit(endorsed, onDoubt); // THE COMMIT POINT: in a block, and valid there
+      // The ordering service works: what takes long elsewhere is slow, and not lost.
+      this.#doubtful.clear();
       if (code === 0) {
         this.counts.transactions++;
         this.counts.commands += done.length;
@@ -211,7 +209,7 @@ export class Batching {
       for (const { waiting } of done) waiting.reject(error);
       this.#settleUnknown(endorsed);
     } finally {
-      if (isDoubtful) this.#doubtful--;
+      this.#doubtful.delete(endorsed);
     }
   }
 

@@ -115,8 +115,15 @@ export class LedgerChannel {
         causes.push(error);
         onDoubt();
       }
-      const status = await this.status(endorsed.txId, isOrdered ? STATUS : 500);
-      if (status !== undefined) return status;
+      const within = isOrdered ? STATUS : 500;
+      // The own peer first; while it is behind the others know.
+      const status = await (i === 0
+        ? this.status(endorsed.txId, within)
+        : this.anyStatus(endorsed.txId, within));
+      if (status !== undefined) {
+        if (status.code === 0) this.#lastTx = endorsed.txId;
+        return status;
+      }
       onDoubt();
       await setTimeout(100);
     }
@@ -130,9 +137,7 @@ export class LedgerChannel {
     for (let i = 0; i < this.#links.length; i++) {
       const at = (this.#current + i) % this.#links.length;
       try {
-        const status = await this.#statusAt(at, txId, within);
-        if (status.code === 0) this.#lastTx = txId;
-        return status;
+        return await this.#statusAt(at, txId, within);
       } catch (error) {
         if (error instanceof GatewayError && error.code === 4) return undefined;
       }
