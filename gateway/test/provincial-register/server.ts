@@ -29,50 +29,46 @@ export async function startServer(password: string): Promise<Server> {
   const as = user();
   if (as.uid !== undefined && as.gid !== undefined) chownSync(directory, as.uid, as.gid);
   const data = join(directory, 'data');
-  const port = await freePort();
-  const environment = { ...process.env, LC_ALL: 'C', PGPASSWORD: password };
-  execFileSync('sh', ['-c', `umask 077; printf %s "$PGPASSWORD" > ${directory}/password`], {
-    ...as,
-    env: environment,
-  });
+  const env = { ...process.env, LC_ALL: 'C', PGPASSWORD: password };
+  execFileSync('sh', ['-c', `umask 077; printf %s "$PGPASSWORD" > ${directory}/password`], { ...as, env });
   const initdb = ['-D', data, '-U', 'administrator', '-A', 'scram-sha-256', '-E', 'UTF8', '--no-sync'];
   execFileSync(join(programs, 'initdb'), [...initdb, `--pwfile=${directory}/password`], {
     ...as,
-    env: environment,
+    env,
     stdio: 'ignore',
   });
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${directory}`];
-  const child = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])],
-    { ...as, env: environment, stdio: 'ignore' },
-  );
-  const administer = async (statements: string): Promise<void> => {
-    const client = new pg.Client({
-      host: '127.0.0.1',
-      port,
-      user: 'administrator',
-      database: 'postgres',
-      password,
-    });
-    await client.connect();
-    try {
-      await client.query(statements);
-    } finally {
-      await client.end();
-    }
-  };
-  const stop = async (): Promise<void> => {
-    await ended(child);
-    rmSync(directory, { recursive: true, force: true });
-  };
-  try {
-    await answers(() => administer('SELECT 1'), child);
-  } catch (error) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const options = ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])];
+    const child = spawn(join(programs, 'postgres'), options, { ...as, env, stdio: 'ignore' });
+    const administer = (statements: string): Promise<void> => run(port, password, statements);
+    const stop = async (): Promise<void> => {
+      await ended(child);
+      rmSync(directory, { recursive: true, force: true });
+    };
+    if (await answers(() => administer('SELECT 1'), child)) return { port, administer, stop };
+    // Somebody else may have taken the port in between.
+    if (attempt < 3) continue;
     await stop();
-    throw error;
+    throw new Error('PostgreSQL did not start');
   }
-  return { port, administer, stop };
+}
+
+async function run(port: number, password: string, statements: string): Promise<void> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: 'administrator',
+    database: 'postgres',
+    password,
+  });
+  await client.connect();
+  try {
+    await client.query(statements);
+  } finally {
+    await client.end();
+  }
 }
 
 /** PostgreSQL refuses to run as root. */
@@ -82,15 +78,17 @@ function user(): { readonly uid?: number; readonly gid?: number } {
   return { uid: of('-u'), gid: of('-g') };
 }
 
-async function answers(ask: () => Promise<void>, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('PostgreSQL did not start');
+/** @returns false when it ended before it answered */
+async function answers(ask: () => Promise<void>, child: ChildProcess): Promise<boolean> {
+  while (child.exitCode === null) {
     try {
-      return await ask();
+      await ask();
+      return true;
     } catch {
       await setTimeout(50);
     }
   }
+  return false;
 }
 
 /** A fast shutdown: who is connected is disconnected. */
