@@ -86,7 +86,7 @@ function walkDefinition(value: Json | undefined, depth: number, spent: Spent, co
   if (typeof value !== 'object' || value === null) return;
   for (const [name, member] of Object.entries(value)) {
     spent.characters += name.length;
-    if (name === '@context') walkContexts(member as Json, depth + 1, spent, contexts);
-    else walkDefinition(member as Json, depth + 1, spent, contexts);
+    if (name === '@context') walkContexts(member, depth + 1, spent, contexts);
+    else walkDefinition(member, depth + 1, spent, contexts);
   }
 }

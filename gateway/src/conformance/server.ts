@@ -60,6 +60,8 @@ export async function serveConformance(options: ConformanceOptions): Promise<Con
   };
   const isSecure = url.startsWith('https:');
   const server = isSecure ? createSecureServer(await ownCertificate(), handler) : createServer(handler);
+  // A busy suite comes back late on a connection that it keeps.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
