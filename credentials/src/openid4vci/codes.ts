@@ -15,6 +15,10 @@ export const holderProofCodes = [
   'HOLDER_PROOF_TIME',
   /** It answers no nonce. */
   'HOLDER_PROOF_NONCE',
+  /** A key attestation of another form, over, not signed by its attester, or not about the key that is proven. */
+  'KEY_ATTESTATION_INVALID',
+  /** Nobody whose attestations are taken. */
+  'KEY_ATTESTER_UNKNOWN',
 ] as const;
 
 export type HolderProofCode = (typeof holderProofCodes)[number];

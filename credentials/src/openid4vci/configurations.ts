@@ -80,6 +80,7 @@ function common({ word }: CredentialType): JsonObject {
     cryptographic_binding_methods_supported: ['jwk', 'did:key', 'did:renxin'],
     proof_types_supported: {
       jwt: { proof_signing_alg_values_supported: Object.values(jwsAlgorithms) },
+      attestation: { proof_signing_alg_values_supported: Object.values(jwsAlgorithms) },
     },
   };
 }

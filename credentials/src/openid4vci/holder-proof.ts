@@ -36,14 +36,17 @@ export interface HolderProofOptions {
   readonly activation: Activation;
   /** URL of the key in a DID document; without it the key itself stands in the proof. */
   readonly verificationMethod?: string;
+  /** What whoever answers for the wallet says about this key and others. */
+  readonly attestation?: string;
 }
 
 /** @returns the compact JWT */
 export function holderProof(options: HolderProofOptions): Promise<string> {
-  const { issuer, nonce, client, now, signer, activation, verificationMethod: kid } = options;
+  const { issuer, nonce, client, now, signer, activation, verificationMethod: kid, attestation } = options;
   const header: JsonObject = {
     typ: HOLDER_PROOF_TYPE,
     ...(kid === undefined ? { jwk: jwkOf(signer.key) } : { kid }),
+    ...(attestation !== undefined && { key_attestation: attestation }),
   };
   const payload: JsonObject = {
     ...(client !== undefined && { iss: client }),
@@ -68,6 +71,8 @@ export interface ProvenHolder {
   /** The DID to which a credential is bound: of the proof's `kid`, or `did:key` of its `jwk`. */
   readonly did: string;
   readonly key: VerificationKey;
+  /** The attestation of this key and of others that stood in the proof, unread. */
+  readonly attestation?: string;
   /** The nonce that was answered; that it is one's own and answered once is for whoever keeps the nonces. */
   readonly nonce: string;
 }
@@ -91,10 +96,11 @@ export async function verifyHolderProof(
   const age = options.now.getTime() / 1000 - iat;
   if (age > OLDEST || age < -SKEW) throw new HolderProofError('HOLDER_PROOF_TIME');
   if (nonce === undefined) throw new HolderProofError('HOLDER_PROOF_NONCE');
-  return { did, key, nonce };
+  const { key_attestation: attestation } = header.data;
+  return { did, key, nonce, ...(attestation !== undefined && { attestation }) };
 }
 
-const LONGEST = 8192;
+const LONGEST = 32_768;
 /** Seconds. */
 const OLDEST = 300;
 const SKEW = 60;
@@ -104,6 +110,7 @@ const proofHeader = z.strictObject({
   alg: z.string(),
   kid: z.exactOptional(z.string().max(512)),
   jwk: z.exactOptional(z.record(z.string(), z.unknown())),
+  key_attestation: z.exactOptional(z.string()),
 });
 const proofClaims = z.object({
   iss: z.exactOptional(z.string()),

@@ -14,5 +14,11 @@ export {
   type ProvenHolder,
   type VerifyHolderProofOptions,
 } from './holder-proof.js';
+export {
+  KEY_ATTESTATION_TYPE,
+  verifyKeyAttestation,
+  type AttestedKeys,
+  type VerifyKeyAttestationOptions,
+} from './key-attestation.js';
 export { authorizationServerMetadata, BATCH, endpoints, issuerMetadata, PRE_AUTHORISED } from './metadata.js';
 export { credentialOffer, offerLink, offerObject } from './offer.js';

@@ -1,4 +1,4 @@
-import { registry } from '@renxin/chaincode/contracts';
+import { registry, registryRules } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import {
   CredentialError,
@@ -60,6 +60,17 @@ export class Proofs {
   /** A holder's key: one that the ledger has, or one that is its own name (`did:key`). */
   readonly holderMethodOf = (url: string): Promise<VerificationMethod | undefined> =>
     url.startsWith('did:key:') ? ofDidKey(url) : this.#methodOf(url);
+
+  /** A key of the ministry or of a province, which answer for wallets; nobody else does. */
+  readonly attesterOf = async (url: string): Promise<VerificationMethod | undefined> => {
+    const identifier = identifierOf(url.split('#', 1)[0] ?? '');
+    const record = await this.#ledger.evaluate(operations.identifier, { identifier }).catch(unknownIs);
+    const mayAttest =
+      record?.kind === 'organisation' &&
+      (record.role === 'ministry' || record.role === 'province') &&
+      !registryRules.isSuspended(record);
+    return mayAttest ? this.#methodOf(url) : undefined;
+  };
 
   /** @throws Refusal CREDENTIAL_INVALID for its form, CREDENTIAL_PROOF_INVALID with the proof's own code */
   async ofCredential(value: unknown): Promise<ProvenCredential> {
@@ -158,6 +169,10 @@ export class Proofs {
       throw error;
     }
   }
+}
+
+function unknownIs(error: unknown): undefined {
+  if (!(error instanceof ContractError)) throw error;
 }
 
 const ofDidKey = methodsFrom(createDidResolver({}));

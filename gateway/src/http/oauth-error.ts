@@ -79,6 +79,8 @@ const errors: Partial<Record<AnyCode, string>> = {
   HOLDER_PROOF_MISSING: 'invalid_proof',
   HOLDER_PROOF_DOUBLED: 'invalid_proof',
   HOLDER_PROOF_NONCE: 'invalid_nonce',
+  KEY_ATTESTATION_INVALID: 'invalid_proof',
+  KEY_ATTESTER_UNKNOWN: 'invalid_proof',
   NONCE_INVALID: 'invalid_nonce',
   NONCE_USED: 'invalid_nonce',
   TRANSACTION_UNKNOWN: 'invalid_transaction_id',

@@ -1,13 +1,6 @@
 import type { Json, JsonObject } from '@renxin/chaincode/canonical';
 import { toBase64url } from '@renxin/chaincode/canonical';
-import {
-  BATCH,
-  configurationNamed,
-  HolderProofError,
-  verifyHolderProof,
-  type Configuration,
-  type ProvenHolder,
-} from '@renxin/credentials/openid4vci';
+import { configurationNamed, type Configuration } from '@renxin/credentials/openid4vci';
 import { didOf } from '@renxin/wallets/e-certificate';
 import type { CopyFile } from '../certificates/certificate-file.js';
 import { copied, copyNamed } from '../certificates/copying.js';
@@ -15,6 +8,7 @@ import { load } from '../certificates/desk.js';
 import { heldBy } from '../certificates/holding.js';
 import { Refusal } from '../problem/index.js';
 import type { JsonRecord } from '../store/index.js';
+import { boundKeys, type KeyProofs } from './bound-keys.js';
 import type { IssuanceDesk } from './desk.js';
 import type { Grant } from './grant.js';
 
@@ -23,7 +17,7 @@ import type { Grant } from './grant.js';
 export interface CredentialRequest {
   readonly credential_configuration_id?: string | undefined;
   readonly credential_identifier?: string | undefined;
-  readonly proofs?: { readonly jwt?: readonly string[] | undefined } | undefined;
+  readonly proofs?: KeyProofs | undefined;
 }
 
 export type CredentialAnswer =
@@ -44,7 +38,7 @@ export async function requested(
   request: CredentialRequest,
 ): Promise<CredentialAnswer> {
   const configuration = configurationOf(grant, request);
-  const holders = await provenHolders(desk, grant, request.proofs?.jwt ?? []);
+  const holders = await boundKeys(desk, grant, request.proofs ?? {});
   const registered = didOf(desk.certificates.ledger.name, grant.holder);
   const own = holders.filter(({ did }) => did === registered);
   if (holders.some(({ did }) => !did.startsWith('did:key:') && did !== registered))
@@ -118,37 +112,6 @@ function configurationOf(
   return found;
 }
 
-/** Every proof by a key of its own, all over one nonce of ours, which is used up here and not before all of them hold. */
-async function provenHolders(
-  desk: IssuanceDesk,
-  grant: Grant,
-  proofs: readonly string[],
-): Promise<readonly ProvenHolder[]> {
-  const { certificates, nonces } = desk;
-  if (proofs.length === 0) throw new Refusal('HOLDER_PROOF_MISSING');
-  if (proofs.length > BATCH) throw new Refusal('BATCH_TOO_LARGE');
-  const holders: ProvenHolder[] = [];
-  for (const proof of proofs) {
-    const holder = await proven(() =>
-      verifyHolderProof(proof, {
-        issuer: certificates.base(),
-        ...(grant.client !== undefined && { client: grant.client.id }),
-        provider: certificates.provider,
-        now: certificates.clock(),
-        methodOf: certificates.proofs.holderMethodOf,
-      }),
-    );
-    nonces.assertOurs(holder.nonce);
-    holders.push(holder);
-  }
-  const [first] = holders;
-  if (new Set(holders.map(({ did }) => did)).size < holders.length) throw new Refusal('HOLDER_PROOF_DOUBLED');
-  if (first === undefined || holders.some(({ nonce }) => nonce !== first.nonce))
-    throw new Refusal('NONCE_INVALID');
-  nonces.use(first.nonce);
-  return holders;
-}
-
 async function originalOf(desk: IssuanceDesk, grant: Grant): Promise<JsonObject> {
   const asker = { identifier: grant.holder, role: 'person' };
   const views = await heldBy(desk.certificates, asker);
@@ -196,13 +159,4 @@ function deferredAnswer(
     await desk.certificates.store.write([desk.grants.put(name, value, known.version)]);
     return { transaction_id: transaction, interval: INTERVAL };
   });
-}
-
-async function proven<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (cause) {
-    if (!(cause instanceof HolderProofError)) throw cause;
-    throw new Refusal(cause.code, {}, { cause });
-  }
 }

@@ -476,6 +476,8 @@ export const problems: Record<AnyCode, ProblemRow> = {
   HOLDER_PROOF_AUDIENCE: row(400, 'The proof was made for another issuer', '持有人密钥证明面向其他机构'),
   HOLDER_PROOF_CLIENT: row(400, 'The proof was made for another client', '持有人密钥证明属于其他客户端'),
   HOLDER_PROOF_TIME: row(400, 'The time of the proof is too far off', '持有人密钥证明时间偏差过大'),
+  KEY_ATTESTATION_INVALID: row(400, 'The key attestation does not hold', '密钥证明书无效'),
+  KEY_ATTESTER_UNKNOWN: row(400, 'Nobody whose key attestations are taken', '密钥证明书的出具方不被接受'),
   HOLDER_PROOF_NONCE: row(400, 'The proof answers no nonce', '持有人密钥证明缺少随机数'),
   CREDENTIAL_REFUSED: row(400, 'The credential is not accepted', '凭证未被接受'),
   ISSUING_SUITE_UNKNOWN: row(400, 'The issuer does not sign in this way', '签发方不使用该密码套件'),

@@ -281,7 +281,12 @@ const credential = route({
     z.object({
       credential_configuration_id: z.string().max(128).optional(),
       credential_identifier: z.string().max(128).optional(),
-      proofs: z.strictObject({ jwt: z.array(z.string()).min(1).max(64).optional() }).optional(),
+      proofs: z
+        .strictObject({
+          jwt: z.array(z.string()).min(1).max(64).optional(),
+          attestation: z.array(z.string()).length(1).optional(),
+        })
+        .optional(),
     }),
     131_072,
   ),
@@ -311,6 +316,8 @@ const credential = route({
     'HOLDER_PROOF_CLIENT',
     'HOLDER_PROOF_TIME',
     'HOLDER_PROOF_NONCE',
+    'KEY_ATTESTATION_INVALID',
+    'KEY_ATTESTER_UNKNOWN',
     'NONCE_INVALID',
     'NONCE_USED',
   ],

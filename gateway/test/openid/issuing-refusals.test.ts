@@ -1,5 +1,5 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
-import { signJws } from '@renxin/credentials/jose';
+import { jwkOf, signJws } from '@renxin/credentials/jose';
 import { holderProof, PRE_AUTHORISED } from '@renxin/credentials/openid4vci';
 import { decidedAnswer } from '@renxin/wallets/api';
 import * as wallet from '@renxin/wallets/e-certificate';
@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { offerOf } from '../../src/openid4vci/offering.js';
 import { exchanged as exchangedAt } from '../../src/openid4vci/tokens.js';
 import { decide, enrolHolder, officialOf, type TestHolder } from '../certificates/stage.js';
-import { openInstance, type Instance } from '../story/instance.js';
+import { openInstance, ringOf, type Instance } from '../story/instance.js';
 import {
   accreditGuangdong,
   Client,
@@ -243,6 +243,63 @@ describe('refusals of issuing by OpenID4VCI', function () {
         'BATCH_TOO_LARGE',
         400,
       ]);
+    });
+
+    it('attested keys: all of them, by a province’s word alone, for our nonce, in its time', async () => {
+      const keys = [freshKey('P-256').signer, freshKey('SM2').signer];
+      const ring = await ringOf(instance);
+      const { signer: nobody } = freshKey('P-256');
+      const attested = async (change: JsonObject = {}, by: string | null = 'gd'): Promise<string> => {
+        const now = Math.floor(Date.now() / 1000);
+        const nonce = await client.nonce();
+        const jwks: JsonObject[] = keys.map(({ key }) => ({ ...jwkOf(key) }));
+        const said = {
+          iat: now,
+          exp: now + 300,
+          key_storage: ['iso_18045_high'],
+          attested_keys: jwks,
+          nonce,
+        };
+        const kid = `did:renxin:renxin-demo:${by ?? 'gd'}#key-1`;
+        const header = { typ: 'key-attestation+jwt', kid };
+        const payload: JsonObject = { ...said, ...change };
+        return signJws({ header, payload }, by === null ? nobody : ring.signer(by), activation);
+      };
+      const asked = async (proofs: JsonObject): Promise<Response> =>
+        client.post('/openid4vci/credential', await token(), {
+          credential_configuration_id: 'vocational-skill-level',
+          proofs,
+        });
+      const alone = await asked({ attestation: [await attested()] });
+      assert.equal(alone.status, 200);
+      assert.equal(((await alone.json()) as { credentials: unknown[] }).credentials.length, 2);
+      const [one] = keys;
+      const inProof = await proofFor({ signer: one, attestation: await attested() });
+      const both = await asked({ jwt: [inProof] });
+      assert.equal(((await both.json()) as { credentials: unknown[] }).credentials.length, 2);
+      const refusals: [JsonObject, string, string][] = [
+        [{ attestation: [await attested({}, null)] }, 'invalid_proof', 'KEY_ATTESTATION_INVALID'],
+        [{ attestation: [await attested({}, 'gd-court')] }, 'invalid_proof', 'KEY_ATTESTER_UNKNOWN'],
+        [{ attestation: [await attested({ exp: 1 })] }, 'invalid_proof', 'KEY_ATTESTATION_INVALID'],
+        [
+          { attestation: [await attested({ attested_keys: [{}] })] },
+          'invalid_proof',
+          'KEY_ATTESTATION_INVALID',
+        ],
+        [{ attestation: [await attested({ nonce: 'A'.repeat(51) })] }, 'invalid_nonce', 'NONCE_INVALID'],
+        [
+          { jwt: [await proofFor({ attestation: await attested() })] },
+          'invalid_proof',
+          'KEY_ATTESTATION_INVALID',
+        ],
+        [
+          { jwt: [inProof], attestation: [await attested()] },
+          'invalid_credential_request',
+          'CREDENTIAL_REQUEST_INVALID',
+        ],
+      ];
+      for (const [proofs, error, code] of refusals)
+        assert.deepEqual(await refusalOf(await asked(proofs)), [error, code, 400], code);
     });
 
     it('of another person’s registered key', async () => {
