@@ -30,12 +30,12 @@ const list = route({
   operationId: 'listRegistryChanges',
   summary: { zh: '登记簿已决定的变更', en: 'Decided changes of the registry, and the number of the next' },
   access: 'public',
-  query: z.strictObject({ from: z.exactOptional(z.coerce.number().int().min(1).max(1_000_000)) }),
+  query: z.strictObject({ from: z.exactOptional(z.string().regex(/^[1-9]\d{0,5}$/)) }),
   responses: { 200: jsonAnswer(api.decidedChanges, 'At most a hundred, from a number on') },
   refusals: [],
   handler: async ({ organisation: { services }, query }) => ({
     status: 200,
-    body: await decidedChanges(services.ledger, query.from ?? 1),
+    body: await decidedChanges(services.ledger, Number(query.from ?? 1)),
   }),
 });
 
