@@ -105,8 +105,8 @@ async function workshop(algorithm: 'P-256' | 'SM2' | 'RSA'): Promise<{
         demonstration: true,
       });
       if (layout.pages.length !== 3) throw new Error('a contract of another length');
-      const pdf = await renderPdf(layout, { content, createdAt: NOW });
-      const stamp = await renderStamp(
+      const pdf = renderPdf(layout, { content, createdAt: NOW });
+      const stamp = renderStamp(
         {
           seal: { shape: 'name', name: who.name },
           role: '劳动者',

@@ -80,7 +80,7 @@ describe('display of a skill certificate', function () {
 
   it('is drawn as PDF as well, which names the credential too', async () => {
     const { layout, content, data } = shown(bound);
-    const information = informationOf(await renderPdf(layout, { content, createdAt, custom: data }));
+    const information = informationOf(renderPdf(layout, { content, createdAt, custom: data }));
     for (const [name, text] of data) assert.equal(information.get(name), text);
   });
 

@@ -28,3 +28,6 @@ export { signerCertificateOf } from './verify/cms-format.js';
 export { type ChangeCode } from './verify/change.js';
 export type * from './verify/report.js';
 export * from './verify/verify-pdf.js';
+export type * from './write/content.js';
+export { points } from './write/points.js';
+export { writePdf } from './write/write-pdf.js';

@@ -1,4 +1,4 @@
-import { PictureError } from './check-picture.js';
+import { PictureError } from './picture-error.js';
 import { nameSeal } from './name-seal.js';
 import type { Outlines } from './outline.js';
 import type { Path } from './path.js';
@@ -19,6 +19,8 @@ export type SealDesign =
 
 /** A picture of a seal: red on transparent ground. */
 export interface SealImage {
+  /** Filled where it winds around (nonzero). */
+  readonly path: Path;
   readonly svg: string;
   /** Drawn when it is asked for the first time. */
   readonly png: Uint8Array;
@@ -44,7 +46,10 @@ export function drawSeal(design: SealDesign, outlines: Outlines): SealImage {
   const points = size * DENSITY;
   let png: Uint8Array | undefined;
   return {
-    svg: svgOf(path, size),
+    path,
+    get svg() {
+      return svgOf(path, size);
+    },
     get png() {
       png ??= writePng(points, points, coverage(path, points, points, DENSITY));
       return png;

@@ -22,14 +22,14 @@ async function drawDisplay(display: Display, at: Date): Promise<DrawnCertificate
   const options = { content, createdAt: at, custom: data };
   return {
     ofd: renderOfd(layout, options),
-    pdf: await renderPdf(layout, options),
+    pdf: renderPdf(layout, options),
     sealWords,
     stamp: async (seal, serial) => {
       const { renderSealStamp } = await import('./seal-stamp.js');
       const { picture } = seal.info;
       const size = { width: picture.width * 1000 + BESIDE, height: picture.height * 1000 + BELOW };
       return {
-        stamp: await renderSealStamp({ picture, at, serial }, size),
+        stamp: renderSealStamp({ picture, at, serial }, size),
         place: placeOf(display, size),
       };
     },

@@ -8,18 +8,39 @@ import { fill, holds, type Block, type Source, type Template } from './template.
 
 /** A filled template as strips from top to bottom. */
 export function compose(template: Template, source: Source): readonly Strip[] {
-  const numbering = { article: 0, item: 0 };
+  const numbers = { article: 0, item: 0 };
   return template.blocks.flatMap((block) => {
     if ('when' in block && !holds(block.when, source)) return [];
-    return stripsOf(block, source, numbering);
+    if (block.kind === 'article') [numbers.article, numbers.item] = [numbers.article + 1, 0];
+    if (block.kind === 'item') numbers.item += 1;
+    return isFixed(block) ? setOnce(block, source, numbers) : stripsOf(block, source, numbers);
   });
 }
 
-function stripsOf(
-  block: Block,
-  source: Source,
-  numbering: { article: number; item: number },
-): readonly Strip[] {
+/** How many articles there are, and items in this one. */
+interface Numbers {
+  readonly article: number;
+  readonly item: number;
+}
+
+/** Its text has no field: it is the same in every document. */
+function isFixed(block: Block): boolean {
+  return 'text' in block && !block.text.includes('{{');
+}
+
+/** Strips of a block of fixed text under these numbers, for the life of the template. */
+function setOnce(block: Block, source: Source, numbers: Numbers): readonly Strip[] {
+  const known = fixed.get(block) ?? new Map<string, readonly Strip[]>();
+  fixed.set(block, known);
+  const key = `${String(numbers.article)} ${String(numbers.item)}`;
+  const strips = known.get(key) ?? stripsOf(block, source, numbers);
+  known.set(key, strips);
+  return strips;
+}
+
+const fixed = new WeakMap<Block, Map<string, readonly Strip[]>>();
+
+function stripsOf(block: Block, source: Source, numbers: Numbers): readonly Strip[] {
   switch (block.kind) {
     case 'title':
       return centred(block.text, source, TYPE.title, 'bold');
@@ -33,21 +54,18 @@ function stripsOf(
     case 'table':
       return [spacer(1_500), ...tableStrips(block.rows, source), spacer(4_000)];
     case 'article':
-      numbering.article += 1;
-      numbering.item = 0;
       return [
         spacer(2_200),
         ...paragraph(
-          [{ text: `第${chineseNumber(numbering.article)}条　${block.text}`, weight: 'bold', style: {} }],
+          [{ text: `第${chineseNumber(numbers.article)}条　${block.text}`, weight: 'bold', style: {} }],
           TYPE.article,
         ).map(kept),
       ];
     case 'paragraph':
       return paragraph(piecesOf(fill(block.text, source), true), TYPE.body, 2 * TYPE.body.size);
     case 'item':
-      numbering.item += 1;
       return paragraph(
-        [label(`（${chineseNumber(numbering.item)}）`), ...piecesOf(fill(block.text, source), true)],
+        [label(`（${chineseNumber(numbers.item)}）`), ...piecesOf(fill(block.text, source), true)],
         TYPE.body,
         2 * TYPE.body.size,
       );

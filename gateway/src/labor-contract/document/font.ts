@@ -1,27 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { GlyphOutline } from '@renxin/seal/picture';
-import { create, type Font, type Glyph, type Outline } from 'fontkit';
+import { create, type Font } from 'fontkit';
 import { advance, type Weight } from './font-metrics.js';
 import { openTrueType, type TrueTypeGlyph } from './truetype/read.js';
 import { sfntOfWoff } from './woff.js';
-
-/**
- * Noto Sans SC as pdfkit takes it: an open font, parsed once for the life of the process. It stands in slices: one with
- * the common characters and about a hundred with the others, each read when a character needs it.
- */
-export interface FontSlice {
-  /** Its name within a PDF. */
-  readonly name: string;
-  /** What `PDFDocument.font` takes: a font of fontkit. */
-  readonly font: object;
-}
-
-/** A stretch of text that one slice can draw. */
-export interface Stretch {
-  readonly text: string;
-  readonly slice: FontSlice;
-}
 
 /** A document holds a character that the font cannot draw as the layout says; the code points are not repeated. */
 export class GlyphMissing extends Error {
@@ -36,17 +19,9 @@ export class GlyphMissing extends Error {
   }
 }
 
-/** The text in stretches of one slice each; undefined when a character is in none or is not as wide as it was laid out. */
-export function stretchesOf(text: string, weight: Weight): readonly Stretch[] | undefined {
-  const stretches: { text: string; slice: FontSlice }[] = [];
-  for (const character of text) {
-    const slice = sliceFor(character.codePointAt(0) ?? 0, weight);
-    if (slice === undefined) return undefined;
-    const last = stretches.at(-1);
-    if (last?.slice === slice) last.text += character;
-    else stretches.push({ text: character, slice });
-  }
-  return stretches;
+/** Whether a font has the character, as wide as it is laid out. */
+export function isDrawn(codePoint: number, weight: Weight): boolean {
+  return sliceFor(codePoint, weight) !== undefined;
 }
 
 /** The outline of one character, for what is drawn and not set; undefined when the font has none. */
@@ -77,7 +52,11 @@ function sliceFor(codePoint: number, weight: Weight): OpenSlice | undefined {
   return rare?.draws(codePoint) === true ? rare : undefined;
 }
 
-interface OpenSlice extends FontSlice {
+/**
+ * Noto Sans SC, parsed once for the life of the process. It stands in slices: one with the common characters and about a
+ * hundred with the others, each read when a character needs it.
+ */
+interface OpenSlice {
   draws(codePoint: number): boolean;
   trueType(codePoint: number | undefined): OutlinedGlyph;
   outline(codePoint: number): GlyphOutline;
@@ -100,14 +79,12 @@ function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
   } catch {
     return undefined;
   }
-  const name = `NotoSansSC-${weight === 'bold' ? 'Bold' : 'Regular'}${slice === COMMON ? '' : `-${slice}`}`;
   const draws = (codePoint: number) =>
     font.hasGlyphForCodePoint(codePoint) &&
     font.glyphForCodePoint(codePoint).advanceWidth === advance(codePoint, weight);
   const known = new Map<number, boolean>();
+  const drawn = new Map<number, GlyphOutline>();
   return {
-    name,
-    font: unshaped(font, name),
     draws(codePoint) {
       const answer = known.get(codePoint) ?? draws(codePoint);
       known.set(codePoint, answer);
@@ -115,8 +92,12 @@ function readSlice(slice: string, weight: Weight): OpenSlice | undefined {
     },
     trueType: (codePoint) => outlines(codePoint === undefined ? 0 : font.glyphForCodePoint(codePoint).id),
     outline(codePoint) {
+      const found = drawn.get(codePoint);
+      if (found !== undefined) return found;
       const { advanceWidth, path } = font.glyphForCodePoint(codePoint);
-      return { unitsPerEm: font.unitsPerEm, advance: advanceWidth, commands: path.commands };
+      const outline = { unitsPerEm: font.unitsPerEm, advance: advanceWidth, commands: path.commands };
+      drawn.set(codePoint, outline);
+      return outline;
     },
   };
 }
@@ -131,64 +112,6 @@ function outlinesOf(sfnt: Uint8Array): (id: number) => OutlinedGlyph {
     return found;
   };
   return outline;
-}
-
-/**
- * The font without shaping: one glyph a character at its plain width, as the layout has placed it. No ligatures, no
- * kerning; and a glyph that two characters share keeps the character of this text, whatever was drawn before.
- */
-function unshaped(font: Font, name: string): object {
-  const glyphs = new Map<string, { id: number; advanceWidth: number; codePoints: readonly number[] }>();
-  const glyphOf = (character: string) => {
-    let glyph = glyphs.get(character);
-    if (glyph === undefined) {
-      const codePoint = character.codePointAt(0) ?? 0;
-      const { id, advanceWidth } = font.glyphForCodePoint(codePoint);
-      glyph = { id, advanceWidth, codePoints: [codePoint] };
-      glyphs.set(character, glyph);
-    }
-    return glyph;
-  };
-  const embedded = new Map<number, Glyph>();
-  return Object.create(font, {
-    postscriptName: { value: name },
-    getGlyph: {
-      value: (id: number) => {
-        const glyph = embedded.get(id) ?? decodedOnce(font.getGlyph(id));
-        embedded.set(id, glyph);
-        return glyph;
-      },
-    },
-    layout: {
-      value: (text: string) => {
-        const run = Array.from(text, glyphOf);
-        const positions = run.map(({ advanceWidth }) => ({
-          xAdvance: advanceWidth,
-          yAdvance: 0,
-          xOffset: 0,
-          yOffset: 0,
-        }));
-        return {
-          glyphs: run,
-          positions,
-          advanceWidth: run.reduce((sum, glyph) => sum + glyph.advanceWidth, 0),
-        };
-      },
-    },
-  }) as object;
-}
-
-/** A subset takes a glyph's outline as it stands and asks only for its parts: they are read once, not for each document. */
-function decodedOnce(glyph: Glyph): Glyph {
-  let outline: Outline | null | undefined;
-  const decode = (): Outline | null => {
-    if (outline === undefined) {
-      const decoded = glyph._decode();
-      outline = decoded && { numberOfContours: decoded.numberOfContours, components: decoded.components };
-    }
-    return outline;
-  };
-  return Object.create(glyph, { _decode: { value: decode } }) as Glyph;
 }
 
 /** Names of the slices with rare characters and the ranges of code points in each. */

@@ -67,7 +67,7 @@ function atomsOf(pieces: readonly Piece[], size: number): Atom[] {
   for (const piece of pieces)
     for (const text of piece.text.match(ATOM) ?? []) {
       const [first = ''] = text;
-      const word = WORD.test(first);
+      const { word } = kindOf(first);
       atoms.push({
         text,
         piece,
@@ -91,17 +91,44 @@ function widthOfAtom(text: string, size: number, weight: Weight): number {
 function mayBreak(before: string, after: string): boolean {
   if (after === ' ') return false;
   if (before === ' ') return true;
-  if (NO_START.includes(after) || NO_END.includes(before)) return false;
-  if (WORD.test(before) && (WORD.test(after) || UNITS.includes(after))) return false;
+  const [left, right] = [kindOf(before), kindOf(after)];
+  if (right.noStart || left.noEnd) return false;
+  if (left.word && (right.word || right.unit)) return false;
   return !(before === after && (before === '—' || before === '…'));
 }
 
 function needsGap(before: string, after: string): boolean {
-  return (
-    (IDEOGRAPH.test(before) && ALPHANUMERIC.test(after)) ||
-    (ALPHANUMERIC.test(before) && IDEOGRAPH.test(after))
-  );
+  const [left, right] = [kindOf(before), kindOf(after)];
+  return (left.ideograph && right.alphanumeric) || (left.alphanumeric && right.ideograph);
 }
+
+interface Kind {
+  readonly word: boolean;
+  readonly alphanumeric: boolean;
+  readonly ideograph: boolean;
+  readonly noStart: boolean;
+  readonly noEnd: boolean;
+  readonly unit: boolean;
+}
+
+/** What a character is; asked for many times. */
+function kindOf(character: string): Kind {
+  const known = kinds.get(character);
+  if (known !== undefined) return known;
+  const kind = {
+    word: WORD.test(character),
+    alphanumeric: ALPHANUMERIC.test(character),
+    ideograph: IDEOGRAPH.test(character),
+    noStart: NO_START.includes(character),
+    noEnd: NO_END.includes(character),
+    unit: UNITS.includes(character),
+  };
+  if (kinds.size > 10_000) kinds.clear();
+  kinds.set(character, kind);
+  return kind;
+}
+
+const kinds = new Map<string, Kind>();
 
 /** How many atoms fit; at least one, so that a word wider than the line goes beyond it by itself (see {@link ATOM}). */
 function fittingAtoms(atoms: readonly Atom[], width: number): number {

@@ -46,7 +46,7 @@ export function openPress(options: LayoutOptions): Press {
   const draw = async ({ layout, content }: LaidOut, createdAt: Date): Promise<PressedDocument> => {
     // Drawing needs half as much code as everything else: a start does not wait for it.
     const { renderPdf } = await import('./pdf.js');
-    return { layout, pdf: await renderPdf(layout, { content, createdAt }) };
+    return { layout, pdf: renderPdf(layout, { content, createdAt }) };
   };
   const named = (template: Template): NamedTemplate => ({
     id: template.id,

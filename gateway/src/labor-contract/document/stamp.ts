@@ -1,8 +1,12 @@
+import { writePdf, type PdfPageObject } from '@renxin/seal/pdf';
 import { drawSeal, type SealDesign } from '@renxin/seal/picture';
-import PDFDocument from 'pdfkit';
 import encodeQR from 'qr';
 import { outlineOf } from './font.js';
-import { collect, drawRun, naturalWidth, points, type Pdf } from './pdf-drawing.js';
+import { subsetFont, type FontSubset } from './font-subset.js';
+import { fontsOf, naturalWidth } from './fonts.js';
+import type { LayoutRun } from './layout-view.js';
+import { outlineParts } from './outline-parts.js';
+import { textSetter } from './pdf-text.js';
 
 /** What is seen of one signature: a seal, who, when, with which certificate, and where to verify it. */
 export interface StampContent {
@@ -28,39 +32,46 @@ export interface StampSize {
  * Draws a stamp as a PDF of one page with embedded fonts. The same input gives the same bytes.
  * @throws GlyphMissing, PictureError for a name that cannot be drawn
  */
-export async function renderStamp(content: StampContent, size: StampSize): Promise<Uint8Array> {
-  const document = new PDFDocument({
-    pdfVersion: '1.7',
-    autoFirstPage: false,
-    size: [points(size.width), points(size.height)],
-    margin: 0,
-    font: null as unknown as string,
-    info: { CreationDate: content.at, ModDate: content.at },
-  });
-  const bytes = collect(document);
-  document.addPage();
-  drawPicture(document, content.seal, size.height);
-  drawWords(document, content, size);
-  drawCode(document, content.address, size);
-  document.end();
-  return bytes;
+export function renderStamp(content: StampContent, size: StampSize): Uint8Array {
+  const words = wordsOf(content, size);
+  const fonts = fontsOf(
+    words.map(({ run }) => run),
+    [letters()],
+  );
+  const set = textSetter(fonts);
+  const objects = [
+    pictureOf(content.seal, size.height),
+    ...words.flatMap(({ run, y }) => set(run, y)),
+    ...codeOf(content.address, size),
+  ];
+  return writePdf({ fonts, pages: [{ ...size, objects }] });
 }
 
-/** In a square at the left, as high as the stamp; as the one path of its SVG. */
-function drawPicture(document: Pdf, design: SealDesign, side: number): void {
-  const { svg, width } = drawSeal(design, (character) => outlineOf(character, 'bold'));
-  const [, path = ''] = / d="([^"]*)"/.exec(svg) ?? [];
+/** The regular font with what every stamp may say beside a name. */
+function letters(): FontSubset {
+  const points = Array.from(
+    '劳动者用人单位证书 0123456789abcdef-:+UTC',
+    (letter) => letter.codePointAt(0) ?? 0,
+  );
+  return (known ??= subsetFont(new Set(points), 'regular'));
+}
+
+let known: FontSubset | undefined;
+
+/** In a square at the left, as high as the stamp. */
+function pictureOf(design: SealDesign, side: number): PdfPageObject {
+  const { path, width } = drawSeal(design, (character) => outlineOf(character, 'bold'));
   const inset = design.shape === 'name' ? side / 6 : 0;
-  document.save();
-  document.translate(points(inset), points(inset)).scale(points(side - 2 * inset) / width);
-  document.path(path).fill(RED, 'nonzero');
-  document.restore();
+  return { kind: 'path', path: outlineParts(path, (side - 2 * inset) / width, inset), fill: RED };
 }
 
 /** Of seals. */
-const RED = '#d71a1a';
+const RED = [0xd7, 0x1a, 0x1a] as const;
 
-function drawWords(document: Pdf, { role, name, at, serial }: StampContent, size: StampSize): void {
+function wordsOf(
+  { role, name, at, serial }: StampContent,
+  size: StampSize,
+): readonly { readonly run: LayoutRun; readonly y: number }[] {
   const left = size.height + GAP;
   const room = size.width - 2 * (size.height + GAP) + CODE_INSET;
   const lines = [
@@ -71,34 +82,30 @@ function drawWords(document: Pdf, { role, name, at, serial }: StampContent, size
   ];
   const height = lines.reduce((sum, line) => sum + line.size * LEADING, 0);
   let y = (size.height - height) / 2;
-  for (const line of lines) {
+  return lines.map((line) => {
     y += line.size * LEADING;
     const weight = 'weight' in line ? line.weight : 'regular';
-    drawRun(
-      document,
-      { ...line, x: left, width: naturalWidth(line.text, line.size, weight) },
-      y - line.size * 0.35,
-    );
-  }
+    const width = naturalWidth(line.text, line.size, weight);
+    return { run: { ...line, x: left, width }, y: y - line.size * 0.35 };
+  });
 }
 
 /** At the right, as high as the stamp. */
-function drawCode(document: Pdf, address: string, { width, height }: StampSize): void {
-  const modules = encodeQR(address, 'raw', { ecc: 'low', border: 2 });
-  const side = height / modules.length;
+function codeOf(address: string, { width, height }: StampSize): readonly PdfPageObject[] {
+  const rows = encodeQR(address, 'raw', { ecc: 'low', border: 2 });
   const left = width - height;
-  document.rect(points(left), 0, points(height), points(height)).fill('#ffffff');
-  modules.forEach((row, y) => {
-    for (let x = 0; x < row.length; x++) {
-      if (row[x] !== true) continue;
-      const from = x;
-      while (row[x + 1] === true) x++;
-      const run = points((x + 1 - from) * side);
-      document.rect(points(left + from * side), points(y * side), run, points(side));
-    }
-  });
-  document.fill('#000000');
+  return [
+    {
+      kind: 'path',
+      path: [['M', left, 0], ['L', width, 0], ['L', width, height], ['L', left, height], ['C']],
+      fill: WHITE,
+    },
+    { kind: 'grid', x: left, y: 0, side: height / rows.length, rows, colour: BLACK },
+  ];
 }
+
+const WHITE = [255, 255, 255] as const;
+const BLACK = [0, 0, 0] as const;
 
 const GAP = 1_500;
 const CODE_INSET = 0;

@@ -55,10 +55,21 @@ function columnsOf(count: number): readonly [Column, ...Column[]] {
 function cellLines(cell: Cell, source: Source, { left, middle, right }: Column) {
   const { size } = TYPE.cell;
   return {
-    label: breakLines(piecesOf(fill(cell.label, source), false), size, middle - left - 2 * INSET),
+    label: labelLines(cell, source, middle - left - 2 * INSET),
     value: breakLines(piecesOf(fill(cell.text, source), false), size, right - middle - 2 * INSET),
   };
 }
+
+/** A label without a field is set once for the life of the template. */
+function labelLines(cell: Cell, source: Source, width: number): ReturnType<typeof breakLines> {
+  const known = labels.get(cell);
+  if (known !== undefined) return known;
+  const lines = breakLines(piecesOf(fill(cell.label, source), false), TYPE.cell.size, width);
+  if (!cell.label.includes('{{')) labels.set(cell, lines);
+  return lines;
+}
+
+const labels = new WeakMap<Cell, ReturnType<typeof breakLines>>();
 
 function frame(height: number, first: boolean, verticals: readonly number[]): readonly Stroke[] {
   const horizontal = (y: number): Stroke => ({

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat } from '../../asn1/index.js';
+import { crc32 } from '../../zip/crc.js';
 import { dictionary, Name, PdfString, Ref, Stream, type PdfObject } from '../syntax/objects.js';
 import { encode, serialize } from '../syntax/serialize.js';
 import { isArray } from '../syntax/objects.js';
@@ -69,7 +70,7 @@ export class Update {
       Prev: newest?.offset ?? 0,
       Root: trailer.get('Root') ?? null,
       Info: trailer.get('Info'),
-      ID: this.#identifier(concat(...parts.slice(1))),
+      ID: this.#identifier(parts.slice(1)),
     };
     if (newest?.form === 'stream') {
       const own = this.reserve();
@@ -84,11 +85,13 @@ export class Update {
     return concat(...parts);
   }
 
-  /** The first half stays what it was; the second names this state (ISO 32000-2 14.4). */
-  #identifier(update: Uint8Array): PdfObject {
-    const state = new PdfString(sha256(update).subarray(0, 16));
+  /** The first half stays what it was; the second names this state (ISO 32000-2 14.4) and protects nothing. */
+  #identifier(update: readonly Uint8Array[]): PdfObject {
     const known = this.#document.get(this.#document.trailer.get('ID'));
-    const first = isArray(known) ? known[0] : undefined;
+    const [first, before] = isArray(known) ? known : [];
+    const sums = [this.#document.bytes.length, ...update.map(crc32)].join(' ');
+    const name = concat(before instanceof PdfString ? before.bytes : new Uint8Array(), encode(sums));
+    const state = new PdfString(sha256(name).subarray(0, 16));
     return [first instanceof PdfString ? new PdfString(first.bytes) : state, state];
   }
 }

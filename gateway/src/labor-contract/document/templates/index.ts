@@ -36,5 +36,9 @@ export function templateOf(id: string, version: number): Template | undefined {
 
 /** What a template's SM3 is computed over. */
 export function templateBytes(template: Template): Uint8Array {
-  return canonicalBytes(template);
+  const known = bytes.get(template) ?? canonicalBytes(template);
+  bytes.set(template, known);
+  return known;
 }
+
+const bytes = new WeakMap<Template, Uint8Array>();
