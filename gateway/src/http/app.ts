@@ -4,6 +4,7 @@ import express, {
   type Express,
   type Request,
   type RequestHandler,
+  type Response,
 } from 'express';
 import type { RequestListener } from 'node:http';
 import { Refusal } from '../problem/index.js';
@@ -35,17 +36,38 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   let stopping = false;
 
   // A whole path without parameters is looked up, not tried against every pattern before it.
-  const fixed = new Map<string, RequestHandler>();
-  const app = bareExpress();
-  app.use((request, response, next) => {
+  const fixed = new Map<string, (request: Request) => void>();
+  const begin = (request: Request, response: Response): Exchange => {
     const exchange = new Exchange(platform, request, response);
     exchanges.set(request, exchange);
     if (stopping) response.setHeader('Connection', 'close');
+    return exchange;
+  };
+  const app = bareExpress();
+  app.use((request, response, next) => {
+    begin(request, response);
     if (!request.originalUrl.startsWith('/')) throw new Refusal('REQUEST_MALFORMED');
-    const handler = fixed.get(request.path);
-    if (handler === undefined) next();
-    else void handler(request, response, next);
+    const answerIt = fixed.get(request.path);
+    if (answerIt === undefined) next();
+    else answerIt(request);
   });
+
+  /** What is posted to a whole path is answered without Express, whose bookkeeping costs more than many an answer. */
+  const listener: RequestListener = (incoming, outgoing) => {
+    const url = incoming.url ?? '';
+    const answerIt = incoming.method === 'POST' ? fixed.get(url.split('?', 1)[0] ?? '') : undefined;
+    if (answerIt === undefined) {
+      app(incoming, outgoing);
+      return;
+    }
+    const request = Object.assign(incoming, { originalUrl: url, params: {} }) as Request;
+    const exchange = begin(request, outgoing as Response);
+    try {
+      answerIt(request);
+    } catch (error) {
+      void exchange.refuse(error);
+    }
+  };
 
   const answer = (request: Request, exchange: Exchange, route: Route, place: Place): void => {
     exchange.about.operation = route.operationId;
@@ -70,7 +92,7 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   ): RequestHandler => {
     const router = Router({ caseSensitive: true, strict: true });
     for (const [path, byMethod] of byPath(scoped)) {
-      const handler: RequestHandler = (request) => {
+      const handler = (request: Request): void => {
         const route = byMethod.get(request.method === 'HEAD' ? 'GET' : request.method);
         if (route === undefined)
           throw new Refusal('METHOD_NOT_ALLOWED', { headers: { Allow: allow(byMethod) } });
@@ -109,7 +131,7 @@ export function createApp(composition: Composition, routes: readonly Route[]): A
   app.use(onError);
 
   return {
-    handler: app,
+    handler: listener,
     beginStop: () => {
       stopping = true;
     },
