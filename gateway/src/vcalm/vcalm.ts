@@ -74,6 +74,9 @@ export class Vcalm {
     const now = clock();
     const activation = unattended('vcalm', now);
     return refusing(async () => {
+      // What nobody can disclose in parts has no part that is always disclosed.
+      if (mandatoryPointers !== undefined && !Object.hasOwn(selectiveSuites(contexts), key.cryptosuite))
+        throw new CredentialError('POINTER_INVALID');
       const further =
         mandatoryPointers === undefined
           ? this.#suites

@@ -89,6 +89,8 @@ describe('VCALM for organisations', () => {
     assert.equal(reasonOf(await call(own, '/credentials/issue', foreign)), 'PROOF_NOT_BY_ISSUER');
     const unknown = { credential, options: { cryptosuite: 'unheard-of' } };
     assert.equal(reasonOf(await call(own, '/credentials/issue', unknown)), 'ISSUING_SUITE_UNKNOWN');
+    const whole = { credential, options: { mandatoryPointers: ['/issuer'] } };
+    assert.equal(reasonOf(await call(own, '/credentials/issue', whole)), 'POINTER_INVALID');
     const answer = await fetch(`${house.url}/orgs/gd/credentials/issue`, { method: 'POST' });
     assert.equal(answer.status, 401);
   });
