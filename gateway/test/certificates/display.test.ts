@@ -1,10 +1,11 @@
 import { annotated } from '@renxin/archive/rendering';
 import { canonicalBytes, toBase64url, toHex, type JsonObject } from '@renxin/chaincode/canonical';
+import { samples } from '@renxin/credentials/schema';
 import { openOfd } from '@renxin/seal/ofd';
 import { informationOf } from '@renxin/seal/pdf';
 import assert from 'node:assert/strict';
 import { DisplayMissing, layOutDisplay, type Display } from '../../src/certificates/display/index.js';
-import { SEAL_WORDS } from '../../src/certificates/display/words.js';
+import { displayTemplates } from '../../src/certificates/display/templates.js';
 import { renderPdf } from '../../src/labor-contract/document/index.js';
 import { renderOfd } from '../../src/labor-contract/document/ofd.js';
 import { createdAt, sm3 } from '../document/examples.js';
@@ -27,6 +28,7 @@ const credential: JsonObject = {
 const bound = { purpose: '入职资格核验', recipient: '示例精密制造有限公司', expires: '2026-06-30' };
 const options = { sm3, demonstration: true, address: 'https://renxin.test' };
 const type = 'vocational-skill-level';
+const SEAL_WORDS = displayTemplates[type]?.sealWords ?? '';
 const shown = (copy?: typeof bound): Display => layOutDisplay(type, credential, options, copy);
 const words = (copy?: typeof bound): string =>
   shown(copy)
@@ -82,6 +84,35 @@ describe('display of a skill certificate', function () {
     const { layout, content, data } = shown(bound);
     const information = informationOf(renderPdf(layout, { content, createdAt, custom: data }));
     for (const [name, text] of data) assert.equal(information.get(name), text);
+  });
+
+  it('is there for each of the ten types, with every claim that its template names, on one page', () => {
+    assert.deepEqual(Object.keys(displayTemplates).sort(), Object.keys(samples.subjects).sort());
+    for (const [word, credentialSubject] of Object.entries(samples.subjects)) {
+      const own = { id: `urn:renxin:demo:certificate:${word}`, credentialSubject };
+      const { layout, sealWords } = layOutDisplay(word, own, options);
+      assert.equal(layout.pages.length, 1);
+      const text = layout.pages[0]?.lines.map(({ runs }) => runs.map((run) => run.text).join('')) ?? [];
+      assert.equal(text.filter((line) => line === sealWords).length, 1, word);
+      const { title, fields } = displayTemplates[word] ?? { title: '', fields: [] };
+      assert.ok(text.includes(title), word);
+      const labels = fields.filter((path) => path in credentialSubject);
+      assert.ok(text.length > labels.length * 3, word);
+      for (const value of Object.values(credentialSubject))
+        if (typeof value === 'string' && value === credentialSubject['name'])
+          assert.ok(text.includes(value), word);
+    }
+  });
+
+  it('sets long claims closer, and refuses those for which a page has no room', () => {
+    const of = (length: number): Display => {
+      const long = '伤'.repeat(length);
+      const subject = { ...samples.subjects['work-injury-decision'], accidentCause: long, diagnosis: long };
+      return layOutDisplay('work-injury-decision', { id: 'x', credentialSubject: subject }, options);
+    };
+    const lowest = Math.max(...(of(200).layout.pages[0]?.lines ?? []).map(({ y }) => (y < 215_000 ? y : 0)));
+    assert.ok(lowest <= 212_000, String(lowest));
+    assert.throws(() => of(900), DisplayMissing);
   });
 
   it('is there for the types that have one alone; a copy has no long or empty words', () => {

@@ -2,8 +2,9 @@ import type { Annotated } from '@renxin/archive/rendering';
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import type { LaidOut, LayoutOptions } from '../../labor-contract/document/layout.js';
 import { bindingData, renderedOf } from './rendered.js';
-import { layOutSkillCertificate, skillCertificateOf } from './skill-certificate.js';
-import { SEAL_WORDS } from './words.js';
+import { layOutCertificatePage } from './certificate-page.js';
+import { shownClaims } from './shown-claims.js';
+import { displayTemplates } from './templates.js';
 
 export interface DisplayOptions extends LayoutOptions {
   /** Of the platform: where it is verified stands in the QR code, with the credential's digest. */
@@ -18,7 +19,7 @@ export interface Display extends LaidOut {
   readonly sealWords: string;
 }
 
-/** There is no display for this type of certificate. */
+/** There is no display for this type of certificate, or its claims are too long for a page. */
 export class DisplayMissing extends Error {
   readonly code = 'DISPLAY_MISSING';
 }
@@ -37,11 +38,10 @@ export function layOutDisplay(
 ): Display {
   const rendered = renderedOf(type, credential, options.sm3);
   const bound = copy === undefined ? undefined : { ...copy, source: rendered.credential };
-  if (type !== 'vocational-skill-level') throw new DisplayMissing(type);
-  const shown = skillCertificateOf(credential);
-  return {
-    ...layOutSkillCertificate(shown, { ...options, rendered }, bound),
-    data: bindingData(rendered, bound),
-    sealWords: SEAL_WORDS,
-  };
+  const template = Object.hasOwn(displayTemplates, type) ? displayTemplates[type] : undefined;
+  if (template === undefined) throw new DisplayMissing(type);
+  const shown = shownClaims(type, template, credential);
+  const laidOut = layOutCertificatePage(template, shown, { ...options, rendered }, bound);
+  if (laidOut === undefined) throw new DisplayMissing(type);
+  return { ...laidOut, data: bindingData(rendered, bound), sealWords: template.sealWords };
 }
