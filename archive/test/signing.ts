@@ -44,8 +44,8 @@ export const DOCUMENT = text(
 export async function makeSigning(authorities: Authorities, request: SigningRequest): Promise<Signing> {
   const document = request.document ?? DOCUMENT;
   const layouts = [
-    { page: 1, texts: ['劳动合同'] },
-    { page: 2, texts: ['签署'] },
+    { page: 1, lines: [{ runs: [{ text: '劳动合同' }] }] },
+    { page: 2, lines: [{ runs: [{ text: '签署' }] }] },
   ];
   const pages = layouts.map((page) => sm3(canonicalBytes(page)));
   const shown = shownDigest(provider, sm3(document), pages);

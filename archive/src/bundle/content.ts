@@ -39,6 +39,8 @@ import {
 export interface SigningContent {
   readonly amendment: number;
   readonly document: Uint8Array;
+  /** The OFD with the worker's signature and the employer's seal; absent when it was not sealed. */
+  readonly sealed?: Uint8Array;
   /** Canonical JSON bytes, as they were committed to. */
   readonly terms: Uint8Array;
   /** Canonical `{"pages": […]}`. */
@@ -104,6 +106,7 @@ export function layOut(content: BundleContent): Files {
 function layOutSigning(files: Map<string, Uint8Array>, signing: SigningContent): void {
   const paths = signingPaths(signing.amendment);
   files.set(paths.document, signing.document);
+  if (signing.sealed !== undefined) files.set(paths.sealed, signing.sealed);
   files.set(paths.terms, signing.terms);
   if (signing.layout !== undefined) files.set(paths.layout, signing.layout);
   if (signing.template !== undefined) files.set(paths.template, signing.template);

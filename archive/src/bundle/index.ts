@@ -7,6 +7,7 @@ export * from './error.js';
 export * from './fact-statement.js';
 export * from './manifest.js';
 export * from './pack.js';
+export { wordsOfLayout } from './page-words.js';
 export * from './paths.js';
 export * from './records.js';
 export * from './signed-contract.js';

@@ -15,6 +15,8 @@ export const CONSISTENCY = 'ledger/consistency.json';
 /** The paths of what belongs to one signing: the contract itself (amendment 0) or an amendment. */
 export interface SigningPaths {
   readonly document: string;
+  /** The same pages as OFD, signed by the worker and sealed by the employer. */
+  readonly sealed: string;
   readonly terms: string;
   readonly layout: string;
   readonly template: string;
@@ -36,6 +38,7 @@ export function signingPaths(amendment: number): SigningPaths {
   });
   return {
     document: `${at}contract/contract.pdf`,
+    sealed: `${at}contract/contract.ofd`,
     terms: `${at}contract/terms.json`,
     layout: `${at}contract/layout.json`,
     template: `${at}contract/template.json`,

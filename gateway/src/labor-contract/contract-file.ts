@@ -47,7 +47,9 @@ export const signingFile = z.strictObject({
   pdf: z.string(),
   /** Name of the same PDF with the signatures inside that were made so far; absent before the first. */
   inside: z.exactOptional(z.string()),
-  /** Name of the OFD that the employer sealed; absent until then. */
+  /** Name of the OFD that the worker signed; absent before. */
+  ofd: z.exactOptional(z.string()),
+  /** Name of the same OFD sealed by the employer; absent until then. */
   sealed: z.exactOptional(z.string()),
   /** Name of the layout among the blobs: its canonical bytes. */
   layout: z.string(),

@@ -46,8 +46,8 @@ export const downloads = [
   {
     name: 'contract.ofd',
     contentType: 'application/ofd',
-    zh: '用人单位盖章的 OFD',
-    en: 'The OFD that the employer sealed',
+    zh: '劳动者签名、用人单位盖章的 OFD',
+    en: 'The OFD that the worker signed and the employer sealed',
   },
 ] as const;
 

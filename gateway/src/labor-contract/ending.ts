@@ -98,9 +98,10 @@ export async function disposeContract(
   const known = await load(desk, contract, asker);
   requireSameContract(request.body, contract);
   const { file } = await commitStep(desk, known, known.value, dispose, request);
-  const erased = file.signings.flatMap(({ pdf, inside, sealed, layout }) => [
+  const erased = file.signings.flatMap(({ pdf, inside, ofd, sealed, layout }) => [
     desk.blobs.erase(pdf),
     ...(inside === undefined ? [] : [desk.blobs.erase(inside)]),
+    ...(ofd === undefined ? [] : [desk.blobs.erase(ofd)]),
     ...(sealed === undefined ? [] : [desk.blobs.erase(sealed)]),
     desk.blobs.erase(layout),
   ]);

@@ -134,6 +134,7 @@ async function signingContent(desk: Desk, file: ContractFile, signing: SigningFi
   return {
     amendment,
     document: pdf,
+    ...(await sealedForm(desk, signing)),
     terms: canonicalBytes(versionOf(file, signing).terms),
     layout: canonicalBytes({ pages: layout.pages }),
     ...ofContract,
@@ -143,6 +144,15 @@ async function signingContent(desk: Desk, file: ContractFile, signing: SigningFi
     signed: bytesOf(concluded.signed),
     tokens: { sm2: bytesOf(concluded.tokens.sm2), ecdsa: bytesOf(concluded.tokens.ecdsa) },
   };
+}
+
+/** The OFD with both, where the worker's signature is in it. */
+async function sealedForm(
+  desk: Desk,
+  { ofd, sealed }: SigningFile,
+): Promise<{ readonly sealed?: Uint8Array }> {
+  const bytes = ofd === undefined || sealed === undefined ? undefined : await desk.blobs.get(sealed);
+  return bytes === undefined ? {} : { sealed: bytes };
 }
 
 /** What opens each commitment that the ledger has of this signing. */

@@ -1,6 +1,5 @@
-import type { Json } from '@renxin/chaincode/canonical';
 import { readSealSignature, SealVersionError, type Seal } from '@renxin/seal/eseal';
-import { embedSeal, OfdError, prepareSeal } from '@renxin/seal/ofd';
+import { embedValue, OfdError, prepareSeal } from '@renxin/seal/ofd';
 import { DerError } from '@renxin/seal/verify';
 import type { sealingRequest } from '@renxin/wallets/api';
 import { sealPlacements } from '@renxin/wallets/labor-contract';
@@ -9,13 +8,12 @@ import { Refusal } from '../problem/index.js';
 import { invalidDocument, requireSealed, requireSealInUse } from '../sealed-documents/index.js';
 import type { ContractFile, SigningFile } from './contract-file.js';
 import { load, partyRole, type Asker, type Desk, type Loaded } from './desk.js';
-import type { Layout } from './document/layout-view.js';
-import { layoutOf, parsed } from './drafting.js';
+import { layoutOf } from './drafting.js';
 import { bytesOf, replaceSigning, signingOf } from './signing.js';
 
 /**
- * The concluded document as OFD, sealed by the employer (docs/formats/signed-contract.md, "The sealed form"). It adds
- * nothing to what the ledger knows of the contract; the use of the seal stands there.
+ * The concluded document as OFD with the worker's signature, sealed by the employer (docs/formats/signed-contract.md,
+ * "The sealed form"). It adds nothing to what the ledger knows of the contract; the use of the seal stands there.
  */
 
 /** The document as it will be sealed; the same bytes each time. @throws Refusal NOT_A_PARTY, CONTRACT_STATE */
@@ -26,7 +24,7 @@ export async function prepareSealing(
   amendment: number,
 ): Promise<Uint8Array> {
   const { value } = await loadForEmployer(desk, asker, contract);
-  return unsealed(desk, value, signingOf(value, amendment));
+  return unsealed(desk, signingOf(value, amendment));
 }
 
 /**
@@ -59,25 +57,15 @@ async function loadForEmployer(desk: Desk, asker: Asker, contract: string): Prom
   return known;
 }
 
-async function unsealed(desk: Desk, file: ContractFile, signing: SigningFile): Promise<Uint8Array> {
-  const { concluded, amendment } = signing;
-  if (concluded === undefined) throw new Refusal('CONTRACT_STATE');
-  const layout = (await layoutOf(desk, file, amendment)) as Layout;
-  return desk.press.ofd(layout, contentOf(file, signing), new Date(concluded.timestamps.at));
-}
-
-/** What the layout was made from: the terms, or for an amendment those before and after. */
-function contentOf(file: ContractFile, { amendment, version }: SigningFile): Json {
-  const after = termsOf(file, version);
-  if (amendment === 0) return after;
-  const before = termsOf(file, signingOf(file, amendment - 1).version);
-  return { schema: 1, number: amendment, before, after };
-}
-
-function termsOf(file: ContractFile, version: number): ReturnType<typeof parsed> {
-  const found = file.versions.find((each) => each.version === version);
-  if (found === undefined) throw new TypeError('a signing without terms');
-  return parsed(found.terms);
+/**
+ * The concluded document with the worker's signature inside.
+ * @throws Refusal CONTRACT_STATE before the conclusion, and for a document that was signed before OFDs were
+ */
+async function unsealed(desk: Desk, { concluded, ofd }: SigningFile): Promise<Uint8Array> {
+  if (concluded === undefined || ofd === undefined) throw new Refusal('CONTRACT_STATE');
+  const bytes = await desk.blobs.get(ofd);
+  if (bytes === undefined) throw new Refusal('NOT_FOUND');
+  return bytes;
 }
 
 /** The same plan as the wallet's: document, seal, time and the places that the layout gives. */
@@ -87,14 +75,14 @@ async function sealedBy(
   signing: SigningFile,
   { at, sealSignature }: z.infer<typeof sealingRequest>,
 ): Promise<{ readonly document: Uint8Array; readonly seal: Seal }> {
-  const document = await unsealed(desk, file, signing);
+  const document = await unsealed(desk, signing);
   const { pages } = await layoutOf(desk, file, signing.amendment);
   const value = bytesOf(sealSignature);
   try {
     const { seal } = readSealSignature(value);
     const stamps = sealPlacements(pages, seal.info.picture);
     const plan = { seal: seal.der, stamps, at: new Date(at), close: true };
-    return { document: embedSeal(prepareSeal(document, plan, desk.provider), value), seal };
+    return { document: embedValue(prepareSeal(document, plan, desk.provider), value), seal };
   } catch (error) {
     if (error instanceof OfdError || error instanceof DerError || error instanceof SealVersionError)
       throw invalidDocument('OFD', error.code);

@@ -9,7 +9,7 @@ import { verifyDocumentSignature, verifyTimeStampToken } from '@renxin/seal/veri
 import type { amendmentRequest, signatureRequest } from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { completed } from '../sealed-documents/index.js';
+import { completed, invalidDocument } from '../sealed-documents/index.js';
 import type { Change } from '../store/index.js';
 import type { ContractFile, PartySignatureFile, SigningFile } from './contract-file.js';
 import {
@@ -26,6 +26,7 @@ import {
 } from './desk.js';
 import { acceptTerms, inForce, latest, openSigning, parsed, requireSameContract } from './drafting.js';
 import { documentOf, embed, prepare, type SigningTime } from './signed-inside.js';
+import { signedOfd, unsignedOfd } from './signed-ofd.js';
 
 /** From the locked document to CONCLUDED: two signatures, two time-stamps, one command. The same for an amendment. */
 
@@ -54,9 +55,17 @@ export async function acceptSignature(
   const signing = await openFor(desk, kept, role);
   await requireSound(desk, known.value, signing, request);
   const document = await signInside(desk, known.value, signing, request);
-  const { digest: inside, change } = desk.blobs.keep(document);
-  const file = replaceSigning(known.value, { ...signing, [role]: given, inside });
-  return concludeWhenBothSigned(desk, known, file, body.amendment, { document, change });
+  const inside = desk.blobs.keep(document);
+  const ofd =
+    role === 'worker' ? desk.blobs.keep(await signInOfd(desk, known.value, signing, request)) : undefined;
+  const file = replaceSigning(known.value, {
+    ...signing,
+    [role]: given,
+    inside: inside.digest,
+    ...(ofd !== undefined && { ofd: ofd.digest }),
+  });
+  const changes = [inside.change, ...(ofd === undefined ? [] : [ofd.change])];
+  return concludeWhenBothSigned(desk, known, file, body.amendment, { document, changes });
 }
 
 /** The document with the signatures so far and a place for the asker's: what its wallet signs inside. */
@@ -72,6 +81,19 @@ export async function prepareSigning(
   if (role === undefined) throw new Refusal('NOT_A_PARTY');
   const signing = await openFor(desk, signingOf(value, amendment), role);
   return (await prepare(desk, value, signing, role, time)).bytes;
+}
+
+/** The OFD that the worker's wallet looks at and signs inside. The same question has the same answer. */
+export async function prepareOfd(
+  desk: Desk,
+  asker: Asker,
+  contract: string,
+  amendment: number,
+  at: string,
+): Promise<Uint8Array> {
+  const { value } = await load(desk, contract, asker);
+  if (partyRole(value, asker) !== 'worker') throw new Refusal('NOT_A_PARTY');
+  return unsignedOfd(desk, value, await openFor(desk, signingOf(value, amendment), 'worker'), at);
 }
 
 /** The signing as this party finds it. @throws Refusal ALREADY_SIGNED when it signed, and its signature holds */
@@ -98,6 +120,7 @@ function unsigned({
   worker: _worker,
   employer: _employer,
   inside: _inside,
+  ofd: _ofd,
   ...signing
 }: SigningFile): SigningFile {
   return signing;
@@ -112,6 +135,22 @@ function signInside(
 ): Promise<Uint8Array> {
   return embed(desk, file, signing, sign.body.role, {
     cms: bytesOf(inside),
+    at: sign.body.at,
+    shown: toBase64url(shownDigest(desk.provider, signing.document.sm3, pages)),
+    activation: toBase64url(sm3OfJson(desk, activation)),
+  });
+}
+
+/** The OFD with the worker's signature inside, which says what the detached one says. */
+function signInOfd(
+  desk: Desk,
+  file: ContractFile,
+  signing: SigningFile,
+  { sign, ofd, pages, activation }: z.infer<typeof signatureRequest>,
+): Promise<Uint8Array> {
+  if (ofd === undefined) throw invalidDocument('OFD', 'UNSIGNED');
+  return signedOfd(desk, file, signing, {
+    cms: bytesOf(ofd),
     at: sign.body.at,
     shown: toBase64url(shownDigest(desk.provider, signing.document.sm3, pages)),
     activation: toBase64url(sm3OfJson(desk, activation)),
@@ -238,12 +277,12 @@ export async function concludeWhenBothSigned(
   known: Loaded,
   file: ContractFile,
   amendment: number,
-  fresh?: { readonly document: Uint8Array; readonly change: Change },
+  fresh?: { readonly document: Uint8Array; readonly changes: readonly Change[] },
   tokens: Readonly<Partial<Record<Suite, Uint8Array>>> = {},
 ): Promise<ContractFile> {
   const signing = signingOf(file, amendment);
   const { worker, employer } = signing;
-  const own = fresh === undefined ? [] : [fresh.change, ...superseded(desk, known.value, signing)];
+  const own = fresh === undefined ? [] : [...fresh.changes, ...superseded(desk, known.value, signing)];
   const keep = () => desk.store.write([...own, desk.files.put(file.contract, file, known.version)]);
   if (worker === undefined || employer === undefined) {
     await keep();
@@ -295,7 +334,7 @@ async function signAnew(
   const file = await desk.files.get(contract);
   const signing = file?.value.signings.find((each) => each.amendment === amendment);
   if (file === undefined || signing === undefined || signing.concluded !== undefined) return;
-  const documents = new Set([signing.inside, refused.inside].filter((name) => name !== undefined));
+  const documents = new Set([...namesOf(signing), ...namesOf(refused)]);
   await desk.store.write([
     ...[...documents].map((name) => desk.blobs.erase(name)),
     desk.files.put(contract, replaceSigning(file.value, unsigned(signing)), file.version),
@@ -335,10 +374,20 @@ async function finished(
   return { signing: { ...signing, concluded, inside }, needed: [change] };
 }
 
-/** The document of an earlier state: the later one begins with it. */
+/** The documents of an earlier state that the later one replaces. */
 function superseded(desk: Desk, before: ContractFile, signing: SigningFile): Change[] {
-  const known = before.signings.find(({ amendment }) => amendment === signing.amendment)?.inside;
-  return known === undefined || known === signing.inside ? [] : [desk.blobs.erase(known)];
+  const known = before.signings.find(({ amendment }) => amendment === signing.amendment);
+  const kept = namesOf(signing);
+  return known === undefined
+    ? []
+    : namesOf(known)
+        .filter((name) => !kept.includes(name))
+        .map((name) => desk.blobs.erase(name));
+}
+
+/** The documents with signatures inside. */
+function namesOf({ inside, ofd }: SigningFile): readonly string[] {
+  return [inside, ofd].filter((name) => name !== undefined);
 }
 
 /** The record of document and signatures, time-stamped by both authorities, with commitments for the ledger. */

@@ -225,14 +225,37 @@ const prepared = route({
   },
 });
 
+const unsigned = route({
+  method: 'GET',
+  path: '/api/v1/labor-contracts/{contract}/documents/{amendment}/unsigned.ofd',
+  scope,
+  operationId: 'prepareOfd',
+  summary: {
+    zh: '待劳动者签名的 OFD：钱包核对后在其中签名',
+    en: 'The document as OFD, for the worker’s own signature: the wallet looks at it and signs inside',
+  },
+  access: ['person'],
+  purposes: ['contract-conclusion'],
+  params: amendment,
+  query: z.strictObject({ at: instant }),
+  responses: { 200: bytesAnswer('application/ofd', 'docs/formats/ofd.md') },
+  refusals: ['CONTRACT_UNKNOWN', 'CONTRACT_STATE', 'NOT_FOUND', 'ALREADY_SIGNED', 'NOT_A_PARTY'],
+  handler: async ({ organisation, party, params, query }) => {
+    const { desk } = laborContractsOf(organisation);
+    const { contract: name } = params;
+    const body = await signing.prepareOfd(desk, party, name, Number(params.amendment), query.at);
+    return { status: 200, body };
+  },
+});
+
 const unsealed = route({
   method: 'GET',
   path: '/api/v1/labor-contracts/{contract}/documents/{amendment}/unsealed.ofd',
   scope,
   operationId: 'prepareSealing',
   summary: {
-    zh: '待用人单位盖章的 OFD：钱包核对后盖章',
-    en: 'The concluded document as OFD, to be sealed by the employer: its wallet looks at it first',
+    zh: '劳动者已签名、待用人单位盖章的 OFD：钱包核对后盖章',
+    en: 'The concluded document as OFD with the worker’s signature, to be sealed by the employer: its wallet looks at it first',
   },
   access: ['employer'],
   purposes: ['contract-conclusion'],
@@ -469,6 +492,7 @@ export const laborContractRoutes: readonly Route[] = [
   readIdentity,
   readLayout,
   prepared,
+  unsigned,
   unsealed,
   seal,
   ...download,

@@ -56,6 +56,6 @@ export async function requireSealInUse(
   if (state !== 'ACTIVE') throw new Refusal('SEAL_NOT_ACTIVE');
 }
 
-function wholeSeconds(time: string): string {
+export function wholeSeconds(time: string): string {
   return new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
 }

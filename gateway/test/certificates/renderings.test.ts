@@ -1,6 +1,6 @@
 import { verify, type Report } from '@renxin/archive/verify';
 import { canonicalBytes, type JsonObject } from '@renxin/chaincode/canonical';
-import { embedSeal } from '@renxin/seal/ofd';
+import { embedValue } from '@renxin/seal/ofd';
 import { nativeProvider } from '@renxin/seal/native';
 import { readSeal } from '@renxin/seal/eseal';
 import type { RenderingSealing } from '@renxin/wallets/api';
@@ -194,7 +194,7 @@ describe('a certificate as sealed pages, and its copies for one purpose', functi
     const about = { title: '证书', place: drawn.sealWords, authority: '自拟' };
     const signature = await seals.sealDigest(employer, using, { ...about, dataHash, propertyInfo, at });
     const companions = [{ name: 'c.vc.json', bytes: canonicalBytes(issued.credential) }];
-    const report = await judged('forged.ofd', embedSeal(prepared, signature), { companions });
+    const report = await judged('forged.ofd', embedValue(prepared, signature), { companions });
     assert.equal(report.verdict, 'invalid');
     assert.deepEqual(
       report.steps.filter(({ outcome }) => outcome === 'fail').map(({ code }) => code),

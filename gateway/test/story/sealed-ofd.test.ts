@@ -1,6 +1,8 @@
 import { verify } from '@renxin/archive/verify';
+import { toBase64url } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
 import { openOfd, wordsOf } from '@renxin/seal/ofd';
+import { readCertificate } from '@renxin/seal/verify';
 import { writeZip } from '@renxin/seal/zip';
 import type { SealingRequest } from '@renxin/wallets/api';
 import * as labor from '@renxin/wallets/labor-contract';
@@ -22,7 +24,7 @@ import {
   type TestWorker,
 } from './instance.js';
 
-describe('the OFD of a contract, sealed by the employer', function () {
+describe('the OFD of a contract, signed by the worker and sealed by the employer', function () {
   this.timeout(60_000);
   let instance: Instance;
   let employer: TestParty;
@@ -72,6 +74,28 @@ describe('the OFD of a contract, sealed by the employer', function () {
       uses.map(({ outcome, details }) => [outcome, details.place]),
       [['sealed', 'normal, riding']],
     );
+  });
+
+  it('holds the worker’s own signature under the seal, made with the key that the ledger has, and goes with the bundle', async () => {
+    const bytes = await ofdOf(worker);
+    const [own, seal] = openOfd(bytes).signatures;
+    assert.deepEqual([own?.type, seal?.type], ['Sign', 'Seal']);
+    const trust = await instance.running.composed.trust();
+    const options = { provider: nativeProvider, now: new Date(), trust };
+    const [report] = await verify([{ name: 'contract.ofd', bytes }], options);
+    const steps = report?.steps.filter(({ evidence }) => evidence['signature'] === 1) ?? [];
+    assert.deepEqual(
+      steps.map(({ code }) => code),
+      ['SEALED_CONTENT_OK', 'OFD_SIGNATURE_OK', 'OFD_TIME_OK', 'CERTIFICATE_OK'],
+    );
+    const certificate = await worker.keystore.certificate(worker.identifier);
+    assert.ok(certificate);
+    assert.deepEqual(steps[1]?.evidence['certificate'], readCertificate(certificate.certificate).serial);
+
+    const bundle = await labor.exportBundle(employer, contract, 'party');
+    const [examined] = await verify([{ name: 'contract.evidence.zip', bytes: bundle }], options);
+    const inside = examined?.steps.find(({ step }) => step === 'sealed-form');
+    assert.deepEqual([examined?.verdict, inside?.code], ['valid', 'SEALED_FORM_OK']);
   });
 
   it('is not valid with a changed byte', async () => {
@@ -124,6 +148,49 @@ describe('the OFD of a contract, sealed by the employer', function () {
       asked.endsWith('unsealed.ofd') ? (new Uint8Array(9) as typeof answer) : answer;
     await refusedAs('PREPARED_ALTERED', () => sealed(name));
     assert.equal((await seals.usesOf(employer, seal)).length, before);
+  });
+
+  it('the worker signs no other words, and without the signature inside nothing is kept', async () => {
+    const signer = await enrolWorker(instance);
+    const open = await bring(instance, employer, signer, 'locked');
+    const sign = () => labor.signContract(signer, open, 0, signAll);
+    const given = signer.client.given;
+    const other = await ofdOf(worker);
+    signer.client.given = (asked, answer) =>
+      asked.includes('unsigned.ofd') ? (other as typeof answer) : given(asked, answer);
+    await refusedAs('PREPARED_ALTERED', sign);
+    signer.client.given = given;
+    const with_ = (ofd: string | undefined) => () =>
+      altering(
+        signer,
+        (body: object) => {
+          if (!('inside' in body)) return body;
+          const { ofd: _own, ...rest } = body as { ofd?: string };
+          return ofd === undefined ? rest : { ...rest, ofd };
+        },
+        sign,
+      );
+    await refusedAs('DOCUMENT_SIGNATURE_INVALID', with_(undefined));
+    await refusedAs('DOCUMENT_SIGNATURE_INVALID', with_('AAAA'));
+    const value = openOfd(other).files.get('Doc_0/Signs/Sign_0/SignedValue.dat');
+    await refusedAs('DOCUMENT_SIGNATURE_INVALID', with_(toBase64url(value ?? new Uint8Array())));
+    await sign();
+    assert.deepEqual((await labor.view(signer, open)).contract.signings[0]?.signedBy, ['worker']);
+  });
+
+  it('the employer’s wallet seals nothing under which the worker has not signed', async () => {
+    const name = await concluded();
+    const unsealed = `/api/v1/labor-contracts/${name}/documents/0/unsealed.ofd`;
+    const { files } = openOfd(await employer.client.download(unsealed, 'contract-conclusion'));
+    const without = new Map([...files].filter(([path]) => !path.includes('/Signs/')));
+    const root = new TextDecoder().decode(without.get('OFD.xml'));
+    without.set(
+      'OFD.xml',
+      new TextEncoder().encode(root.replace(/<ofd:Signatures>.*<\/ofd:Signatures>/, '')),
+    );
+    employer.client.given = (asked, answer) =>
+      asked.endsWith('unsealed.ofd') ? (writeZip(without) as typeof answer) : answer;
+    await refusedAs('PREPARED_ALTERED', () => sealed(name));
   });
 
   it('with a signature of another time, another document or another seal', async () => {

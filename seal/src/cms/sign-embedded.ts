@@ -20,7 +20,7 @@ export interface EmbeddedClaims {
 /**
  * A detached CMS signature for a place inside a document: the attributes of CAdES that PAdES asks for (ETSI EN 319 142-1
  * 6.3: content type, message digest, the signing certificate; no signing time) and the certificates up to, but without,
- * the root. Revocation lists stand in the document, not here.
+ * the root. Revocation lists stand in a PDF itself; an OFD has no place for them, and they are carried here.
  * @param request.digest of what is signed, with the hash function of the signer's key
  * @returns DER of ContentInfo
  * @throws CmsError SIGNER_KEY_MISMATCH, DIGEST_LENGTH, ATTRIBUTE; DerError for a certificate that cannot be read
@@ -30,6 +30,7 @@ export async function signEmbedded(request: {
   readonly signer: CertificateSigner;
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
+  readonly crls?: readonly Uint8Array[];
   readonly claims?: EmbeddedClaims;
   readonly dialect?: Dialect;
   readonly activation: Activation;
@@ -47,8 +48,7 @@ export async function signEmbedded(request: {
     attributes: claimAttributes(request.claims ?? {}),
     signer,
     certificate,
-    certificates: carriedMaterial(certificate, request.chain, []).certificates,
-    crls: [],
+    ...carriedMaterial(certificate, request.chain, request.crls ?? []),
     activation: request.activation,
     provider: request.provider,
     dialect,

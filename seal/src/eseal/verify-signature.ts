@@ -6,11 +6,19 @@ import type { CryptoProvider } from '../crypto/provider.js';
 import { checkChain, type ChainFinding } from '../verify/chain.js';
 import { codeOf, fail, notChecked, pass, verdictOf, type Check, type Verdict } from '../verify/check.js';
 import { certificateEvidence, instantText, type CertificateEvidence } from '../verify/evidence.js';
-import { verifyTimeStampToken, type TimeStampReport } from '../verify/time-stamp.js';
+import type { TimeStampReport } from '../verify/time-stamp.js';
 import { carriedIn, type Carried } from './carried.js';
-import { chainFault, faultIndex } from './chain-fault.js';
 import { givenList, knownCertificate } from './given.js';
 import { readSealSignature, type SealSignature } from './seal-signature.js';
+import {
+  checkRevocation,
+  checkSigner,
+  checkTime,
+  checkTimeStamp,
+  stampOf,
+  trustedTime,
+  type SignerCode,
+} from './signer-checks.js';
 import { isListed } from './signer-listed.js';
 import {
   checkState,
@@ -27,19 +35,11 @@ import {
 
 export type SealSignatureCode =
   | SealFault
+  | SignerCode
   | 'NOT_DER'
   | 'FORMAT'
   | 'VERSION_MISMATCH'
   | 'SIG_VALUE'
-  | 'SIGNER_CHAIN'
-  | 'SIGNER_KEYUSAGE'
-  | 'TS_IMPRINT'
-  | 'TS_CHAIN'
-  | 'TS_INVALID'
-  | 'NO_TRUSTED_TIME'
-  | 'SIGNING_TIME_AFTER'
-  | 'SIGNER_NOT_VALID_AT_SIGNING'
-  | 'SIGNER_REVOKED_BEFORE'
   | 'DATA_HASH'
   | 'PROPERTY_INFO'
   | 'SEAL_NOT_VALID_AT_SIGNING'
@@ -117,9 +117,6 @@ export interface SealSignatureInput {
   readonly provider: CryptoProvider;
 }
 
-/** How far the signer's clock may be ahead of the trusted time. */
-const SKEW = 300_000;
-
 /**
  * Verifies a signature with an e-seal in the order of GM/T 0031-2014 6.2.3 (docs/formats/seal-signature.md). Trusted time
  * decides, never the claimed one. Never throws for bad input in `signature`.
@@ -194,106 +191,6 @@ function checkSignature(
   const { key, serial } = signer;
   const verified = key !== undefined && verifySignatureValue(provider, key, 'SM2', signedBytes, signature);
   return verified ? pass('signature', { serial }) : fail('signature', 'SIG_VALUE', { serial });
-}
-
-/** Chain or use that is wrong fails whenever it was signed; expiry and revocation are decided by time. */
-function checkSigner({ signer }: SealSignature, chain: ChainFinding): Check<'signer', SealSignatureCode> {
-  const evidence = { serial: signer.serial };
-  const usage = chainFault(chain, 'usage');
-  if (usage !== undefined) {
-    const own = faultIndex(usage) === 0 && usage.code !== 'CHAIN_CRITICAL_EXTENSION';
-    return fail(
-      'signer',
-      own ? 'SIGNER_KEYUSAGE' : 'SIGNER_CHAIN',
-      { ...evidence, ...usage.evidence },
-      usage.code,
-    );
-  }
-  const path = chainFault(chain, 'path');
-  if (path?.outcome === 'not-checked') return notChecked('signer', 'TRUST_NOT_GIVEN', evidence);
-  return path === undefined ? pass('signer', evidence) : fail('signer', 'SIGNER_CHAIN', evidence, path.code);
-}
-
-/** The token over the signature value, when there is one. */
-function stampOf(
-  { timeStamp, signature }: SealSignature,
-  { trust, now, certificates, crls, provider }: SealSignatureInput,
-): TimeStampReport | undefined {
-  if (timeStamp === undefined) return undefined;
-  return verifyTimeStampToken({
-    token: timeStamp,
-    stamped: { data: signature },
-    roots: trust?.timeStamps,
-    now,
-    ...(certificates === undefined ? {} : { certificates }),
-    ...(crls === undefined ? {} : { crls }),
-    provider,
-  });
-}
-
-/** Milliseconds since 1970; a token that does not hold proves no time, and nothing else then does. */
-function trustedTime(timeStamp: TimeStampReport | undefined, at: Date | undefined): number | undefined {
-  if (timeStamp === undefined) return at?.getTime();
-  if (timeStamp.verdict === 'invalid') return undefined;
-  return timeStamp.verdict === 'valid' ? timeStamp.stamped?.time.getTime() : at?.getTime();
-}
-
-function checkTimeStamp(
-  timeStamp: TimeStampReport | undefined,
-  at: number | undefined,
-): Check<'time-stamp', SealSignatureCode> {
-  if (timeStamp === undefined)
-    return at === undefined
-      ? notChecked('time-stamp', 'NO_TRUSTED_TIME')
-      : pass('time-stamp', { source: 'other evidence', at: instantText(at) });
-  const { verdict, code, stamped } = timeStamp;
-  const evidence = { source: 'token', at: stamped === undefined ? null : stamped.time.toISOString() };
-  if (verdict === 'valid') return pass('time-stamp', evidence);
-  if (verdict === 'undetermined') {
-    const own = code === 'REVOCATION_UNKNOWN' || code === 'TRUST_NOT_GIVEN' ? code : 'NO_TRUSTED_TIME';
-    return notChecked('time-stamp', own, evidence, code);
-  }
-  const own = code === 'TS_IMPRINT' || code === 'TS_CHAIN' ? code : 'TS_INVALID';
-  return fail('time-stamp', own, evidence, code);
-}
-
-/** Signed outside the certificates' periods is invalid. */
-function checkTime(
-  { claimedAt }: SealSignature,
-  chain: ChainFinding,
-  at: number | undefined,
-): Check<'time', SealSignatureCode> {
-  const claimed = claimedAt === undefined ? null : instantText(claimedAt);
-  if (at === undefined) return notChecked('time', 'NO_TRUSTED_TIME', { claimed });
-  const evidence = { claimed, at: instantText(at) };
-  if (claimedAt !== undefined && claimedAt > at + SKEW) return fail('time', 'SIGNING_TIME_AFTER', evidence);
-  const validity = chainFault(chain, 'validity');
-  if (validity !== undefined) {
-    const code = faultIndex(validity) === 0 ? 'SIGNER_NOT_VALID_AT_SIGNING' : 'SIGNER_CHAIN';
-    return fail('time', code, { ...evidence, ...validity.evidence }, validity.code);
-  }
-  return chain.path === undefined ? notChecked('time', 'SIGNER_CHAIN', evidence) : pass('time', evidence);
-}
-
-/** Revoked before the trusted time is invalid; revoked later goes on, and the report says so. */
-function checkRevocation(
-  chain: ChainFinding,
-  at: number | undefined,
-): Check<'revocation', SealSignatureCode> {
-  if (chain.path === undefined) return notChecked('revocation', 'REVOCATION_UNKNOWN');
-  const fault = chainFault(chain, 'revocation');
-  if (fault?.outcome === 'fail') {
-    const revoked = faultIndex(fault) === 0 ? 'SIGNER_REVOKED_BEFORE' : 'SIGNER_CHAIN';
-    return fail(
-      'revocation',
-      fault.code === 'CHAIN_REVOKED' ? revoked : 'CRL_SIGNATURE',
-      fault.evidence,
-      fault.code,
-    );
-  }
-  if (fault !== undefined) return notChecked('revocation', 'REVOCATION_UNKNOWN', fault.evidence);
-  if (at === undefined) return notChecked('revocation', 'NO_TRUSTED_TIME');
-  return pass('revocation', chain.checks.find((check) => check.step === 'revocation')?.evidence ?? {});
 }
 
 function checkDocument(

@@ -1,4 +1,4 @@
-/** OFD (GB/T 33190): written, read strictly, sealed in two steps, verified. Browser-safe. docs/formats/ofd.md */
+/** OFD (GB/T 33190): written, read strictly, signed and sealed in two steps, verified. Browser-safe. docs/formats/ofd.md */
 export type * from './content.js';
 export { OfdError, type OfdCode } from './error.js';
 export {
@@ -12,16 +12,20 @@ export {
   type OfdPage,
 } from './read.js';
 export {
-  embedSeal,
+  embedValue,
   prepareSeal,
   prepareSealIn,
+  prepareSignature,
   replaceSealSignature,
-  type PreparedSeal,
+  type PreparedSignature,
   type SealingPlan,
+  type SigningPlan,
 } from './sign.js';
 export { sealOfd, type Sealer } from './seal.js';
+export { signOfd, type OfdSigner } from './signed-value.js';
 export type { Placement } from './stamp.js';
 export * from './drawing/index.js';
 export * from './verify.js';
+export type { Signed } from './verify-signed.js';
 export { wordsOf } from './words.js';
 export { filesOf, writeOfd } from './write.js';

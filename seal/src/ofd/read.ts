@@ -13,6 +13,8 @@ export const limits = {
   signatures: 64,
 } as const;
 
+export const ROOT = 'OFD.xml';
+
 /** `Creator` of documents and `ProviderName` of signatures that this format writes. */
 export const CREATOR = 'renxin-ofd-v1';
 export const PROVIDER = 'renxin-ofd-v1';
@@ -158,5 +160,3 @@ function listOf(list: Node): readonly ListedSignature[] {
     return { id: each.required('ID'), type, path };
   });
 }
-
-const ROOT = 'OFD.xml';

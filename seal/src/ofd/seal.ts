@@ -1,6 +1,6 @@
 import { writeSealSignature, type SealingRequest } from '../eseal/index.js';
 import { openOfd, type Ofd } from './read.js';
-import { embedSeal, prepareSealIn, type SealingPlan } from './sign.js';
+import { embedValue, prepareSealIn, type SealingPlan } from './sign.js';
 
 /** With what a document is sealed: key, certificate, and what a verifier needs. */
 export type Sealer = Omit<SealingRequest, 'seal' | 'dataHash' | 'propertyInfo' | 'signedAt'>;
@@ -24,5 +24,5 @@ export async function sealOfd(
     propertyInfo,
     signedAt: plan.at,
   });
-  return embedSeal(prepared, value);
+  return embedValue(prepared, value);
 }

@@ -13,6 +13,8 @@ export interface SignatureFile {
   readonly seal: string | undefined;
   /** Path of SignedValue.dat. */
   readonly value: string;
+  /** SignatureDateTime, milliseconds since 1970: the signer's own clock. Undefined when it is not in a form that is read. */
+  readonly claimedAt: number | undefined;
 }
 
 export interface References {
@@ -53,7 +55,19 @@ export function readSignatureFile(files: ReadonlyMap<string, Uint8Array>, path: 
     stamps: info.all('StampAnnot').map(stampOf),
     seal: seal === undefined ? undefined : resolve(seal, path),
     value: resolve(root.one('SignedValue').text, path),
+    claimedAt: timeOf(info.optional('SignatureDateTime')?.text ?? ''),
   };
+}
+
+/** As GeneralizedTime (UTC, whole seconds): what we write, and others as well. */
+function timeOf(text: string): number | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  const time = Date.parse(
+    `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}Z`,
+  );
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function referencesOf(node: Node): References {

@@ -16,9 +16,11 @@ import { openOfd, type DocumentInformation, type ListedSignature, type Ofd } fro
 import { readSignatureFile, type SignatureFile } from './signature-file.js';
 import { touches, type Box } from './stamp.js';
 import { looksLikeSignature } from './unlisted.js';
+import { verifySigned, type Signed, type SignedCode, type SignedStep } from './verify-signed.js';
 
 export type OfdSignatureCode =
   | SealSignatureCode
+  | SignedCode
   | OfdCode
   | 'SIGNATURE_TYPE'
   | 'SEAL_FILE_MISMATCH'
@@ -27,17 +29,21 @@ export type OfdSignatureCode =
   | 'UNCOVERED_FILE';
 
 export type OfdSignatureStep =
-  SealSignatureStep | 'signature-file' | 'seal-file' | 'references' | 'coverage' | 'stamps';
+  SealSignatureStep | SignedStep | 'signature-file' | 'seal-file' | 'references' | 'coverage' | 'stamps';
 
 /** One signature of an OFD. */
 export interface OfdSignatureReport {
   /** Path of Signature.xml. */
   readonly path: string;
+  /** `Sign`: without a seal. */
+  readonly type: ListedSignature['type'];
   readonly verdict: Verdict;
   readonly code: OfdSignatureCode | 'OK';
   /** In order; a fault in `signature-file` ends the list, each other step speaks for itself. */
   readonly checks: readonly Check<OfdSignatureStep, OfdSignatureCode>[];
+  /** What the signature says with a seal, and without one; undefined when it could not be read. */
   readonly sealed: Sealed | undefined;
+  readonly signed: Signed | undefined;
   readonly stamps: readonly OfdStamp[];
   /** Its signature names the list of signatures: nothing may be added. */
   readonly closes: boolean;
@@ -64,8 +70,11 @@ export interface OfdReport {
   readonly signatures: readonly OfdSignatureReport[];
 }
 
-export interface OfdInput {
+export interface OfdInput extends OpenOfdInput {
   readonly document: Uint8Array;
+}
+
+export interface OpenOfdInput {
   /** Whom to trust; undefined when nobody said. */
   readonly trust: SealTrust | undefined;
   /** The present time of whoever verifies. */
@@ -90,6 +99,11 @@ export function verifyOfd(input: OfdInput): OfdReport {
     const checks = [fail(step, error.code, pathEvidence(error))];
     return { verdict: 'invalid', code: error.code, checks, information: undefined, pages: 0, signatures: [] };
   }
+  return verifyOpenOfd(ofd, input);
+}
+
+/** The same for an OFD that is open already. */
+export function verifyOpenOfd(ofd: Ofd, input: OpenOfdInput): OfdReport {
   const checks = [
     pass('container' as const, { files: ofd.files.size }),
     pass('document' as const, { pages: ofd.pages.length }),
@@ -129,7 +143,7 @@ interface Later {
 }
 
 /** From the last to the first: a later signature excuses what it added, and its trusted time holds for what it names. */
-function verifySignatures(ofd: Ofd, input: OfdInput): readonly OfdSignatureReport[] {
+function verifySignatures(ofd: Ofd, input: OpenOfdInput): readonly OfdSignatureReport[] {
   const digests = new Digests(ofd, input.provider);
   const later: Later = { added: new Set(), existed: new Map() };
   return [...ofd.signatures]
@@ -143,70 +157,76 @@ function verifyOne(
   { path, type }: ListedSignature,
   digests: Digests,
   later: Later,
-  input: OfdInput,
+  input: OpenOfdInput,
 ): OfdSignatureReport {
+  const unread = (check: Check<'signature-file', OfdSignatureCode>): OfdSignatureReport => ({
+    path,
+    type,
+    verdict: 'invalid',
+    code: codeOf([check]),
+    checks: [check],
+    sealed: undefined,
+    signed: undefined,
+    stamps: [],
+    closes: false,
+  });
   let file: SignatureFile;
   try {
     file = readSignatureFile(ofd.files, path);
   } catch (error) {
     if (!(error instanceof OfdError)) throw error;
-    return unread(path, fail('signature-file', error.code, pathEvidence(error)));
+    return unread(fail('signature-file', error.code, pathEvidence(error)));
   }
   const value = ofd.files.get(file.value);
   const document = ofd.files.get(path);
   if (value === undefined || document === undefined)
-    return unread(path, fail('signature-file', 'OFD_FORMAT', { path: absolute(file.value) }));
-  if (type !== 'Seal') return unread(path, fail('signature-file', 'SIGNATURE_TYPE', { type }));
+    return unread(fail('signature-file', 'OFD_FORMAT', { path: absolute(file.value) }));
+  // What is seen of a signature is its seal: without one there is nothing to be seen.
+  if (type === 'Sign' && (file.seal !== undefined || file.stamps.length > 0))
+    return unread(fail('signature-file', 'SIGNATURE_TYPE', { type }));
 
-  const existed = later.existed.get(file.value);
-  const { trust, now, certificates, crls, provider } = input;
-  const seal = verifySealSignature({
-    signature: value,
-    document,
-    propertyInfo: absolute(path),
-    trust,
-    now,
-    ...(existed === undefined ? {} : { at: existed }),
-    ...(certificates === undefined ? {} : { certificates }),
-    ...(crls === undefined ? {} : { crls }),
-    provider,
-  });
+  const { checks: own, sealed, signed } = verifyValue(file, { type, value, document }, later, input);
   const closes = file.references.listed.some((each) => each.path === ofd.signatureList);
   const checks: Check<OfdSignatureStep, OfdSignatureCode>[] = [
-    pass('signature-file', { path: absolute(path), closes }),
-    ...seal.checks,
-    checkSealFile(ofd, file, value, seal.sealed),
+    pass('signature-file', { path: absolute(path), type, closes }),
+    ...own,
+    ...(type === 'Seal' ? [checkSealFile(ofd, file, value, sealed)] : []),
     checkReferences(file, digests),
     checkCoverage(ofd, file, later.added),
-    checkStamps(ofd, file),
+    ...(type === 'Seal' ? [checkStamps(ofd, file)] : []),
   ];
   const verdict = verdictOf(checks);
-  const trustedAt = seal.sealed?.trustedAt ?? null;
+  const trustedAt = (sealed ?? signed)?.trustedAt ?? null;
   for (const each of [path, file.value, file.seal]) if (each !== undefined) later.added.add(each);
   if (verdict === 'valid' && trustedAt !== null)
     for (const each of file.references.listed) later.existed.set(each.path, new Date(trustedAt));
-  return {
-    path,
-    verdict,
-    code: codeOf(checks),
-    checks,
-    sealed: seal.sealed,
-    stamps: stampsIn(ofd, file),
-    closes,
-  };
+  const stamps = stampsIn(ofd, file);
+  return { path, type, verdict, code: codeOf(checks), checks, sealed, signed, stamps, closes };
 }
 
-function unread(path: string, check: Check<'signature-file', OfdSignatureCode>): OfdSignatureReport {
-  const checks = [check];
-  return {
-    path,
-    verdict: 'invalid',
-    code: codeOf(checks),
-    checks,
-    sealed: undefined,
-    stamps: [],
-    closes: false,
+/** The signed value by itself: an SES_Signature, or without a seal a CMS. */
+function verifyValue(
+  file: SignatureFile,
+  { type, value, document }: Pick<ListedSignature, 'type'> & Record<'value' | 'document', Uint8Array>,
+  { existed }: Later,
+  { trust, now, certificates, crls, provider }: OpenOfdInput,
+): Pick<OfdSignatureReport, 'sealed' | 'signed'> & {
+  readonly checks: readonly Check<OfdSignatureStep, OfdSignatureCode>[];
+} {
+  const at = existed.get(file.value);
+  const asked = {
+    document,
+    trust,
+    now,
+    ...(at === undefined ? {} : { at }),
+    ...(certificates === undefined ? {} : { certificates }),
+    ...(crls === undefined ? {} : { crls }),
+    provider,
   };
+  if (type === 'Sign')
+    return { ...verifySigned({ ...asked, cms: value, claimedAt: file.claimedAt }), sealed: undefined };
+  const seal = verifySealSignature({ ...asked, signature: value, propertyInfo: absolute(file.path) });
+  return { checks: seal.checks, sealed: seal.sealed, signed: undefined };
 }
 
 /** The seal that stands beside the signature is the one within it. */

@@ -18,6 +18,7 @@ import {
   sealerOf,
   type SealWorld,
 } from '../ofd/world.js';
+import { signed } from '../ofd/signing.js';
 import { issueUnder, provider, type Holder } from '../world.js';
 import { Desk, run, titled, type Ran } from './tools.js';
 
@@ -155,6 +156,33 @@ describe(titled('ofdrw and we read each other’s sealed OFDs', present, 'ofdrw'
     const altered = writeZip(files);
     assert.match((await validate(altered))[0] ?? '', /^refused/);
     assert.equal(check(world, altered).code, 'REFERENCE_HASH');
+  });
+
+  it('it validates our signature without a seal, by itself and under a seal, and refuses it when it was altered', async () => {
+    const own = await signed(world, world.people.person, document(2));
+    const both = await sealOfd(
+      own,
+      plan({ seal: world.seals.employer, close: true }),
+      sealerOf(world, world.employer),
+    );
+    const altered = new Map(openOfd(own).files);
+    const value = 'Doc_0/Signs/Sign_0/SignedValue.dat';
+    const other = openOfd(await signed(world, world.people.person, document(3))).files.get(value);
+    altered.set(value, other ?? new Uint8Array());
+    const answers = await validate(own, both, writeZip(altered));
+    assert.deepEqual(answers.slice(0, 2), ['accepted 2 0', 'accepted 2 1']);
+    assert.match(answers[2] ?? '', /^refused/);
+    assert.equal(check(world, writeZip(altered)).code, 'DATA_HASH');
+  });
+
+  it('we verify what it signs without a seal', async () => {
+    const args = [await desk.put('in.ofd', document(2)), 'signed.ofd', Buffer.from(secret).toString('hex')];
+    const { code, output } = await peer('sign', ...args, await desk.put('signer.cer', clerk.certificate));
+    assert.equal(code, 0, output);
+    const bytes = new Uint8Array(await readFile(join(desk.path, 'signed.ofd')));
+    const { people } = world;
+    assert.deepEqual(failed(world, bytes, people.crls, people.province.certificate), []);
+    assert.equal(check(world, bytes).signatures[0]?.type, 'Sign');
   });
 
   it('we verify what it seals, ours and its own documents', async () => {

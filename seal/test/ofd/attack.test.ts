@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { zipSync } from 'fflate';
-import { openOfd, prepareSeal, embedSeal, sealOfd, writeOfd } from '../../src/ofd/index.js';
+import { openOfd, prepareSeal, embedValue, sealOfd, writeOfd } from '../../src/ofd/index.js';
 import { readSealSignature, writeSealSignature } from '../../src/eseal/index.js';
 import { writeZip } from '../../src/zip/index.js';
 import { issueUnder, provider, seeded } from '../world.js';
@@ -138,7 +138,7 @@ describe('attacks on a sealed OFD', function () {
       propertyInfo: '/Doc_0/Signs/Sign_7/Signature.xml',
       signedAt: days(0),
     });
-    assert.equal(codes(check(world, embedSeal(prepared, value)))[0], 'PROPERTY_INFO');
+    assert.equal(codes(check(world, embedValue(prepared, value)))[0], 'PROPERTY_INFO');
   });
 
   it('signatures hidden, taken away, reordered or doubled', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { addTimeStamp, readSealSignature, writeSealSignature } from '../../src/eseal/index.js';
 import {
-  embedSeal,
+  embedValue,
   openOfd,
   OfdError,
   prepareSeal,
@@ -119,7 +119,7 @@ describe('sealing an OFD', function () {
       dataHash,
       propertyInfo,
     });
-    assert.deepEqual(codes(check(world, embedSeal(here, value))), ['OK', 'OK']);
+    assert.deepEqual(codes(check(world, embedValue(here, value))), ['OK', 'OK']);
   });
 
   it('is undetermined without trust or without trusted time; a later seal’s time holds for an earlier one', async () => {

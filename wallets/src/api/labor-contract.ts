@@ -46,8 +46,8 @@ export const disclosureRequest = signed(messages.disclosure);
 export const lockRequest = z.strictObject({ opening, lock: signed(messages.lock) });
 
 /**
- * What a party hands in when it signs: the CMS over the document, the CMS for its place inside the prepared document and
- * the ledger message, made in one activation.
+ * What a party hands in when it signs: the CMS over the document, the CMS for its place inside the prepared document, of
+ * the worker the one inside the OFD as well, and the ledger message, made in one activation.
  */
 export const signatureRequest = z.strictObject({
   sign: signed(messages.partySignature),
@@ -55,6 +55,8 @@ export const signatureRequest = z.strictObject({
   cms: bytes,
   /** DER of the CMS inside the PDF, over what `prepared.pdf` answers for `sign.body.at` and this certificate. */
   inside: bytes,
+  /** The worker's alone: DER of the CMS inside the OFD, over what `unsigned.ofd` answers for `sign.body.at`. */
+  ofd: z.exactOptional(bytes),
   openings: z.strictObject({ shown: opening, cms: opening, identity: opening, activation: opening }),
   /** SM3 of each page's layout, in order, as it was shown. */
   pages: z.array(digest).min(1).max(200),

@@ -1,6 +1,6 @@
 import type { Annotated } from '@renxin/archive/rendering';
 import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
-import { prepareSeal, type PreparedSeal } from '@renxin/seal/ofd';
+import { prepareSeal, type PreparedSignature } from '@renxin/seal/ofd';
 import { prepareSignature, signPrepared, type Place, type PreparedPdf } from '@renxin/seal/pdf';
 import { readCertificate } from '@renxin/seal/verify';
 import type { Seal } from '@renxin/seal/eseal';
@@ -44,7 +44,7 @@ export function prepareSealedCertificate(
   seal: Uint8Array,
   at: Date,
   provider: Holder['provider'],
-): PreparedSeal {
+): PreparedSignature {
   return prepareSeal(
     ofd,
     { seal, stamps: [{ kind: 'keyword', words: sealWords }], at, close: true },

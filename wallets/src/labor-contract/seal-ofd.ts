@@ -1,16 +1,17 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { OfdError, openOfd, prepareSealIn, wordsOf, type Ofd, type Placement } from '@renxin/seal/ofd';
+import { prepareSealIn, verifyOpenOfd, type Ofd, type Placement } from '@renxin/seal/ofd';
 import { z } from 'zod';
 import { contractAnswer, type ContractAnswer, type SealingRequest } from '../api/index.js';
 import { sealDigest, sealInUse } from '../seal/index.js';
 import { checked, type Party } from './party.js';
-import type { SigningScene } from './show.js';
+import { shownOfd } from './shown-ofd.js';
 import { openScene } from './signing.js';
 import { SigningRefused } from './signing-refused.js';
 
 /**
  * The employer seals the OFD of a concluded contract (amendment 0) or amendment: it compares its words with the pages
- * that both signed, computes what is sealed by itself, and puts the use down before it hands the signature over.
+ * that both signed, looks that the worker's signature is in it, computes what is sealed by itself, and puts the use down
+ * before it hands the signature over.
  * @param authority who may use the seal, and on what ground: stands in the use log
  * @throws SigningRefused PREPARED_ALTERED, SealingRefused, GatewayProblem
  */
@@ -23,7 +24,8 @@ export async function sealContract(
   const scene = await openScene(party, contract, amendment);
   const base = `/api/v1/labor-contracts/${contract}`;
   const path = `${base}/documents/${amendment}/unsealed.ofd`;
-  const ofd = lookAt(scene, await party.client.download(path, 'contract-conclusion'));
+  const ofd = shownOfd(scene, await party.client.download(path, 'contract-conclusion'));
+  requireSignedByWorker(party, ofd);
   const using = await sealInUse(party);
   const at = party.clock();
   const stamps = sealPlacements(
@@ -52,8 +54,6 @@ export async function sealContract(
 const page = z.looseObject({
   width: z.number(),
   height: z.number(),
-  watermark: z.exactOptional(z.string()),
-  lines: z.array(z.looseObject({ runs: z.array(z.looseObject({ text: z.string() })) })),
   areas: z.array(
     z.looseObject({ party: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
   ),
@@ -93,25 +93,9 @@ function within(value: number, most: number): number {
   return Math.min(Math.max(value, 0), most);
 }
 
-/** The words of each page, in their order, are those of the layout that was signed; nothing is sealed in it yet. */
-function lookAt({ pages }: SigningScene, bytes: Uint8Array): Ofd {
-  try {
-    const ofd = openOfd(bytes);
-    const words = wordsOf(ofd);
-    const same =
-      ofd.signatures.length === 0 &&
-      words.length === pages.length &&
-      pages.every(({ layout }, i) => words[i] === shownWords(layout));
-    if (!same) throw new SigningRefused('PREPARED_ALTERED');
-    return ofd;
-  } catch (error) {
-    if (error instanceof OfdError) throw new SigningRefused('PREPARED_ALTERED', { cause: error });
-    throw error;
-  }
-}
-
-function shownWords(layout: unknown): string {
-  const { watermark = '', lines } = page.parse(layout);
-  const text = lines.flatMap(({ runs }) => runs.map((run) => run.text));
-  return [watermark, ...text].join('').replace(/\s/g, '');
+/** One signature, without a seal, in which nothing is wrong; whom it is by the gateway's trust decides. */
+function requireSignedByWorker({ clock, provider }: Party, ofd: Ofd): void {
+  const [own, ...more] = verifyOpenOfd(ofd, { trust: undefined, now: clock(), provider }).signatures;
+  if (own?.type !== 'Sign' || own.verdict === 'invalid' || more.length > 0)
+    throw new SigningRefused('PREPARED_ALTERED');
 }

@@ -7,6 +7,7 @@ import { GatewayProblem } from '../client/index.js';
 import { activate, checked, commit, now, sign, type Party } from './party.js';
 import type { Decision, Show, ShownPage, SigningScene } from './show.js';
 import { signInside } from './sign-inside.js';
+import { signInOfd } from './sign-ofd.js';
 import { SigningRefused } from './signing-refused.js';
 
 export { SigningRefused, type SigningCode } from './signing-refused.js';
@@ -16,7 +17,7 @@ const layout = z.object({ pages: z.array(z.unknown()).min(1) });
 /**
  * Signs a contract (amendment 0) or an amendment: fetches the document, checks that it is the one both parties locked,
  * shows every page, and after the holder's decision makes, in one activation, the CMS signature over the document, the
- * signature inside it and the ledger message that carries the first one's commitment.
+ * signature inside it, a worker's also inside the OFD, and the ledger message that carries the first one's commitment.
  * @throws SigningRefused, GatewayProblem
  */
 export async function signContract(
@@ -79,12 +80,13 @@ async function makeSignature(
   const shownDigest = party.provider.hash('SM3', canonicalBytes({ document: signing.document.sm3, pages }));
   const activationDigest = party.provider.hash('SM3', canonicalBytes({ ...activation }));
   const at = now(party);
+  const crls = await revocationLists(party);
   const cms = await signDetached({
     document: scene.pdf,
     signer: await party.keystore.signer(party.identifier),
     certificate: certificate.certificate,
     chain: certificate.chain,
-    crls: await revocationLists(party),
+    crls,
     signedAttributes: {
       signingTime: new Date(at),
       checkpoint: { ledger: party.ledger, height: keeper.height, header: keeper.header },
@@ -96,6 +98,10 @@ async function makeSignature(
   });
   const claims = { shown: shownDigest, activation: toBase64url(activationDigest) };
   const inside = await signInside(party, scene, at, claims, activation);
+  const ofd =
+    party.role === 'worker'
+      ? await signInOfd(party, scene, at, { ...certificate, crls, claims, activation })
+      : undefined;
   const commitments = {
     shown: commit(party, shownDigest),
     cms: commit(party, party.provider.hash('SM3', cms)),
@@ -120,6 +126,7 @@ async function makeSignature(
     sign: await sign(party, 'labor-contract/sign', body, activation),
     cms: toBase64url(cms),
     inside: toBase64url(inside),
+    ...(ofd !== undefined && { ofd: toBase64url(ofd) }),
     openings: {
       shown: commitments.shown.opening,
       cms: commitments.cms.opening,

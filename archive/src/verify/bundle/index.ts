@@ -34,6 +34,7 @@ import {
   type Container,
   type ListedShown,
 } from './opening.js';
+import { checkSealedForm } from './sealed-form.js';
 import { checkState } from './state.js';
 import { checkCheckpoints, checkTimeLine } from './times.js';
 
@@ -162,6 +163,14 @@ async function examineSigning(
     );
   }
   await x.step('layout', [listed, document.document], (all, set) => checkLayout(x, context, all, set));
+  if (listed?.files.has(signingPaths(amendment).sealed) === true) {
+    await x.step(
+      'sealed-form',
+      [listed, document.document, pagesShown, worker, employer],
+      (all, set, pages, one, other) =>
+        checkSealedForm(context, believed, all, set, pages, { worker: one, employer: other }),
+    );
+  }
   await x.step('identity-records', [listed, conclusion], (all, done) => checkIdentities(x, all, done));
   const checkpoints = await x.step(
     'checkpoints',

@@ -1,11 +1,12 @@
-import { verifyOfd, type OfdReport, type OfdSignatureReport } from '@renxin/seal/ofd';
-import { listsFor, rootsFor, type Believed, type Context } from '../context.js';
+import type { OfdReport, OfdSignatureReport } from '@renxin/seal/ofd';
+import { restsOn, type Believed, type Context } from '../context.js';
 import { requireChecks } from '../document/checks.js';
-import type { Examination, Finding, Shown } from '../examination.js';
+import { Fault, type Examination, type Finding, type Shown } from '../examination.js';
 import type { NamedFile } from '../recognise.js';
 import { examineRendering } from '../rendering/index.js';
 import type { RenderedPages } from '../rendering/pages.js';
 import { examineSealing } from '../seal/sealing.js';
+import { reportOnOfd } from './report.js';
 
 type OfdShown = Shown<'ofd', { readonly report: OfdReport }>;
 
@@ -38,42 +39,70 @@ function renderedPages({ information, signatures }: OfdReport): RenderedPages {
 async function examineSignature(
   x: Examination,
   believed: Believed | undefined,
-  { checks, sealed, closes, path, ...signature }: OfdSignatureReport,
+  signature: OfdSignatureReport,
   ofd: OfdShown | undefined,
 ): Promise<void> {
+  const { checks, sealed, closes, path, type } = signature;
   const file = await x.step('sealed-content', [ofd], () => {
-    requireChecks(checks, ['signature-file', 'document', 'references', 'coverage']);
-    return { code: 'SEALED_CONTENT_OK', evidence: { path: `/${path}`, closes }, value: {} };
+    const own = type === 'Seal' ? ['seal-file'] : [];
+    requireChecks(checks, ['signature-file', 'document', ...own, 'references', 'coverage']);
+    return { code: 'SEALED_CONTENT_OK', evidence: { path: `/${path}`, type, closes }, value: {} };
   });
+  if (type === 'Sign') {
+    await examineSigned(x, believed, signature);
+    return;
+  }
   await x.step('stamps', [file], () => {
-    requireChecks(checks, ['seal-file', 'stamps']);
+    requireChecks(checks, ['stamps']);
     const stamps = signature.stamps.map(({ page, boundary }) => ({ page, boundary: boundary.join(' ') }));
     return { code: 'STAMPS_OK', evidence: { stamps }, value: {} };
   });
   await examineSealing(x, believed, { checks, sealed });
 }
 
+/** The steps over a signature without a seal: by whom, when, and whether the certificate was good for it then. */
+async function examineSigned(
+  x: Examination,
+  believed: Believed | undefined,
+  { checks, signed }: OfdSignatureReport,
+): Promise<void> {
+  const { serial, issuer } = signed?.signer ?? {};
+  const by = await x.step('ofd-signature', [], () => {
+    const evidence = { certificate: serial, issuer, claimedTime: signed?.claimedAt };
+    requireChecks(checks, ['format', 'algorithms', 'signature'], evidence);
+    return { code: 'OFD_SIGNATURE_OK', evidence, value: {} };
+  });
+  const time = await x.step('ofd-time', [by], () => {
+    requireChecks(checks, ['time-stamp', 'time']);
+    const at = signed?.trustedAt;
+    if (typeof at !== 'string') throw new Fault('STEP_ERROR');
+    const { stamped } = signed?.timeStamp ?? {};
+    x.bounds({ bound: 'notAfter', source: 'time-stamp:ofd', time: stamped?.latest.toISOString() ?? at });
+    x.proves('TIME_STAMPED');
+    restsOn(x, believed, stamped?.chain.at(-1)?.der);
+    return { code: 'OFD_TIME_OK', evidence: { at, token: stamped !== undefined }, value: {} };
+  });
+  await x.step('ofd-certificate', [time], () => {
+    requireChecks(checks, ['signer', 'revocation'], { certificate: serial, issuer });
+    const anchor = restsOn(x, believed, signed?.chain.at(-1)?.der);
+    const later = signed?.revokedLater ?? null;
+    x.proves('OFD_SIGNED');
+    return {
+      code: later === null ? 'CERTIFICATE_OK' : 'CERTIFICATE_REVOKED_LATER',
+      outcome: later === null ? 'pass' : 'warn',
+      evidence: { certificate: serial, issuer, anchor, revokedLater: later },
+      value: {},
+    };
+  });
+}
+
 /** Step `ofd`: one container, one document, and nothing in either that is free. */
 function checkDocument(
-  { provider, now }: Context,
+  context: Context,
   believed: Believed | undefined,
   bytes: Uint8Array,
 ): Finding<{ readonly report: OfdReport }> {
-  const roots = (use: Parameters<typeof rootsFor>[1]): readonly Uint8Array[] => rootsFor(believed, use) ?? [];
-  const report = verifyOfd({
-    document: bytes,
-    trust:
-      believed === undefined
-        ? undefined
-        : {
-            signers: [...roots('person'), ...roots('organisation')],
-            makers: roots('seal-maker'),
-            timeStamps: roots('time-stamp'),
-          },
-    now,
-    crls: listsFor(believed, 'seal-maker'),
-    provider,
-  });
+  const report = reportOnOfd(context, believed, bytes);
   requireChecks(report.checks, ['container', 'document']);
   const { information, pages, signatures } = report;
   const evidence = {

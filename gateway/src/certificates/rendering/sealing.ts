@@ -1,7 +1,7 @@
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import { openPrepared, PdfError } from '@renxin/seal/pdf';
 import { readSealSignature, SealVersionError, type Seal } from '@renxin/seal/eseal';
-import { embedSeal, OfdError } from '@renxin/seal/ofd';
+import { embedValue, OfdError } from '@renxin/seal/ofd';
 import { DerError } from '@renxin/seal/verify';
 import type { RenderingSealing, RenderingView } from '@renxin/wallets/api';
 import {
@@ -113,7 +113,7 @@ function putTogether(
   const value = decode(sealSignature);
   try {
     const { seal } = readSealSignature(value);
-    return { ofd: embedSeal(prepareSealedCertificate(drawn, seal.der, at, provider), value), seal };
+    return { ofd: embedValue(prepareSealedCertificate(drawn, seal.der, at, provider), value), seal };
   } catch (error) {
     if (error instanceof OfdError || error instanceof DerError || error instanceof SealVersionError)
       throw invalidDocument('OFD', error.code);

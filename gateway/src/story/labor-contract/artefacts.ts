@@ -20,12 +20,12 @@ export const laborContractArtefacts: readonly ArtefactGroup[] = [
   },
   {
     id: 'sealed',
-    title: { zh: '用人单位盖章的 OFD', en: 'The OFD that the employer sealed' },
+    title: { zh: '双方签署的 OFD', en: 'The OFD that both signed' },
     about: {
-      zh: '同一份合同的 OFD（GB/T 33190），合同成立后由用人单位盖章：落款章和骑缝章，带时间戳；劳动者没有在其中签名。',
-      en: 'The same contract as OFD (GB/T 33190), sealed by the employer after it was concluded: at its place and over the edges, time-stamped. The worker did not sign inside it.',
+      zh: '同一份合同的 OFD（GB/T 33190）：劳动者在签署合同的同一动作中以自己的 SM2 密钥在其中签名；合同成立后用人单位在其上盖落款章和骑缝章。均带时间戳。',
+      en: 'The same contract as OFD (GB/T 33190): in the act of signing, the worker signed inside it with the own SM2 key; after the conclusion the employer put its seal over that, at its place and over the edges. Both are time-stamped.',
     },
-    files: { 'contract.ofd': { zh: '盖章的劳动合同', en: 'The sealed labor contract' } },
+    files: { 'contract.ofd': { zh: '签名并盖章的劳动合同', en: 'The labor contract, signed and sealed' } },
   },
   {
     id: 'dissolution',

@@ -88,6 +88,7 @@ export const sources: Readonly<Record<string, Text>> = {
   'time-stamp:sm2': { zh: '国密可信时间戳', en: 'SM2 time-stamp' },
   'time-stamp:ecdsa': { zh: '国际算法可信时间戳', en: 'ECDSA time-stamp' },
   'time-stamp:seal': { zh: '印章签名上的可信时间戳', en: 'time-stamp on the signature with the seal' },
+  'time-stamp:ofd': { zh: 'OFD 签名上的可信时间戳', en: 'time-stamp on the signature in the OFD' },
   'time-stamp:signature': { zh: '签名上的可信时间戳', en: 'time-stamp on the signature' },
   'time-stamp:document': { zh: '整份文件上的可信时间戳', en: 'time-stamp over the document' },
   'ledger:block': { zh: '写入账本区块', en: 'recorded in a block of the ledger' },

@@ -5,6 +5,7 @@ import type { OcspResponse } from '../../ocsp/response.js';
 import type { CryptoProvider, AnyHash } from '../../crypto/provider.js';
 import { checkChain, type ChainCode, type ChainFinding } from '../../verify/chain.js';
 import { fail, notChecked, pass, type Check } from '../../verify/check.js';
+import type { EmbeddedFormat } from '../../verify/embedded-format.js';
 import { namesCertificate } from '../../verify/signing-certificate.js';
 import {
   digestOf,
@@ -15,7 +16,7 @@ import {
   type KeyAlgorithm,
   type RevocationList,
 } from '../../x509/index.js';
-import { readEmbedded, type EmbeddedFormat } from './cms-format.js';
+import { readEmbedded } from './cms-format.js';
 
 export type PdfSignatureCode =
   | 'NOT_DER'

@@ -16,14 +16,18 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.jce.spec.ECParameterSpec;
 import org.bouncycastle.jce.spec.ECPrivateKeySpec;
 import org.ofdrw.converter.ImageMaker;
+import org.ofdrw.core.signatures.SigType;
 import org.ofdrw.gm.ses.v4.SESeal;
 import org.ofdrw.reader.OFDReader;
 import org.ofdrw.sign.OFDSigner;
 import org.ofdrw.sign.SignMode;
+import org.ofdrw.sign.signContainer.GBT35275PKCS9DSContainer;
 import org.ofdrw.sign.signContainer.SESV4Container;
 import org.ofdrw.sign.stamppos.NormalStampPos;
 import org.ofdrw.sign.stamppos.RidingStampPos;
 import org.ofdrw.sign.verify.OFDValidator;
+import org.ofdrw.sign.verify.SignedDataValidateContainer;
+import org.ofdrw.sign.verify.container.GBT35275ValidateContainer;
 import org.ofdrw.sign.verify.container.SESV4ValidateContainer;
 
 /**
@@ -34,6 +38,7 @@ import org.ofdrw.sign.verify.container.SESV4ValidateContainer;
  * OfdPeer render FILE PREFIX                          PREFIX1.png and so on, at 120 dots an inch
  * OfdPeer pixel FILE PAGE (X Y)...                   colours at places in millimetres, hexadecimal
  * OfdPeer seal IN OUT SEAL KEY CERTIFICATE MODE STAMP seals; KEY is hexadecimal, MODE whole or continue, STAMP normal or riding
+ * OfdPeer sign IN OUT KEY CERTIFICATE                 signs without a seal, by GB/T 35275 with signed attributes
  * </pre>
  *
  * Exit code 0: all accepted or done; 1: one or more refused; 3: called wrongly.
@@ -48,16 +53,23 @@ public final class OfdPeer {
       case "render" -> render(Path.of(args[1]), args[2]);
       case "pixel" -> pixels(args);
       case "seal" -> seal(args);
+      case "sign" -> sign(args);
       default -> System.exit(3);
     }
   }
+
+  /** A seal by GB/T 38540, a signature without one by GB/T 35275. */
+  private static final SignedDataValidateContainer EACH =
+      (type, algorithm, content, value) ->
+          (type == SigType.Sign ? new GBT35275ValidateContainer() : new SESV4ValidateContainer())
+              .validate(type, algorithm, content, value);
 
   private static boolean validate(String[] files) {
     boolean all = true;
     for (int i = 1; i < files.length; i++) {
       try (OFDReader reader = new OFDReader(Path.of(files[i]));
           OFDValidator validator = new OFDValidator(reader)) {
-        validator.setValidator(new SESV4ValidateContainer()).exeValidate();
+        validator.setValidator(EACH).exeValidate();
         System.out.println("accepted " + reader.getNumberOfPages() + " " + reader.getStampAnnots().stream().mapToInt(each -> each.getStampAnnots().size()).sum());
       } catch (Exception refused) {
         System.out.println("refused: " + refused.toString().replace('\n', ' '));
@@ -93,9 +105,7 @@ public final class OfdPeer {
   private static void seal(String[] args) throws Exception {
     SESeal seal = SESeal.getInstance(Files.readAllBytes(Path.of(args[3])));
     PrivateKey key = key(new BigInteger(args[4], 16));
-    Certificate certificate =
-        CertificateFactory.getInstance("X.509", BC)
-            .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(Path.of(args[5]))));
+    Certificate certificate = certificate(Path.of(args[5]));
     try (OFDReader reader = new OFDReader(Path.of(args[1]));
         OFDSigner signer = new OFDSigner(reader, Path.of(args[2]))) {
       signer.setSignMode(args[6].equals("whole") ? SignMode.WholeProtected : SignMode.ContinueSign);
@@ -104,6 +114,21 @@ public final class OfdPeer {
           args[7].equals("riding") ? new RidingStampPos(40, 40) : new NormalStampPos(1, 100, 100, 40, 40));
       signer.exeSign();
     }
+  }
+
+  private static void sign(String[] args) throws Exception {
+    PrivateKey key = key(new BigInteger(args[3], 16));
+    try (OFDReader reader = new OFDReader(Path.of(args[1]));
+        OFDSigner signer = new OFDSigner(reader, Path.of(args[2]))) {
+      signer.setSignMode(SignMode.ContinueSign);
+      signer.setSignContainer(new GBT35275PKCS9DSContainer(certificate(Path.of(args[4])), key));
+      signer.exeSign();
+    }
+  }
+
+  private static Certificate certificate(Path file) throws Exception {
+    return CertificateFactory.getInstance("X.509", BC)
+        .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
   }
 
   static PrivateKey key(BigInteger scalar) throws Exception {
