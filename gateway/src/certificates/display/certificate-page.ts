@@ -35,7 +35,7 @@ export function layOutCertificatePage(
   const named = {
     id: `renxin-display-${rendered.type}`,
     version: template.version,
-    sm3: toBase64url(sm3(canonicalBytes({ template, page: words } as unknown as Json))),
+    sm3: toBase64url(sm3(canonicalBytes({ template, page: words }))),
   };
   const fingerprint = sm3(canonicalBytes({ content, template: named }));
   const copied = copy === undefined ? { lines: [], strokes: [] } : copyBox(copy);
