@@ -26,6 +26,15 @@ export interface DisplayTemplate {
 const name = ['姓　　名', 'Name'] as const;
 const idNumber = ['证件号码', 'ID number'] as const;
 const employer = ['用人单位', 'Employer'] as const;
+const licenceLabels = {
+  name: ['单位名称', 'Organisation'],
+  uscc: ['信用代码', 'Credit code'],
+  domicile: ['住　　所', 'Domicile'],
+  legalRepresentative: ['负 责 人', 'Represented by'],
+  services: ['服务范围', 'Services'],
+  business: ['许可事项', 'Business'],
+  licenceNo: ['许可编号', 'Licence No.'],
+} as const;
 
 /** By the word of the type (docs/formats/credential-types.md). */
 export const displayTemplates: Readonly<Record<string, DisplayTemplate>> = {
@@ -336,5 +345,53 @@ export const displayTemplates: Readonly<Record<string, DisplayTemplate>> = {
     sealWordsInEnglish: 'Committee (seal)',
     issuedOn: ['assessedOn', '鉴定日期'],
     number: 'assessmentNo',
+  },
+  'human-resources-service-licence': {
+    version: 1,
+    title: '人力资源服务许可证',
+    titleInEnglish: 'Licence for Human Resources Services',
+    statement: '依照《人力资源市场暂行条例》，准予下列单位从事人力资源服务。',
+    statementInEnglish: 'Licensed under the Interim Regulation on the Human Resources Market.',
+    fields: [
+      'name',
+      'uscc',
+      'domicile',
+      'legalRepresentative',
+      'services',
+      'validFrom',
+      'validTo',
+      'licenceNo',
+    ],
+    emphasis: 'services',
+    labels: licenceLabels,
+    issuer: ['authority'],
+    sealWords: '许可机关（盖章）',
+    sealWordsInEnglish: 'Authority (seal)',
+    issuedOn: ['issuedOn', '发证日期'],
+    number: 'licenceNo',
+  },
+  'labor-dispatch-licence': {
+    version: 1,
+    title: '劳务派遣经营许可证',
+    titleInEnglish: 'Licence for Labor Dispatch',
+    statement: '依照《劳动合同法》第五十七条，准予下列单位经营劳务派遣业务。',
+    statementInEnglish: 'Licensed under article 57 of the Labor Contract Law.',
+    fields: [
+      'name',
+      'uscc',
+      'domicile',
+      'legalRepresentative',
+      'business',
+      'validFrom',
+      'validTo',
+      'licenceNo',
+    ],
+    emphasis: 'business',
+    labels: licenceLabels,
+    issuer: ['authority'],
+    sealWords: '许可机关（盖章）',
+    sealWordsInEnglish: 'Authority (seal)',
+    issuedOn: ['issuedOn', '发证日期'],
+    number: 'licenceNo',
   },
 };
