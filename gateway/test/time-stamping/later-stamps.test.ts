@@ -5,6 +5,8 @@ import { createTimeStampAuthority, POLICY_TEST_TIME_STAMP, type TimeStampAuthori
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLevelRecordStore, type RecordStore } from '../../src/store/index.js';
@@ -78,6 +80,49 @@ describe('time-stamps that are made up later', () => {
     out = true;
     assert.equal(await stamps().makeUp(), 1);
     assert.deepEqual(made.get('a'), offered[0]);
+  });
+
+  it('is out when its HTTP route is cut, before or while it answers, and back when the route is', async () => {
+    let route: 'open' | 'cut' | 'cut while it answers' = 'open';
+    const server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        void authority.respond(new Uint8Array(Buffer.concat(parts))).then((answer) => {
+          response.writeHead(200, { 'Content-Length': answer.length, Connection: 'close' });
+          if (route === 'open') response.end(answer);
+          else response.write(answer.subarray(0, 100), () => response.destroy());
+        });
+      });
+    }).on('connection', (socket) => {
+      if (route === 'cut') socket.destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const overHttp = stamps({
+      ask: async (request) => {
+        const answer = await fetch(`http://127.0.0.1:${port}/tsa`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/timestamp-query' },
+          body: new Uint8Array(request),
+        });
+        return new Uint8Array(await answer.arrayBuffer());
+      },
+    });
+    try {
+      assert.ok(await overHttp.stampOrLater(stamp('a')));
+      route = 'cut while it answers';
+      assert.equal(await overHttp.stampOrLater(stamp('b')), undefined);
+      route = 'cut';
+      assert.equal(await overHttp.stampOrLater(stamp('c')), undefined);
+      assert.equal(await overHttp.makeUp(), 0);
+      route = 'open';
+      assert.equal(await overHttp.makeUp(), 2);
+      assert.deepEqual([...made.keys()], ['b', 'c']);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('takes a refusal, and a token over something else, for an authority that is out', async () => {
