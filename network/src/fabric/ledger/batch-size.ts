@@ -1,5 +1,5 @@
 /** How long the endorsement of a batch may take, in milliseconds: longer, and what waits behind it waits too long. */
-const TARGET = 3000;
+const TARGET = 1500;
 /** What a transaction costs by itself, on every peer and orderer, is spread over many commands. */
 const FIRST = 128;
 
@@ -30,5 +30,10 @@ export class BatchSize {
     } else if (milliseconds > 2 * TARGET) {
       this.#most = Math.max(1, Math.ceil(Math.min(this.#most, commands) * 0.7));
     }
+  }
+
+  /** It was not endorsed in time, or not at all: half as many may pass. */
+  failed(commands: number): void {
+    this.#most = Math.max(1, Math.ceil(Math.min(this.#most, commands) / 2));
   }
 }

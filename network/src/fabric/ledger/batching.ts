@@ -133,7 +133,8 @@ export class Batching {
     this.#endorsing++;
     this.#latest = (async () => {
       const endorsed = await endorsing;
-      if (endorsed !== undefined) this.#size.endorsed(batch.length, Date.now() - start);
+      if (endorsed === undefined) this.#size.failed(batch.length);
+      else this.#size.endorsed(batch.length, Date.now() - start);
       await before;
       this.#endorsing--;
       if (endorsed !== undefined) this.#takeUp(batch, endorsed);
