@@ -135,7 +135,7 @@ export async function compose(
     known: () => [publicUrl(), ...Object.values(config.provinces ?? {})].map((url) => new URL(url).origin),
   });
   const ports = { store, log, ledger, view, anchors, outgoing };
-  const common = { config, publicUrl, provider, clock, random, keys, ...ports };
+  const common = { config, publicUrl, provider, threads, clock, random, keys, ...ports };
   const logs = await openLogs(common, log);
   const clockWatch = new ClockWatch({
     clock,

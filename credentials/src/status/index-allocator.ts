@@ -59,16 +59,25 @@ export class IndexAllocator {
 
   /** Rejects as the store does; then no place was lost but those of the block. */
   async next(): Promise<StatusPlace> {
+    const [place] = await this.take(1);
+    return place!;
+  }
+
+  /** So many at once, for which one write is enough. Rejects as {@link next} does. */
+  async take(count: number): Promise<StatusPlace[]> {
+    const places: StatusPlace[] = [];
     for (;;) {
-      const place = this.#reserved.pop();
-      if (place !== undefined) return place;
-      this.#reserving ??= this.#reserve().finally(() => (this.#reserving = undefined));
+      places.push(...this.#reserved.splice(0, count - places.length));
+      const missing = count - places.length;
+      if (missing === 0) return places;
+      this.#reserving ??= this.#reserve(missing).finally(() => (this.#reserving = undefined));
       await this.#reserving;
     }
   }
 
-  async #reserve(): Promise<void> {
-    const { store, size, block } = this.#options;
+  async #reserve(missing: number): Promise<void> {
+    const { store, size } = this.#options;
+    const block = Math.max(this.#options.block, missing);
     for (;;) {
       const stored = await store.get();
       const before = stored === undefined ? this.#fresh(1) : readRecord(stored.value);

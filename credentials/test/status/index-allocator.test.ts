@@ -20,7 +20,8 @@ describe('places in status lists', () => {
         const places: StatusPlace[] = [];
         // Some at once and some one after another.
         places.push(...(await Promise.all(Array.from({ length: 40 }, () => issuer.next()))));
-        for (let i = 0; i < 40; i++) places.push(await issuer.next());
+        for (let i = 0; i < 30; i++) places.push(await issuer.next());
+        places.push(...(await Promise.all([issuer.take(3), issuer.take(7)])).flat());
         return places;
       }),
     );
@@ -40,7 +41,8 @@ describe('places in status lists', () => {
       block: 7,
     });
     const places: StatusPlace[] = [];
-    for (let i = 0; i < 2 * size; i++) places.push(await issuer.next());
+    for (let i = 0; i < size; i++) places.push(await issuer.next());
+    places.push(...(await issuer.take(size)));
     for (const list of [1, 2]) {
       const indexes = places.filter((place) => place.list === list).map(({ index }) => index);
       assert.deepEqual(

@@ -1,3 +1,4 @@
+import { canonical } from '@renxin/chaincode/canonical';
 import {
   certificateMessages as messages,
   date,
@@ -51,6 +52,22 @@ export const certificateFile = z.strictObject({
   /** Where the ledger has it. */
   step: z.exactOptional(ledgerStep),
 });
+
+/** The bytes of a file whose credential is in canonical form already. */
+export function fileBytes(
+  { issued: _none, ...file }: CertificateFile,
+  issued: Omit<NonNullable<CertificateFile['issued']>, 'credential'>,
+  credential: Uint8Array,
+): Uint8Array {
+  const text = canonical({ ...file, issued: { ...issued, credential: null } });
+  // Before it stand names alone, which hold no quotation mark.
+  const at = text.indexOf(CREDENTIAL) + CREDENTIAL.length;
+  return new Uint8Array(
+    Buffer.concat([Buffer.from(text.slice(0, at - 4)), credential, Buffer.from(text.slice(at))]),
+  );
+}
+
+const CREDENTIAL = '"issued":{"credential":null';
 
 /** Certificates that one person can have at one province. */
 export const MOST_OF_PERSON = 1000;

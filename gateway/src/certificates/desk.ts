@@ -81,8 +81,8 @@ export interface CertificateDesk {
   readonly signer: Signer;
   /** The province's proofs on a credential of its own. */
   readonly sign: (credential: JsonObject) => Promise<JsonObject>;
-  /** The same on many, by the keys in force now. */
-  readonly signAll: (credentials: readonly JsonObject[]) => Promise<JsonObject[]>;
+  /** The same on many that are alike. */
+  readonly signAll: (credentials: readonly JsonObject[]) => Promise<SignedCredential[]>;
   /** A certificate's QR code, by the assertion key. */
   readonly signCode: (content: CodeContent) => Promise<string>;
   /** The same as an SD-JWT VC, by the assertion key. */
@@ -104,6 +104,12 @@ export interface CertificateDesk {
   readonly personKey: (citizenNumber: string) => string;
   /** A name that nobody outside can guess, the same for the same words: 32 hexadecimal digits. */
   readonly nameFor: (words: string) => string;
+}
+
+/** A signed credential in canonical form, and its SM3. */
+export interface SignedCredential {
+  readonly canonical: Uint8Array;
+  readonly sm3: Uint8Array;
 }
 
 /** Who asks: the registered party of the session. */

@@ -57,6 +57,11 @@ export class StatusLists {
     return this.#places.next();
   }
 
+  /** So many of them. */
+  places(count: number): Promise<CertificateFile['status'][]> {
+    return this.#places.take(count);
+  }
+
   /** What a credential with this place carries. */
   entries({ list, index }: CertificateFile['status']): JsonObject[] {
     return statusPurposes.map((purpose) => ({ ...statusEntry(this.#url(list, purpose), purpose, index) }));
@@ -72,7 +77,8 @@ export class StatusLists {
 
   /** The ledger has new certificates at these places: they are good. */
   async noteIssued(places: readonly CertificateFile['status'][]): Promise<void> {
-    const known = await this.#known();
+    const known = await this.#states; // whoever asks first reads them from the ledger
+    if (known === undefined) return;
     for (const place of places) known.set(place, 'VALID');
   }
 

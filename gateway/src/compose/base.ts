@@ -1,6 +1,7 @@
 import type { PublicKey } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView, TxPosition } from '@renxin/network';
 import type { CryptoProvider } from '@renxin/seal/crypto';
+import type { CryptoThreads } from '@renxin/seal/threads';
 import type { TimeStampAuthority } from '@renxin/seal/tsa';
 import type { ClockWatch } from '../clock/clock-watch.js';
 import type { Config } from '../config.js';
@@ -21,6 +22,8 @@ export interface Base {
   /** Where clients reach this process, without a trailing slash: known once it listens. */
   readonly publicUrl: () => string;
   readonly provider: CryptoProvider;
+  /** Where much is signed at once. */
+  readonly threads: CryptoThreads;
   /** Asks other servers. */
   readonly outgoing: Outgoing;
   readonly clock: () => Date;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { CertificateDesk } from '../certificates/desk.js';
 import type { ImportDesk } from '../imports/desk.js';
-import { importChunk, importFile } from '../imports/import-file.js';
+import { importChunk, importFile, importProgress } from '../imports/import-file.js';
 import { Runs } from '../imports/runs.js';
 import { SealedFiles } from '../imports/sealed-file.js';
 import { JsonRecords } from '../store/index.js';
@@ -14,6 +14,7 @@ export function imports({ store, keys, log }: Base, certificates: CertificateDes
   return {
     certificates,
     files: new JsonRecords(store, `${organisation}/import`, importFile),
+    progress: new JsonRecords(store, `${organisation}/import-progress`, importProgress),
     chunks: new JsonRecords(store, `${organisation}/import-rows`, importChunk),
     sealed: new SealedFiles(store, `${organisation}/import-file`, (words) =>
       createHmac('sm3', secret).update(words).digest(),

@@ -1,11 +1,18 @@
 import type { JsonObject } from '@renxin/chaincode/canonical';
 import { registry } from '@renxin/chaincode/contracts';
 import { issueCode, type CodeContent } from '@renxin/credentials/certificate-code';
-import { signCredential, type IssueOptions, type IssuerKey } from '@renxin/credentials/credential';
+import {
+  readCredential,
+  signCredential,
+  type IssueOptions,
+  type IssuerKey,
+} from '@renxin/credentials/credential';
 import { issueSdJwt } from '@renxin/credentials/sd-jwt';
+import { cutAt, signMany } from '@renxin/credentials/signing';
 import { assertionSignerOf, type AssertionSigner } from '@renxin/seal/signer';
 import { didOf } from '@renxin/wallets/e-certificate';
 import { signAs } from '../founding/sign.js';
+import type { SignedCredential } from '../certificates/desk.js';
 import { unattended } from '../keys/key-ring.js';
 import type { Base } from './base.js';
 
@@ -17,39 +24,60 @@ export function provinceSigner(
   base: Base,
   organisation: string,
 ): (credential: JsonObject) => Promise<JsonObject> {
-  const signAll = bulkSigner(base, organisation);
-  return async (credential) => {
-    const [signed] = await signAll([credential]);
-    if (signed === undefined) throw new TypeError('nothing was signed');
-    return signed;
-  };
+  const issuing = issuingBy(base, organisation);
+  return async ({ proof: _before, ...unsigned }) => signCredential(unsigned, await issuing());
 }
 
+/** Credentials that are signed as one piece of work: some milliseconds of one core. */
+const TOGETHER = 4;
+
 /**
- * An organisation's proofs on its own credentials, on any number of them: by its registry key and by its assertion key, which it puts on the
- * ledger when it first signs.
+ * The same proofs on many credentials that differ in nothing but whom they are about and where their status stands, on all
+ * cores. The form of the first is judged.
  */
 export function bulkSigner(
   base: Base,
   organisation: string,
-): (credentials: readonly JsonObject[]) => Promise<JsonObject[]> {
+): (credentials: readonly JsonObject[]) => Promise<SignedCredential[]> {
+  const issuing = issuingBy(base, organisation);
+  return async (credentials) => {
+    const [first] = credentials;
+    if (first === undefined) return [];
+    const context = readCredential(first)['@context'];
+    const { keys, now, activation } = await issuing();
+    const verificationMethods = keys.map(({ verificationMethod }) => verificationMethod);
+    const about = { context, created: now.toISOString(), activation, verificationMethods };
+    const signers = keys.map(({ signer }) => signer);
+    const pieces: Promise<SignedCredential[]>[] = [];
+    for (let from = 0; from < credentials.length; from += TOGETHER) {
+      const some = credentials.slice(from, from + TOGETHER).map((each) => cutAt('proof', each));
+      const signed = base.threads.apart(signMany, { ...about, credentials: some }, signers);
+      pieces.push(
+        signed.then(({ bytes, ends, digests }) =>
+          digests.map((sm3, i) => ({ canonical: bytes.subarray(ends[i - 1] ?? 0, ends[i]), sm3 })),
+        ),
+      );
+    }
+    return (await Promise.all(pieces)).flat();
+  };
+}
+
+/** With its registry key and its assertion key in force now; the assertion key is put on the ledger when it first signs. */
+function issuingBy(base: Base, organisation: string): () => Promise<IssueOptions> {
   const { keys, ledger, clock, provider } = base;
   const assertionKey = assertionKeyOf(base, organisation);
   const did = didOf(ledger.name, organisation);
-  return async (credentials) => {
+  return async () => {
     const assertion = await assertionKey();
     const now = clock();
     const { keys: own } = await ledger.evaluate(registry.operations.identifier, { identifier: organisation });
     const verificationMethod = `${did}#key-${String(own.at(-1)?.sequence ?? 1)}`;
-    const options: IssueOptions = {
+    return {
       provider,
       now,
       activation: unattended('credential', now),
       keys: [assertion, { verificationMethod, signer: keys.signer(organisation) }],
     };
-    return Promise.all(
-      credentials.map(({ proof: _before, ...unsigned }) => signCredential(unsigned, options)),
-    );
   };
 }
 

@@ -4,7 +4,7 @@ import { canonicalBytes } from '@renxin/chaincode/canonical';
 import type { CryptoProvider } from '@renxin/seal/crypto';
 import { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { JsonRecords, StoreError, type RecordStore } from '../store/index.js';
+import { JsonRecords, StoreError, type Change, type JsonRecord, type RecordStore } from '../store/index.js';
 import type { Cosigned } from './cosigned.js';
 
 /** What is put into an organisation's evidence log. The document stays where it is; the log gets salted commitments. */
@@ -24,6 +24,8 @@ export interface EvidenceLog {
   readonly origin: string;
   /** Resolves with the entry's index once it is durable and a checkpoint with it is published. */
   record(matter: LogMatter): Promise<number>;
+  /** The same for many of different names. */
+  recordAll(matters: readonly LogMatter[]): Promise<number[]>;
   /**
    * The `.tlog-proof` of an entry with its opening, under the latest cosigned checkpoint (docs/formats/evidence-log.md).
    * @throws Refusal NOT_FOUND for what was not recorded, LOG_PROOF_PENDING until a cosigned checkpoint holds it
@@ -69,12 +71,24 @@ export class OrganisationLog implements EvidenceLog {
   }
 
   async record(matter: LogMatter): Promise<number> {
-    const key = keyOf(matter.kind, matter.id);
-    const { value, version } = (await this.#records.get(key)) ?? (await this.#keep(key, matter));
-    if (value.index !== undefined) return value.index;
-    const { index } = await this.#log.append(entryBytes(value.entry));
-    await this.#store.write([this.#records.put(key, { ...value, index }, version)]).catch(isConflict);
-    return index;
+    const [index] = await this.recordAll([matter]);
+    return index!;
+  }
+
+  async recordAll(matters: readonly LogMatter[]): Promise<number[]> {
+    const kept = await this.#keepAll(matters);
+    const changes: Change[] = [];
+    const indices = kept.map(async ({ key, value, version }) => {
+      if (value.index !== undefined) return value.index;
+      const { index } = await this.#log.append(entryBytes(value.entry));
+      changes.push(this.#records.putBytes(key, canonicalBytes({ ...value, index }), version));
+      return index;
+    });
+    const all = await Promise.all(indices);
+    const written =
+      changes.length === 0 || (await this.#store.write(changes).catch(isConflict)) !== undefined;
+    if (!written) await this.#writeEach(changes);
+    return all;
   }
 
   async prove(kind: string, id: string): Promise<Uint8Array> {
@@ -93,22 +107,39 @@ export class OrganisationLog implements EvidenceLog {
     });
   }
 
-  /** The salt is kept before the entry leaves: nothing is logged that nobody can open. */
-  async #keep(key: string, matter: LogMatter): Promise<{ value: Recorded; version: number }> {
-    const { kind, id, document } = matter;
-    const made = entryOf(this.#provider, { kind, id }, document, this.#random(32));
-    const value: Recorded = { schema: 1, ...made };
-    try {
-      const { version } = await this.#store.write([this.#records.put(key, value, 0)]);
-      return { value, version };
-    } catch (error) {
-      isConflict(error); // somebody else recorded the same meanwhile
-      const kept = await this.#records.get(key);
-      if (kept === undefined) throw error;
-      return kept;
+  /** The salts are kept before the entries leave: nothing is logged that nobody can open. */
+  async #keepAll(matters: readonly LogMatter[]): Promise<Kept[]> {
+    for (;;) {
+      const [kept, fresh]: [Kept[], Change[]] = [[], []];
+      for (const { kind, id, document } of matters) {
+        const key = keyOf(kind, id);
+        const known = await this.#records.get(key);
+        if (known !== undefined) {
+          kept.push(known);
+          continue;
+        }
+        const value: Recorded = {
+          schema: 1,
+          ...entryOf(this.#provider, { kind, id }, document, this.#random(32)),
+        };
+        fresh.push(this.#records.putBytes(key, canonicalBytes(value), 0));
+        kept.push({ key, value, version: 0 });
+      }
+      if (fresh.length === 0) return kept;
+      const written = await this.#store.write(fresh).catch(isConflict);
+      if (written !== undefined)
+        return kept.map((each) => (each.version === 0 ? { ...each, version: written.version } : each));
+      // Somebody else recorded one of them meanwhile: read again.
     }
   }
+
+  /** Somebody else noted the index of one of them meanwhile. */
+  async #writeEach(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) await this.#store.write([change]).catch(isConflict);
+  }
 }
+
+type Kept = JsonRecord<Recorded>;
 
 function keyOf(kind: string, id: string): string {
   return `${kind.replace('/', '.')}:${id}`;

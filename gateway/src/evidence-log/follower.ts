@@ -74,25 +74,27 @@ export class LogFollower {
   async #readFrom(after: Position | undefined): Promise<void> {
     this.#events = this.#ledger.events(after)[Symbol.asyncIterator]();
     let recording: Promise<void>[] = [];
+    let entries = 0;
     for (;;) {
       const next = await this.#events.next();
       if (next.done === true) break;
       const event = next.value;
       const matters = (await this.#matters[`${event.contract}.${event.name}`]?.(event)) ?? [];
-      recording.push(...matters.map((matter) => this.#record(matter)));
-      if (recording.length < MOST_AT_ONCE && Date.now() - this.#noted < NOTED_EVERY) continue;
+      if (matters.length > 0) recording.push(this.#record(matters));
+      entries += matters.length;
+      if (entries < MOST_AT_ONCE && Date.now() - this.#noted < NOTED_EVERY) continue;
       await Promise.all(recording);
-      recording = [];
+      [recording, entries] = [[], 0];
       await this.#note(event.position);
     }
     await Promise.all(recording);
   }
 
-  /** Until it is recorded, or this ends: then it is recorded at the next start. */
-  async #record(matter: LogMatter): Promise<void> {
+  /** Until they are recorded, or this ends: then they are recorded at the next start. */
+  async #record(matters: readonly LogMatter[]): Promise<void> {
     while (!this.#stopped) {
       try {
-        await this.#evidenceLog.record(matter);
+        await this.#evidenceLog.recordAll(matters);
         return;
       } catch (error) {
         this.#complain(error);

@@ -7,8 +7,9 @@ import { regionOf, signAsProvince } from '../certificates/desk.js';
 import { typeNamed } from '../certificates/subject.js';
 import { StoreError } from '../store/index.js';
 import { chunkKey, type ImportDesk } from './desk.js';
-import { entriesOf, keep, keptBefore, takeBack, type Entry, type Kept } from './keeping.js';
+import { entriesOf, keptBefore, type Entry, type Kept } from './entries.js';
 import type { ImportChunk } from './import-file.js';
+import { keep, takeBack } from './keeping.js';
 import { batchOf } from './names.js';
 import type { Row } from './rows.js';
 import type { Tally } from './tally.js';
@@ -92,9 +93,9 @@ async function messageOf(
     credentialSchema: typeNamed(file.type).sm3,
     region: await regionOf(desk.certificates),
     at,
-    certificates: files.map(({ certificate, holder, issuedOn, status, issued }, i) => {
-      const [salt, digest] = [issued?.opening.salt, issued?.opening.digest].map(
-        (text) => fromBase64url(text ?? '') ?? new Uint8Array(),
+    certificates: files.map(({ certificate, holder, issuedOn, status, opening }, i) => {
+      const [salt, digest] = [opening.salt, opening.digest].map(
+        (text) => fromBase64url(text) ?? new Uint8Array(),
       );
       const validUntil = entries[i]?.subject.validUntil;
       return {

@@ -42,7 +42,7 @@ export function claimsOf(columns: readonly Column[], cells: readonly string[]): 
   for (const [i, { path, kind }] of columns.entries()) {
     const cell = cells[i] ?? '';
     const text = cell.trim();
-    if (/^[=+\-@\t\r|]/.test(cell) || /^[=+\-@|]/.test(text))
+    if (/^[=+\-@\t\r\n|]/.test(cell) || /^[=+\-@|＝＋－＠｜]/.test(text))
       faults.push({ field: path.join('.'), code: 'ROW_FORMULA' });
     else if (text.includes('\ufffd')) faults.push({ field: path.join('.'), code: 'ROW_GARBLED' });
     else if (text !== '') put(claims, path, valueOf(text, kind));

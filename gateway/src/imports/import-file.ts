@@ -29,6 +29,9 @@ export const importFile = z.strictObject({
   report: z.array(importFinding).max(64),
 });
 
+/** How far the issuing has come: small, because it is written with every chunk. In the file's counts once it is over. */
+export const importProgress = z.strictObject({ schema: z.literal(1), issued: count, refused: count });
+
 /** So many rows of the file after one another, by number; nothing of what they say. */
 export const importChunk = z.strictObject({
   schema: z.literal(1),

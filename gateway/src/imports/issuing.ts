@@ -11,7 +11,7 @@ import { Tally } from './tally.js';
 import { finish, readRows } from './validating.js';
 
 /** Chunks that are on their way at once: while one is written to the disk the next is signed. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const AGAIN_AFTER = 1000;
 
 /**

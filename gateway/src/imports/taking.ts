@@ -1,10 +1,11 @@
+import { toHex } from '@renxin/chaincode/canonical';
 import type { ImportEncoding, ImportView } from '@renxin/wallets/api';
 import { typeNamed } from '../certificates/subject.js';
 import { faultFields } from '../log/log.js';
 import type { BodyStream } from '../http/route.js';
 import { Refusal } from '../problem/index.js';
 import { requireSchemaInForce } from '../trust-registry/schema-in-force.js';
-import { allImports, loadImport, viewOf, type ImportDesk } from './desk.js';
+import { isUnfinished, loadImport, unfinished, viewOf, type ImportDesk } from './desk.js';
 import type { ImportFile } from './import-file.js';
 import { formatOf } from './records.js';
 import { finishPrepared } from './issuing.js';
@@ -13,7 +14,6 @@ import { finish, validated } from './validating.js';
 
 /** Imports that are not finished at one province: each holds a file with personal data. */
 const MOST_OPEN = 16;
-const unfinished: readonly ImportFile['state'][] = ['validating', 'validated', 'issuing'];
 
 /**
  * Keeps the file, sealed, and begins to judge its rows. Nothing is issued.
@@ -24,10 +24,9 @@ export async function taken(desk: ImportDesk, type: string, body: BodyStream): P
   const isClaim = definition.word.endsWith('-claim');
   if (isClaim) throw new Refusal('CREDENTIAL_INVALID');
   await requireSchemaInForce(desk.certificates.ledger, sm3);
-  const open = (await allImports(desk)).filter(({ state }) => unfinished.includes(state));
-  if (open.length >= MOST_OPEN) throw new Refusal('IMPORTS_OPEN');
+  if ((await unfinished(desk)).length >= MOST_OPEN) throw new Refusal('IMPORTS_OPEN');
   const { clock, random, store } = desk.certificates;
-  const name = `imp-${Buffer.from(random(16)).toString('hex')}`;
+  const name = nameAt(clock(), random(10));
   const declared = declaredIn(body.contentType);
   const fresh: ImportFile = {
     schema: 1,
@@ -82,13 +81,21 @@ export async function cancelled(desk: ImportDesk, name: string): Promise<ImportV
   await desk.runs.stop(name);
   const { value } = await loadImport(desk, name);
   if (value.state !== 'cancelled') {
-    if (!unfinished.includes(value.state)) throw new Refusal('IMPORT_STATE');
+    if (!isUnfinished(value)) throw new Refusal('IMPORT_STATE');
     const tally = new Tally(desk, value);
     if (value.state === 'issuing') await finishPrepared(desk, tally);
     await finish(desk, { ...tally.file, state: 'cancelled' });
   }
   return viewOf(desk, (await loadImport(desk, name)).value);
 }
+
+/** Names come in the order of time, the latest first: so lists need no order of their own. */
+function nameAt(now: Date, random: Uint8Array): string {
+  const left = (LAST - now.getTime()).toString(16).padStart(12, '0');
+  return `imp-${left}${toHex(random)}`;
+}
+
+const LAST = 0xffff_ffff_ffff;
 
 function declaredIn(contentType: string): ImportEncoding | undefined {
   const [, charset] = contentType.split(';charset=');

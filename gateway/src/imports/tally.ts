@@ -19,15 +19,14 @@ export class Tally {
   /** The change to be written together with the rows that it counts. */
   count(issued: number, refused: number): Change {
     const { counts } = this.#file;
-    this.#file = {
-      ...this.#file,
-      counts: {
-        ...counts,
-        valid: counts.valid - issued - refused,
-        issued: counts.issued + issued,
-        refused: counts.refused + refused,
-      },
+    const now = {
+      ...counts,
+      valid: counts.valid - issued - refused,
+      issued: counts.issued + issued,
+      refused: counts.refused + refused,
     };
-    return this.#desk.files.put(this.#file.import, this.#file);
+    this.#file = { ...this.#file, counts: now };
+    const progress = { schema: 1 as const, issued: now.issued, refused: now.refused };
+    return this.#desk.progress.put(this.#file.import, progress);
   }
 }

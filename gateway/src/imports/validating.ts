@@ -1,5 +1,4 @@
 import { schemaOf } from '@renxin/credentials/schema';
-import { MOST_IMPORT_ROWS } from '@renxin/wallets/api';
 import { setImmediate } from 'node:timers/promises';
 import { chunkKey, loadImport, type ImportDesk } from './desk.js';
 import { decoded } from './encoding.js';
@@ -36,7 +35,7 @@ async function judgeAll(desk: ImportDesk, file: ImportFile, signal: AbortSignal)
   let rows = 0;
   const found: Pick<ImportFile, 'encoding'> = {};
   for await (const { row, read } of readRows(desk, file, (encoding) => Object.assign(found, { encoding }))) {
-    if (++rows > MOST_IMPORT_ROWS) throw new FileFault('IMPORT_TOO_LONG');
+    rows++;
     const judged = await judge.row(read);
     const faults = judged.ok ? [] : judged.faults;
     report.add(row, faults);
@@ -118,7 +117,10 @@ const EMPTY = {
 export async function finish(desk: ImportDesk, file: ImportFile): Promise<void> {
   await desk.sealed.erase(file.import);
   const finishedAt = desk.certificates.clock().toISOString();
-  await desk.certificates.store.write([desk.files.put(file.import, { ...file, frames: 0, finishedAt })]);
+  await desk.certificates.store.write([
+    desk.files.put(file.import, { ...file, frames: 0, finishedAt }),
+    desk.progress.delete(file.import),
+  ]);
 }
 
 async function eraseRows({ chunks, certificates }: ImportDesk, name: string): Promise<void> {

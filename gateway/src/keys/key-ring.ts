@@ -8,6 +8,7 @@ import {
 import { certificateSpkiOf, type CertificateKey } from '@renxin/seal/crypto';
 import { nativeProvider } from '@renxin/seal/native';
 import {
+  counted,
   generateRsaSigner,
   generateSigner,
   openBytes,
@@ -180,21 +181,10 @@ export class KeyRing {
     const { book, records } = this.#options;
     if (book === undefined) return signer;
     book.meet(name, fingerprintOf(signer.key));
-    const counted: Signer<K> = {
-      key: signer.key,
-      sign: async (request) => {
-        try {
-          const signature = await signer.sign(request);
-          book.used(name);
-          return signature;
-        } catch (error) {
-          book.refused(name);
-          throw error;
-        }
-      },
-    };
-    if (records?.of(name) !== true) return counted;
-    return recorded(counted, (use) => records.record(name, use), nativeProvider);
+    const told = { used: () => book.used(name), refused: () => book.refused(name) };
+    const same = counted(signer, told);
+    if (records?.of(name) !== true) return same;
+    return recorded(same, (use) => records.record(name, use), nativeProvider);
   }
 }
 

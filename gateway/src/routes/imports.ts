@@ -2,7 +2,7 @@ import { recordId, word } from '@renxin/chaincode/messages';
 import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import { bytesAnswer, json, jsonAnswer, route, stream, type Route } from '../http/route.js';
-import { allImports, loadImport, viewOf } from '../imports/desk.js';
+import { loadImport, someImports, viewOf } from '../imports/desk.js';
 import { issuingBegun } from '../imports/issuing.js';
 import { contentTypes } from '../imports/records.js';
 import { reportOf, resultsOf } from '../imports/results.js';
@@ -55,12 +55,18 @@ const list = route({
   summary: { zh: '批量签发列表', en: 'The imports of the province, the latest first' },
   access,
   purposes,
-  responses: { 200: jsonAnswer(api.importList, 'Each with its state and counts') },
+  query: z.strictObject({
+    after: z.exactOptional(recordId),
+    limit: z.exactOptional(z.string().regex(/^(?:[1-9]\d{0,2}|1000)$/)),
+  }),
+  responses: { 200: jsonAnswer(api.importList, 'Each with its state and counts; `next` goes into `after`') },
   refusals: ['ROLE_FORBIDDEN'],
-  handler: async ({ organisation, party }) => {
+  handler: async ({ organisation, party, query }) => {
     requireOfficial(organisation, party);
     const desk = importsOf(organisation);
-    return { status: 200, body: { imports: (await allImports(desk)).map((file) => viewOf(desk, file)) } };
+    const { limit = '100', ...after } = query;
+    const { imports, ...next } = await someImports(desk, { ...after, limit: Number(limit) });
+    return { status: 200, body: { imports: imports.map((file) => viewOf(desk, file)), ...next } };
   },
 });
 

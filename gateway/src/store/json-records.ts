@@ -48,6 +48,11 @@ export class JsonRecords<S extends z.ZodType> {
     return { bucket: this.#bucket, key, value: bytes, ...(expect !== undefined && { expect }) };
   }
 
+  /** As {@link put}, of a value that is of the schema and in canonical form already. */
+  putBytes(key: string, value: Uint8Array, expect?: number): Change {
+    return { bucket: this.#bucket, key, value, ...(expect !== undefined && { expect }) };
+  }
+
   delete(key: string, expect?: number): Change {
     return { bucket: this.#bucket, key, value: null, ...(expect !== undefined && { expect }) };
   }

@@ -1,10 +1,11 @@
 import { schemaOf } from '@renxin/credentials/schema';
-import type { ImportEncoding } from '@renxin/wallets/api';
+import { MOST_IMPORT_ROWS, type ImportEncoding } from '@renxin/wallets/api';
 import assert from 'node:assert/strict';
 import { claimsOf, columnsOf } from '../../src/imports/columns.js';
 import { decoded } from '../../src/imports/encoding.js';
 import { FileFault } from '../../src/imports/file-fault.js';
 import { csvRecords, ndjsonRecords } from '../../src/imports/records.js';
+import { rowsOf } from '../../src/imports/rows.js';
 
 /** Files of tables as they come: their bytes, their records, their headings. */
 
@@ -61,8 +62,28 @@ describe('the encoding of an import', () => {
     await assert.rejects(read(Buffer.from([0xc4, 0xa3])), fault('IMPORT_ENCODING'));
     await assert.rejects(read(Buffer.from(`name,${TEXT}`, 'utf16le')), fault('IMPORT_ENCODING'));
     await assert.rejects(read(Buffer.from([0x41, 0xff, 0xff])), fault('IMPORT_ENCODING'));
+    for (const order of ['fffe', 'feff'])
+      await assert.rejects(read(Buffer.from(`${order}d5c5c8fd`, 'hex')), fault('IMPORT_ENCODING'));
+    await assert.rejects(read(Buffer.from(TEXT.repeat(2)).subarray(0, -1)), fault('IMPORT_ENCODING'));
     const changing = Buffer.concat([Buffer.from(TEXT.repeat(20_000)), GB]);
     await assert.rejects(read(changing), fault('IMPORT_ENCODING'));
+  });
+
+  it('with a NUL anywhere is none: IMPORT_ENCODING', async () => {
+    for (const bytes of [
+      Buffer.from('name\0,level'),
+      Buffer.from(`${TEXT}\0`),
+      Buffer.concat([GB, Buffer.alloc(1)]),
+    ])
+      for (const declared of [undefined, 'utf-8', 'gb18030'] as const)
+        await assert.rejects(read(bytes, declared), fault('IMPORT_ENCODING'));
+    const late = Buffer.concat([Buffer.from('a,'.repeat(60_000)), Buffer.alloc(1), Buffer.from('b')]);
+    await assert.rejects(read(late, undefined, 4096), fault('IMPORT_ENCODING'));
+  });
+
+  it('has one byte order mark at most: a second one is a character of the heading', async () => {
+    const twice = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), marked]);
+    assert.equal((await read(twice)).text, `\ufeff${TEXT}`);
   });
 });
 
@@ -89,6 +110,7 @@ describe('the records of an import', () => {
   it('with quotes that do not fit are none: IMPORT_MALFORMED', async () => {
     await assert.rejects(all(csvRecords(text('a,b\n"open,2'))), fault('IMPORT_MALFORMED'));
     await assert.rejects(all(csvRecords(text('a,b\n"x"y,2'))), fault('IMPORT_MALFORMED'));
+    await assert.rejects(all(csvRecords(text('a,b\nx"y,2'))), fault('IMPORT_MALFORMED'));
   });
 
   it('that are too long are none: IMPORT_TOO_LONG', async () => {
@@ -96,6 +118,19 @@ describe('the records of an import', () => {
     await assert.rejects(all(csvRecords(text('a\n', long))), fault('IMPORT_TOO_LONG'));
     await assert.rejects(all(ndjsonRecords(text(`{"a":"${long}"}\n`))), fault('IMPORT_TOO_LONG'));
     await assert.rejects(all(ndjsonRecords(text(long))), fault('IMPORT_TOO_LONG'));
+  });
+
+  it('are so many and not one more: IMPORT_TOO_LONG', async () => {
+    const { definition } = schemaOf('vocational-skill-level');
+    const lines = async function* (count: number): AsyncGenerator<string> {
+      for (let i = 0; i < count; i += 1000) yield '0\n'.repeat(Math.min(1000, count - i));
+    };
+    let rows = 0;
+    const read = async (): Promise<void> => {
+      for await (const _row of rowsOf(definition, 'ndjson', lines(MOST_IMPORT_ROWS + 1))) rows++;
+    };
+    await assert.rejects(read, fault('IMPORT_TOO_LONG'));
+    assert.equal(rows, MOST_IMPORT_ROWS);
   });
 
   it('of NDJSON are strict JSON, one a line', async () => {
@@ -178,7 +213,8 @@ describe('the columns of an import', () => {
       const found = claimsOf(columns, [cell, ...Array.from({ length: 8 }, () => '')]);
       return found.ok ? undefined : found.faults;
     };
-    for (const cell of ['=1+1', '+86', '-1', '@SUM(A1)', '\t=1', ' =cmd|1', '|x', '\r=1'])
+    const full = ['＝1+1', '＋1', '－1', '＠SUM(A1)', '｜x', ' ＝1'];
+    for (const cell of ['=1+1', '+86', '-1', '@SUM(A1)', '\t=1', ' =cmd|1', '|x', '\r=1', '\n=1', ...full])
       assert.deepEqual(codeOf(cell), [{ field: 'name', code: 'ROW_FORMULA' }], JSON.stringify(cell));
     assert.deepEqual(codeOf('张\ufffd'), [{ field: 'name', code: 'ROW_GARBLED' }]);
     assert.equal(codeOf('张-三'), undefined);

@@ -1,6 +1,7 @@
 import { toBase64url } from '@renxin/chaincode/canonical';
-import { createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { hexBytes } from '../crypto/hex.js';
+import { nativeSigner } from './native-key.js';
 import { SignerError } from './signer-error.js';
 import type { AssertionSigner } from './signer.js';
 
@@ -21,19 +22,11 @@ export function generateAssertionSigner(random: (length: number) => Uint8Array =
 
 /** A signer over an Ed25519 private key (PKCS#8 DER). @throws SignerError SIGNER_KEY_UNSUPPORTED for any other */
 export function assertionSignerOf(privateKey: Uint8Array): AssertionSigner {
-  const key = imported(privateKey);
-  const point = createPublicKey(key)
+  const object = imported(privateKey);
+  const point = createPublicKey(object)
     .export({ type: 'spki', format: 'der' })
     .subarray(SPKI_LENGTH - 32);
-  return {
-    key: { algorithm: 'Ed25519', point: toBase64url(point) },
-    sign: async (request) => {
-      // A caller in plain JavaScript may ask for anything.
-      if ((request.algorithm as string) !== 'Ed25519') throw new SignerError('SIGNER_ALGORITHM_MISMATCH');
-      const signature = sign(null, request.message, key);
-      return new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
-    },
-  };
+  return nativeSigner({ key: { algorithm: 'Ed25519', point: toBase64url(point) }, object, z: undefined });
 }
 
 function imported(privateKey: Uint8Array): KeyObject {

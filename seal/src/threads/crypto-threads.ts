@@ -2,12 +2,13 @@ import type { VerificationKey } from '@renxin/chaincode/messages';
 import { availableParallelism } from 'node:os';
 import type { CryptoProvider } from '../crypto/provider.js';
 import { nativeProvider } from '../crypto/native.js';
-import { nativeKeyOf } from '../signer/native-key.js';
+import { shareKey, sharedKeyOf } from '../signer/native-key.js';
 import { SignerError } from '../signer/signer-error.js';
 import type { Signer } from '../signer/signer.js';
 import { Load } from './load.js';
-import { done, type Result, type Task } from './task.js';
+import { done, worked, type Given, type Result, type Task } from './task.js';
 import { Thread, type Waiting } from './thread.js';
+import type { Work } from './work.js';
 
 /** Tasks that cross at once at most. What comes while all threads have enough gathers, and crosses together. */
 const BATCH = 8;
@@ -19,8 +20,8 @@ const BATCH = 8;
  * they are first needed.
  *
  * Keys do not leave their `Signer`: a thread is given the handle inside node:crypto, which all threads of a process can
- * use and whose bytes nobody reads. Keys of devices and other algorithms stay with their own signer (Ed25519 and P-256 take
- * about as long as crossing).
+ * use and whose bytes nobody reads. Keys of devices stay with their own signer, and so do other algorithms where a single
+ * signature is asked for (Ed25519 and P-256 take about as long as crossing).
  */
 export class CryptoThreads {
   #most: number;
@@ -37,15 +38,30 @@ export class CryptoThreads {
 
   /** The same key, whose signatures are made on all cores. The signer itself when its key cannot be shared. */
   signer(signer: Signer): Signer {
-    const native = nativeKeyOf(signer);
+    const native = sharedKeyOf(signer)?.native;
     if (native?.z === undefined || this.#most === 0) return signer;
-    return {
+    const spread: Signer = {
       key: signer.key,
       sign: async (request) => {
         if (request.algorithm !== native.key.algorithm) throw new SignerError('SIGNER_ALGORITHM_MISMATCH');
         return (await this.#done({ kind: 'sign', key: native, message: request.message })) as Uint8Array;
       },
     };
+    return shareKey(spread, signer);
+  }
+
+  /**
+   * Work with keys, done on whichever thread has room. With a key that no other thread can use it is done where it is asked
+   * for, by the very signers.
+   */
+  async apart<I, O>(work: Work<I, O>, input: I, signers: readonly Signer<VerificationKey>[]): Promise<O> {
+    const shared = signers.map(sharedKeyOf).filter((each) => each !== undefined);
+    if (this.#most === 0 || shared.length < signers.length) return work.run(input, signers);
+    const keys = shared.map(({ native }) => native);
+    const task = { kind: 'work', work: work as Work<unknown, unknown>, input, keys } as const;
+    const { value, uses } = (await this.#done(task)) as Given;
+    for (const [i, { used }] of shared.entries()) for (let n = uses[i] ?? 0; n > 0; n--) used();
+    return value as O;
   }
 
   /** The native provider, with verifications apart from the calling thread (`verifyApart`). */
@@ -129,6 +145,10 @@ export class CryptoThreads {
 }
 
 function doHere({ task, resolve, reject }: Waiting): void {
+  if (task.kind === 'work') {
+    void worked(task.work, task.input, task.keys).then(resolve, reject);
+    return;
+  }
   try {
     resolve(done(task));
   } catch (error) {

@@ -1,1 +1,2 @@
 export { CryptoThreads } from './crypto-threads.js';
+export type { Work } from './work.js';

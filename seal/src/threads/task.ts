@@ -1,8 +1,10 @@
-import type { PublicKey } from '@renxin/chaincode/messages';
+import type { PublicKey, VerificationKey } from '@renxin/chaincode/messages';
 import { nativeProvider } from '../crypto/native.js';
-import { signNatively, type NativeKey } from '../signer/native-key.js';
+import { nativeSigner, signNatively, type NativeKey } from '../signer/native-key.js';
+import type { Signer } from '../signer/signer.js';
+import type { Work } from './work.js';
 
-/** One piece of work: a signature, or a verification. */
+/** One piece of work: a signature, a verification, or whatever a module does with keys. */
 export type Task =
   | { readonly kind: 'sign'; readonly key: NativeKey; readonly message: Uint8Array }
   | {
@@ -10,13 +12,34 @@ export type Task =
       readonly key: PublicKey;
       readonly message: Uint8Array;
       readonly signature: Uint8Array;
+    }
+  | {
+      readonly kind: 'work';
+      readonly work: Work<unknown, unknown>;
+      readonly input: unknown;
+      readonly keys: readonly NativeKey[];
     };
 
-/** What came of it: r || s, or whether it holds. */
-export type Result = Uint8Array | boolean;
+/** What came of it: r || s, whether it holds, or what the work gave. */
+export type Result = Uint8Array | boolean | Given;
+
+/** What work gave, and how often it used each key. */
+export interface Given {
+  readonly value: unknown;
+  readonly uses: readonly number[];
+}
 
 /** A task as it crosses: keys that sign go once, later by their number. */
-export type Sent = Exclude<Task, { kind: 'sign' }> | { kind: 'sign'; key: number; message: Uint8Array };
+export type Sent =
+  | Extract<Task, { kind: 'verify' }>
+  | { readonly kind: 'sign'; readonly key: number; readonly message: Uint8Array }
+  | {
+      readonly kind: 'work';
+      readonly module: string;
+      readonly name: string;
+      readonly input: unknown;
+      readonly keys: readonly number[];
+    };
 
 export type ToThread =
   | { readonly kind: 'key'; readonly number: number; readonly key: NativeKey }
@@ -27,8 +50,28 @@ export type FromThread =
   { readonly kind: 'ready' } | { readonly kind: 'done'; readonly results: readonly (Result | undefined)[] };
 
 /** Does it on the thread that calls. */
-export function done(task: Task): Result {
+export function done(task: Exclude<Task, { kind: 'work' }>): Uint8Array | boolean {
   return task.kind === 'sign'
     ? signNatively(task.key, task.message)
     : nativeProvider.verify(task.key, task.message, task.signature);
+}
+
+/** Does work on the thread that calls, with signers of its own by these keys. */
+export async function worked(
+  work: Work<unknown, unknown>,
+  input: unknown,
+  keys: readonly NativeKey[],
+): Promise<Given> {
+  const uses = keys.map(() => 0);
+  const signers = keys.map((native, i): Signer<VerificationKey> => {
+    const { key, sign } = nativeSigner(native);
+    return {
+      key,
+      sign: (request) => {
+        uses[i] = (uses[i] ?? 0) + 1;
+        return sign(request);
+      },
+    };
+  });
+  return { value: await work.run(input, signers), uses };
 }

@@ -55,16 +55,29 @@ export class Thread {
   }
 
   #sent(task: Task): Sent {
+    if (task.kind === 'work') {
+      const { module, name } = task.work;
+      return {
+        kind: 'work',
+        module,
+        name,
+        input: task.input,
+        keys: task.keys.map((key) => this.#numberOf(key)),
+      };
+    }
     const message = alone(task.message);
     if (task.kind === 'verify') return { ...task, message, signature: alone(task.signature) };
-    const { key } = task;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#keys++;
-      this.#numbers.set(key, number);
-      this.#post({ kind: 'key', number, key });
-    }
-    return { kind: 'sign', key: number, message };
+    return { kind: 'sign', key: this.#numberOf(task.key), message };
+  }
+
+  /** The number under which the thread has the key, which it is given now if it has not. */
+  #numberOf(key: NativeKey): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#keys++;
+    this.#numbers.set(key, number);
+    this.#post({ kind: 'key', number, key });
+    return number;
   }
 
   #post(message: ToThread): void {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { verifiedApart } from '../../src/crypto/index.js';
 import { nativeProvider } from '../../src/crypto/native.js';
-import { generateAssertionSigner, generateSigner, SignerError } from '../../src/signer/index.js';
+import { counted, generateAssertionSigner, generateSigner, SignerError } from '../../src/signer/index.js';
 import { CryptoThreads } from '../../src/threads/index.js';
-import { nativeKeyOf } from '../../src/signer/native-key.js';
+import { sharedKeyOf } from '../../src/signer/native-key.js';
 import { Thread } from '../../src/threads/thread.js';
+import { signing } from './work.js';
 
 const ACTIVATION = { id: 'test', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
 
@@ -70,6 +71,33 @@ describe('threads for cryptography', () => {
     );
   });
 
+  it('does work with keys whole, on a thread and beside it, and tells of each use', async () => {
+    const edwards = generateAssertionSigner().signer;
+    const uses = { used: 0, refused: 0 };
+    const told = { used: () => void uses.used++, refused: () => void uses.refused++ };
+    const watched = counted(counted(shared, told), told);
+    const inputs = Array.from({ length: 120 }, (_, i) => [`first ${i}`, `second ${i}`]);
+    const all = await Promise.all(inputs.map((input) => threads.apart(signing, input, [watched, edwards])));
+    for (const [i, { said, signatures }] of all.entries()) {
+      assert.equal(said, inputs[i]!.join(' '));
+      for (const [n, signature] of signatures.entries()) {
+        const message = new TextEncoder().encode(inputs[i]![n >> 1]);
+        assert.ok(nativeProvider.verify((n % 2 === 0 ? sm2 : edwards).key, message, signature));
+      }
+    }
+    assert.deepEqual(uses, { used: 2 * 240, refused: 0 });
+    await assert.rejects(threads.apart(signing, [], [watched]));
+  });
+
+  it('does work where it is asked for with a key that no thread can use', async () => {
+    let asked = 0;
+    const device = { key: sm2.key, sign: async () => new Uint8Array(64).fill(++asked) };
+    const { signatures } = await threads.apart(signing, ['one', 'two'], [device]);
+    assert.deepEqual([asked, signatures[1]?.[0]], [2, 2]);
+    const none = await new CryptoThreads(0).apart(signing, ['one'], [sm2]);
+    assert.equal(none.signatures.length, 1);
+  });
+
   it('goes on without its thread after the end', async () => {
     const own = new CryptoThreads(1);
     const signer = own.signer(sm2);
@@ -83,7 +111,7 @@ describe('threads for cryptography', () => {
   });
 
   it('gives back what a thread had not done when it ended', async () => {
-    const key = nativeKeyOf(sm2);
+    const key = sharedKeyOf(sm2)?.native;
     assert.ok(key !== undefined);
     const task = { kind: 'sign', key, message: new Uint8Array(9) } as const;
     const waiting = { task, resolve: () => undefined, reject: () => undefined };

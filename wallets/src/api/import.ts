@@ -69,7 +69,7 @@ export const importView = z.strictObject({
   /** What was found, the most frequent first; never a value of the file. */
   report: z.array(importFinding),
 });
-export const importList = z.strictObject({ imports: z.array(importView) });
+export const importList = z.strictObject({ imports: z.array(importView), next: z.exactOptional(recordId) });
 
 export const importRow = z.strictObject({
   /** As a table shows it: the heading of a CSV is row 1, the first line of NDJSON is row 1. */

@@ -1,0 +1,2 @@
+export { cutAt, joined, type Cut } from './cut.js';
+export { signMany, type Signed, type ToSign } from './sign-many.js';
