@@ -128,7 +128,7 @@ export async function finished(
 }
 
 /** What it says of its end is what the ledger has, so that whoever has no ledger sees it. @throws Refusal CREDENTIAL_MISMATCH */
-function requireEnd(
+export function requireEnd(
   { validUntil }: Credential,
   subject: Subject | OrganisationSubject,
   onLedger: string | undefined,
@@ -220,7 +220,7 @@ export function numberKey(desk: Pick<CertificateDesk, 'provider'>, issuer: strin
 }
 
 /** The rule on the ledger decides; here it is said before anything is made. @throws Refusal ISSUER_NOT_ACCREDITED */
-async function requireAccreditation(
+export async function requireAccreditation(
   desk: CertificateDesk,
   asker: Asker,
   { type, region, issuedOn }: z.infer<typeof applicationRequest>,
@@ -232,7 +232,7 @@ async function requireAccreditation(
 }
 
 /** The credential is that of this certificate, holder, issuer, type and place in the list. */
-function requireCredential(
+export function requireCredential(
   desk: CertificateDesk,
   file: CertificateFile,
   credential: Credential,
@@ -277,7 +277,7 @@ async function requireOrganisation(
 }
 
 /** @throws Refusal COMMITMENT_MISMATCH */
-function requireOpening(
+export function requireOpening(
   desk: CertificateDesk,
   committed: string,
   opening: { readonly salt: string; readonly digest: string },
@@ -289,14 +289,18 @@ function requireOpening(
   if (!fits) throw new Refusal('COMMITMENT_MISMATCH');
 }
 
-function isAsApplied(
+/** The status place as well, where it is said: what the lists say of another place is said of another certificate. */
+export function isAsApplied(
   file: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'>,
   given: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'> & {
     readonly status?: CertificateFile['status'];
   },
 ): boolean {
   const names = ['certificate', 'issuer', 'holder', 'type', 'region', 'issuedOn'] as const;
-  return names.every((name) => file[name] === given[name]);
+  const isItsPlace =
+    given.status === undefined ||
+    (given.status.list === file.status.list && given.status.index === file.status.index);
+  return isItsPlace && names.every((name) => file[name] === given[name]);
 }
 
 function isSame(desk: CertificateDesk, a: unknown, b: unknown): boolean {

@@ -231,6 +231,7 @@ export const problems: Record<AnyCode, ProblemRow> = {
     'Not the organisation that answers for what the certificate says',
     '不是该证照内容的数源单位',
   ),
+  HOLDER_FULL: row(422, 'The holder has as many certificates as one person can', '持证人的证照数量已达上限'),
   NOT_ISSUING_PROVINCE: row(403, 'Not the province that issues here', '不是签发省'),
   STATUS_INDEX_USED: row(409, 'The place in the status list is taken', '状态列表位置已被占用'),
   RECOGNITION_UNKNOWN: row(404, 'The recognition is not known', '没有该互认记录'),

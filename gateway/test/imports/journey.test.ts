@@ -1,12 +1,19 @@
-import { reservedAnswer, importList, importRows, importView, type ImportView } from '@renxin/wallets/api';
-import type { JsonObject } from '@renxin/chaincode/canonical';
+import {
+  importList,
+  importRows,
+  importView,
+  reservedAnswer,
+  type BatchIssuingRequest,
+  type ImportView,
+} from '@renxin/wallets/api';
+import { toBase64url, type JsonObject } from '@renxin/chaincode/canonical';
 import { attest, bind, Keystore, takeReserved } from '@renxin/wallets/keystore';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { recordOf } from '../../src/certificates/desk.js';
+import { recordOf, sm3OfJson } from '../../src/certificates/desk.js';
 import { LEDGER } from '../../src/compose.js';
 import type { SyntheticPerson } from '../../src/demonstration/people.js';
 import { framesOf, named } from './left.js';
@@ -14,7 +21,7 @@ import { assessorOf, baseOf, connect, deskOf, enrolHolder, officialOf, said } fr
 import type { AlteringClient } from '../story/instance.js';
 import { openInstance, refusedAs, today, type Instance } from '../story/instance.js';
 import { subjectsOf } from './subjects.js';
-import { csvOf, HEADING, lineOf, rowsFor } from './file.js';
+import { csvOf, HEADING, lineOf, rowsFor, type FileRow } from './file.js';
 
 const PATH = '/api/v1/e-certificates/imports';
 const SKILL = `${PATH}?type=vocational-skill-level`;
@@ -79,13 +86,21 @@ describe('an import of certificates', function () {
     );
     assert.equal(new Set(results.map(({ certificate }) => certificate)).size, 70);
     const desk = deskOf(instance, 'gd');
+    for (const { certificate } of results) {
+      const kept = (await desk.files.get(certificate!))!.value.issued!;
+      const own = await desk.proofs.ofCredential(kept.credential);
+      assert.deepEqual(
+        own.proofs.map(({ cryptosuite }) => cryptosuite),
+        ['eddsa-jcs-2022', 'sm2-jcs-2026'],
+      );
+      assert.equal(kept.digest, toBase64url(sm3OfJson(desk, kept.credential)));
+    }
     const last = results.at(-1)!.certificate!;
     const record = await recordOf(desk, last);
     assert.equal(record?.state, 'VALID');
     assert.match(record.holder, /^h-gd-[0-9a-f]{24}$/);
     const file = (await desk.files.get(last))!.value;
     const { credential } = file.issued!;
-    await desk.proofs.ofCredential(credential);
     assert.equal((credential['credentialSubject'] as JsonObject)['name'], rows.at(-1)!.person.name);
     assert.equal((credential['proof'] as JsonObject[]).length, 2);
     const log = instance.running.composed.composition.organisations.find(({ id }) => id === 'gd')!.services;
@@ -200,8 +215,25 @@ describe('an import of certificates', function () {
     await refusedAs('IMPORT_UNKNOWN', () => shanghai.get(`${PATH}/imp-1`, 'certificate', importView));
     await refusedAs('CREDENTIAL_INVALID', () => handIn(bytes, 'text/csv', `${PATH}?type=no-such-type`));
     await refusedAs('CONTENT_TYPE_UNSUPPORTED', () => handIn(bytes, 'text/csv; charset=big5'));
-    const { imports } = await official.get(PATH, 'certificate', importList);
-    assert.ok(imports.length > 3 && imports[0]!.createdAt >= imports.at(-1)!.createdAt);
+  });
+
+  it('stands in a list, the latest first, page by page', async () => {
+    const { imports, next } = await official.get(PATH, 'certificate', importList);
+    assert.ok(imports.length > 3 && next === undefined);
+    const times = imports.map(({ createdAt }) => createdAt);
+    assert.deepEqual(times, times.toSorted().toReversed());
+    const names: string[] = [];
+    for (let after = ''; ;) {
+      const page = await official.get(`${PATH}?limit=2${after}`, 'certificate', importList);
+      names.push(...page.imports.map((each) => each.import));
+      if (page.next === undefined) break;
+      assert.equal(page.imports.length, 2);
+      after = `&after=${page.next}`;
+    }
+    assert.deepEqual(
+      names,
+      imports.map((each) => each.import),
+    );
   });
 
   it('of a type for which the province is not accredited fails, and keeps nothing', async () => {
@@ -261,6 +293,106 @@ describe('an import of certificates', function () {
     const [held] = await wallet.fetchCertificates(holder);
     assert.deepEqual([held?.state, held?.provenance], ['VALID', 'issued']);
     assert.equal(await come(row!.person), undefined);
+  });
+
+  describe('of an assessor, with its own keys', () => {
+    let issuer: wallet.Issuer;
+    before(async () => void (issuer = await assessorOf(instance)));
+    const rowOf = ({ person, number }: FileRow): wallet.BatchRow => ({
+      certificate: `v-${randomUUID()}`,
+      issuedOn: today(),
+      person: { name: person.name, citizenNumber: person.citizenNumber },
+      claims: said({ person }, { certificateNo: number }),
+    });
+    const batchOf = (rows: readonly wallet.BatchRow[], change: Partial<wallet.Batch> = {}): wallet.Batch => ({
+      batch: `b-${randomUUID()}`,
+      type: 'vocational-skill-level',
+      region: '44',
+      rows,
+      ...change,
+    });
+    const changed = async (
+      batch: wallet.Batch,
+      change: (body: BatchIssuingRequest) => void,
+    ): Promise<void> => {
+      const client = Object.assign(Object.create(issuer.client) as typeof issuer.client, {
+        post: (path: string, purpose: 'certificate', body: never, answer: never) => {
+          if (path.endsWith('/batches')) change(body);
+          return issuer.client.post(path, purpose, body, answer);
+        },
+      });
+      await wallet.issueBatch({ ...issuer, client }, batch);
+    };
+
+    it('are on the ledger together, each like any other and about whom it is', async () => {
+      const people = rowsFor(5, 98_000);
+      const batch = batchOf(people.map(rowOf));
+      const credentials = await wallet.issueBatch(issuer, batch);
+      const desk = deskOf(instance, 'gd');
+      for (const [i, { certificate }] of batch.rows.entries()) {
+        const record = await recordOf(desk, certificate);
+        assert.deepEqual(
+          [record?.issuer, record?.province, record?.state],
+          [issuer.identifier, 'gd', 'VALID'],
+        );
+        const person = desk.personKey(people[i]!.person.citizenNumber);
+        assert.equal((await desk.holders.get(person))?.value.identifier, record?.holder);
+        assert.deepEqual((await desk.people.get(person))?.value.certificates, [certificate]);
+        assert.equal((await desk.proofs.ofCredential(credentials[i])).by, issuer.identifier);
+        assert.deepEqual((await desk.files.get(certificate))?.value.issued?.credential, credentials[i]);
+      }
+      // The same names with other signatures are other certificates.
+      await refusedAs('CERTIFICATE_EXISTS', () => wallet.issueBatch(issuer, batch));
+      const [first] = batch.rows;
+      assert.deepEqual((await desk.files.get(first!.certificate))?.value.issued?.credential, credentials[0]);
+    });
+
+    it('are none outside its accreditation: type, region, period', async () => {
+      const row = rowOf(rowsFor(1, 98_100)[0]!);
+      const outside: [Partial<wallet.Batch>, string][] = [
+        [{ type: 'professional-title' }, 'ISSUER_NOT_ACCREDITED'],
+        [{ region: '31' }, 'NOT_ISSUING_PROVINCE'],
+        [{ rows: [{ ...row, issuedOn: '2001-01-01' }] }, 'ISSUER_NOT_ACCREDITED'],
+      ];
+      for (const [change, code] of outside)
+        await refusedAs(code, () => wallet.issueBatch(issuer, batchOf([row], change)));
+      assert.equal(await deskOf(instance, 'gd').files.get(row.certificate), undefined);
+    });
+
+    it('are all or none: what is wrong with one keeps the others back', async () => {
+      const [one, two, three] = rowsFor(3, 98_200);
+      const desk = deskOf(instance, 'gd');
+      const holder = await enrolHolder(instance, 'gd');
+      const rows = [rowOf(one!), rowOf(two!)];
+      const number = String((rows[0]!.claims as JsonObject)['certificateNo']);
+      const doubled = [rows[0]!, rowOf({ ...three!, number })];
+      await refusedAs('CERTIFICATE_NUMBER_EXISTS', () => wallet.issueBatch(issuer, batchOf(doubled)));
+      const other = {
+        ...rowOf(two!),
+        person: { ...rows[1]!.person, citizenNumber: holder.person.citizenNumber },
+      };
+      await refusedAs('HOLDER_MISMATCH', () => wallet.issueBatch(issuer, batchOf([rows[0]!, other])));
+      const alterations: [string, (request: BatchIssuingRequest) => void][] = [
+        [
+          'CREDENTIAL_PROOF_INVALID',
+          ({ certificates }) => void Object.assign(certificates[1]!.credential, { name: 'x' }),
+        ],
+        [
+          'COMMITMENT_MISMATCH',
+          ({ certificates }) => void (certificates[1]!.opening = certificates[0]!.opening),
+        ],
+        ['CREDENTIAL_MISMATCH', ({ certificates }) => void certificates.reverse()],
+        ['CREDENTIAL_MISMATCH', ({ issuing }) => void (issuing.body.certificates[1]!.status.index += 1)],
+        ['SIGNATURE_INVALID', ({ issuing }) => void (issuing.body.batch = `b-${randomUUID()}`)],
+      ];
+      for (const [code, change] of alterations) await refusedAs(code, () => changed(batchOf(rows), change));
+      for (const { certificate, person } of rows) {
+        assert.equal((await desk.files.get(certificate))?.value.issued, undefined);
+        const theirs = await desk.people.get(desk.personKey(person.citizenNumber));
+        assert.deepEqual(theirs?.value.certificates ?? [], []);
+      }
+      await wallet.issueBatch(issuer, batchOf(rows));
+    });
   });
 
   it('is of any of the ten types', async () => {

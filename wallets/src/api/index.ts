@@ -7,6 +7,7 @@ export * from './licence.js';
 export * from './look-up.js';
 export * from './identity.js';
 export * from './labor-contract.js';
+export * from './certificate-batch.js';
 export * from './e-certificate.js';
 export * from './import.js';
 export * from './process.js';

@@ -1,3 +1,4 @@
+export * from './batch-issuing.js';
 export * from './copies.js';
 export * from './correction.js';
 export * from './credential.js';

@@ -1,4 +1,6 @@
 import * as api from '@renxin/wallets/api';
+import { batchApplied } from '../../certificates/batch-applying.js';
+import { batchHandedIn } from '../../certificates/batch-issuing.js';
 import * as issuing from '../../certificates/issuing.js';
 import { issuedByProvince } from '../../certificates/own-issuing.js';
 import { json, jsonAnswer, route, type Route } from '../../http/route.js';
@@ -116,4 +118,72 @@ const issueOwn = route({
   },
 });
 
-export const issuingRoutes: readonly Route[] = [apply, issue, issueOwn];
+/** 64 credentials of some kilobytes each. */
+const batchLimit = 1 << 20;
+
+const applyMany = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/batch-applications',
+  scope,
+  operationId: 'applyForCertificates',
+  summary: {
+    zh: '批量申请签发：取得状态列表位置与持证人标识',
+    en: 'Apply to issue many: places in the status list and identifiers of the holders',
+  },
+  access: ['assessor', 'province'],
+  purposes,
+  body: json(api.batchApplicationRequest),
+  responses: { 201: jsonAnswer(api.batchApplicationAnswer, 'What each credential has to carry') },
+  refusals: [
+    'CERTIFICATE_EXISTS',
+    'CREDENTIAL_INVALID',
+    'HOLDER_MISMATCH',
+    'IDENTITY_NOT_PROVEN',
+    'ISSUER_NOT_ACCREDITED',
+    'NOT_ISSUING_PROVINCE',
+    'SCHEMA_NOT_REGISTERED',
+    'SCHEMA_RETIRED',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => ({
+    status: 201,
+    body: await batchApplied(eCertificatesOf(organisation), party, body),
+  }),
+});
+
+const issueMany = route({
+  method: 'POST',
+  path: '/api/v1/e-certificates/batches',
+  scope,
+  operationId: 'issueCertificates',
+  summary: { zh: '批量签发：全部签发或全部不签发', en: 'Issue many: all of them or none' },
+  access: ['assessor', 'province'],
+  purposes,
+  body: json(api.batchIssuingRequest, batchLimit),
+  responses: { 201: jsonAnswer(api.batchIssuedAnswer, 'The receipt of the ledger') },
+  refusals: [
+    'CERTIFICATE_UNKNOWN',
+    'CERTIFICATE_EXISTS',
+    'CERTIFICATE_NUMBER_EXISTS',
+    'CERTIFICATE_DATES',
+    'CHECK_DIGIT_MISMATCH',
+    'COMMITMENT_MISMATCH',
+    'CREDENTIAL_INVALID',
+    'CREDENTIAL_MISMATCH',
+    'CREDENTIAL_PROOF_INVALID',
+    'HOLDER_FULL',
+    'HOLDER_MISMATCH',
+    'IDENTITY_NOT_PROVEN',
+    'ISSUER_NOT_ACCREDITED',
+    'NOT_ISSUING_PROVINCE',
+    'SIGNATURE_INVALID',
+  ],
+  idempotency: 'key',
+  handler: async ({ organisation, party, body }) => {
+    const desk = eCertificatesOf(organisation);
+    const name = body.issuing.body.batch;
+    return { status: 201, body: await desk.turns.take(name, () => batchHandedIn(desk, party, body)) };
+  },
+});
+
+export const issuingRoutes: readonly Route[] = [apply, issue, issueOwn, applyMany, issueMany];
