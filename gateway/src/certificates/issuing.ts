@@ -223,7 +223,7 @@ export function numberKey(desk: Pick<CertificateDesk, 'provider'>, issuer: strin
 export async function requireAccreditation(
   desk: CertificateDesk,
   asker: Asker,
-  { type, region, issuedOn }: z.infer<typeof applicationRequest>,
+  { type, region, issuedOn }: Pick<z.infer<typeof applicationRequest>, 'type' | 'region' | 'issuedOn'>,
 ): Promise<void> {
   if (type === 'contract-end-certificate' && asker.role === 'employer') return;
   const question = { organisation: asker.identifier, type, region, on: issuedOn };
@@ -291,15 +291,14 @@ export function requireOpening(
 
 /** The status place as well, where it is said: what the lists say of another place is said of another certificate. */
 export function isAsApplied(
-  file: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'>,
+  file: Omit<CertificateFile, 'schema' | 'issued' | 'step'>,
   given: Omit<CertificateFile, 'schema' | 'status' | 'issued' | 'step'> & {
     readonly status?: CertificateFile['status'];
   },
 ): boolean {
   const names = ['certificate', 'issuer', 'holder', 'type', 'region', 'issuedOn'] as const;
-  const isItsPlace =
-    given.status === undefined ||
-    (given.status.list === file.status.list && given.status.index === file.status.index);
+  const { status = file.status } = given;
+  const isItsPlace = status.list === file.status.list && status.index === file.status.index;
   return isItsPlace && names.every((name) => file[name] === given[name]);
 }
 
