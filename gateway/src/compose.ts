@@ -1,5 +1,6 @@
 import type { registryMessages } from '@renxin/chaincode/messages';
 import type { Ledger, LedgerView } from '@renxin/network';
+import { signingProgram } from '@renxin/credentials/signing';
 import { createNativeProvider } from '@renxin/seal/native';
 import type { Signer } from '@renxin/seal/signer';
 import { CryptoThreads } from '@renxin/seal/threads';
@@ -92,7 +93,7 @@ export async function compose(
   const directory = join(config.data, 'gateway');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
-  const threads = new CryptoThreads();
+  const threads = new CryptoThreads(undefined, signingProgram);
   const provider = threads.provider();
   const held = await heldKeys(config, directory, passphrase, clock, threads);
   const { keys } = held;

@@ -1,2 +1,3 @@
 export { cutAt, joined, type Cut } from './cut.js';
+export { signingProgram } from './program.js';
 export { signMany, type Signed, type ToSign } from './sign-many.js';

@@ -32,7 +32,6 @@ export interface Signed {
  * parsed, and each document is hashed once for each suite.
  */
 export const signMany: Work<ToSign, Signed> = {
-  module: import.meta.url,
   name: 'signMany',
   run: async ({ credentials, ...about }, signers) => {
     const proofs = signers.map((signer, i) => proofBy(signer, about.verificationMethods[i] ?? '', about));

@@ -5,7 +5,7 @@ import { CryptoThreads } from '@renxin/seal/threads';
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { addProofs, verifyProofs } from '../../src/data-integrity/index.js';
-import { cutAt, joined, signMany } from '../../src/signing/index.js';
+import { cutAt, joined, signingProgram, signMany } from '../../src/signing/index.js';
 
 const activation = { id: 'test', method: 'unattended', at: '2026-03-01T00:00:00.000Z' } as const;
 const created = '2026-03-01T00:00:00.000Z';
@@ -40,7 +40,7 @@ describe('an object cut where a member would stand', () => {
 });
 
 describe('many credentials signed together', () => {
-  const threads = new CryptoThreads(1);
+  const threads = new CryptoThreads(1, signingProgram);
   after(() => threads.close());
 
   it('have the proofs that one by one they would have, which verify, each with its SM3', async () => {

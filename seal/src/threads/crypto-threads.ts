@@ -8,7 +8,7 @@ import type { Signer } from '../signer/signer.js';
 import { Load } from './load.js';
 import { done, worked, type Given, type Result, type Task } from './task.js';
 import { Thread, type Waiting } from './thread.js';
-import type { Work } from './work.js';
+import type { AnyWork, ThreadProgram, Work } from './work.js';
 
 /** Tasks that cross at once at most. What comes while all threads have enough gathers, and crosses together. */
 const BATCH = 8;
@@ -31,9 +31,15 @@ export class CryptoThreads {
   #isTurnDue = false;
   #isClosed = false;
 
-  /** @param most threads besides the one that calls; 0 does everything there */
-  constructor(most: number = availableParallelism() - 1) {
+  readonly #program: ThreadProgram | undefined;
+
+  /**
+   * @param most threads besides the one that calls; 0 does everything there
+   * @param program of the threads, when they do more than sign and verify
+   */
+  constructor(most: number = availableParallelism() - 1, program?: ThreadProgram) {
     this.#most = most;
+    this.#program = program;
   }
 
   /** The same key, whose signatures are made on all cores. The signer itself when its key cannot be shared. */
@@ -51,12 +57,13 @@ export class CryptoThreads {
   }
 
   /**
-   * Work with keys, done on whichever thread has room. With a key that no other thread can use it is done where it is asked
-   * for, by the very signers.
+   * Work with keys, done on whichever thread has room. With a key that no other thread can use, or where the threads' program
+   * does not have it, it is done where it is asked for, by the very signers.
    */
   async apart<I, O>(work: Work<I, O>, input: I, signers: readonly Signer<VerificationKey>[]): Promise<O> {
     const shared = signers.map(sharedKeyOf).filter((each) => each !== undefined);
-    if (this.#most === 0 || shared.length < signers.length) return work.run(input, signers);
+    const isTheirs = this.#program?.works.includes(work as AnyWork) === true;
+    if (this.#most === 0 || !isTheirs || shared.length < signers.length) return work.run(input, signers);
     const keys = shared.map(({ native }) => native);
     const task = { kind: 'work', work: work as Work<unknown, unknown>, input, keys } as const;
     const { value, uses } = (await this.#done(task)) as Given;
@@ -139,6 +146,7 @@ export class CryptoThreads {
         this.#queue.unshift(...left);
         this.#comeAgain();
       },
+      this.#program?.url,
     );
     this.#threads.add(thread);
   }

@@ -1,2 +1,3 @@
 export { CryptoThreads } from './crypto-threads.js';
-export type { Work } from './work.js';
+export { serveThread } from './serve-thread.js';
+export type { AnyWork, ThreadProgram, Work } from './work.js';

@@ -35,7 +35,6 @@ export type Sent =
   | { readonly kind: 'sign'; readonly key: number; readonly message: Uint8Array }
   | {
       readonly kind: 'work';
-      readonly module: string;
       readonly name: string;
       readonly input: unknown;
       readonly keys: readonly number[];

@@ -11,14 +11,19 @@ export interface Waiting {
 
 /** One worker thread. It does batches in their order; what it has not done when it ends is given back. */
 export class Thread {
-  readonly #worker = new Worker(new URL('./thread-main.js', import.meta.url));
+  readonly #worker: Worker;
   readonly #batches: (readonly Waiting[])[] = [];
   readonly #numbers = new WeakMap<NativeKey, number>();
   #keys = 0;
   #isReady = false;
 
   /** @param free it has done a batch, or can take the first; @param lost it has ended, with these left over */
-  constructor(free: () => void, lost: (left: readonly Waiting[]) => void) {
+  constructor(
+    free: () => void,
+    lost: (left: readonly Waiting[]) => void,
+    program = new URL('./thread-main.js', import.meta.url),
+  ) {
+    this.#worker = new Worker(program);
     // A thread without work keeps no process running.
     this.#worker.unref();
     this.#worker.on('message', (said: FromThread) => {
@@ -56,14 +61,8 @@ export class Thread {
 
   #sent(task: Task): Sent {
     if (task.kind === 'work') {
-      const { module, name } = task.work;
-      return {
-        kind: 'work',
-        module,
-        name,
-        input: task.input,
-        keys: task.keys.map((key) => this.#numberOf(key)),
-      };
+      const keys = task.keys.map((key) => this.#numberOf(key));
+      return { kind: 'work', name: task.work.name, input: task.input, keys };
     }
     const message = alone(task.message);
     if (task.kind === 'verify') return { ...task, message, signature: alone(task.signature) };

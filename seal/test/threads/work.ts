@@ -1,9 +1,8 @@
-import type { Work } from '../../src/threads/index.js';
+import type { ThreadProgram, Work } from '../../src/threads/index.js';
 
 /** Signs each message with both keys; says so with text and bytes. */
 export const signing: Work<readonly string[], { readonly said: string; readonly signatures: Uint8Array[] }> =
   {
-    module: import.meta.url,
     name: 'signing',
     run: async (messages, signers) => {
       const activation = { id: 'test', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
@@ -17,3 +16,5 @@ export const signing: Work<readonly string[], { readonly said: string; readonly 
       return { said: messages.join(' '), signatures };
     },
   };
+
+export const program: ThreadProgram = { url: new URL('./work-thread.js', import.meta.url), works: [signing] };

@@ -1,0 +1,4 @@
+import { serveThread } from '../../src/threads/index.js';
+import { signing } from './work.js';
+
+serveThread([signing]);
