@@ -5,9 +5,11 @@ import { counted, generateAssertionSigner, generateSigner, SignerError } from '.
 import { CryptoThreads } from '../../src/threads/index.js';
 import { sharedKeyOf } from '../../src/signer/native-key.js';
 import { Thread } from '../../src/threads/thread.js';
-import { program, signing } from './work.js';
+import { signing } from './work.js';
 
 const ACTIVATION = { id: 'test', method: 'unattended', at: '2026-01-01T00:00:00.000Z' } as const;
+
+const program = { url: new URL('./work-thread.js', import.meta.url), works: [signing] };
 
 describe('threads for cryptography', () => {
   const threads = new CryptoThreads(1, program);

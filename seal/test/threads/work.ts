@@ -1,4 +1,4 @@
-import type { ThreadProgram, Work } from '../../src/threads/index.js';
+import type { Work } from '../../src/threads/index.js';
 
 /** Signs each message with both keys; says so with text and bytes. */
 export const signing: Work<readonly string[], { readonly said: string; readonly signatures: Uint8Array[] }> =
@@ -16,5 +16,3 @@ export const signing: Work<readonly string[], { readonly said: string; readonly 
       return { said: messages.join(' '), signatures };
     },
   };
-
-export const program: ThreadProgram = { url: new URL('./work-thread.js', import.meta.url), works: [signing] };
