@@ -37,15 +37,15 @@ export const attackedTwins: readonly AttackedTwin[] = [
     attack: 'a moved stamp',
     code: 'DATA_HASH',
     change: (bytes) =>
-      inOfd(bytes, 'Doc_0/Signs/Sign_0/Signature.xml', (xml) => xml.replace('Boundary="', 'Boundary="1')),
+      inOfd(bytes, 'Doc_0/Signs/Sign_1/Signature.xml', (xml) => xml.replace('Boundary="', 'Boundary="1')),
   },
   {
     file: 'contract.ofd',
     attack: 'a swapped seal',
-    code: 'REFERENCE_HASH',
+    code: 'SEAL_FILE_MISMATCH',
     change: (bytes) => {
       const files = new Map(openOfd(bytes).files);
-      files.set('Doc_0/Signs/Sign_0/Seal.esl', flipped(files.get('Doc_0/Signs/Sign_0/Seal.esl'), 200));
+      files.set('Doc_0/Signs/Sign_1/Seal.esl', flipped(files.get('Doc_0/Signs/Sign_1/Seal.esl'), 200));
       return writeZip(files);
     },
   },
