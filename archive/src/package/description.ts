@@ -16,7 +16,7 @@ export const item = z.strictObject({
   /** Path below `data/`. */
   path: z.string().max(160),
   role: itemRole,
-  format: z.enum(['pdf', 'json', 'cms', 'tsr', 'text']),
+  format: z.enum(['pdf', 'ofd', 'json', 'cms', 'tsr', 'text']),
   bytes: z.int().min(0),
 });
 
@@ -117,13 +117,15 @@ export function classify(path: string): Pick<Item, 'role' | 'format'> {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const format = name.endsWith('.pdf')
     ? 'pdf'
-    : name.endsWith('.json')
-      ? 'json'
-      : name.endsWith('.p7s')
-        ? 'cms'
-        : name.endsWith('.tsr')
-          ? 'tsr'
-          : 'text';
+    : name.endsWith('.ofd')
+      ? 'ofd'
+      : name.endsWith('.json')
+        ? 'json'
+        : name.endsWith('.p7s')
+          ? 'cms'
+          : name.endsWith('.tsr')
+            ? 'tsr'
+            : 'text';
   if (format === 'tsr') return { format, role: 'time-stamp' };
   if (path.includes('/contract/')) return { format, role: 'content' };
   if (path.includes('/signatures/')) return { format, role: 'signature' };

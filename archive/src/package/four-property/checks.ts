@@ -1,3 +1,4 @@
+import { looksLikeOfd } from '@renxin/seal/ofd';
 import { canonicalBytes, compareCodeUnits } from '@renxin/chaincode/canonical';
 import { dateInChina, isDate, plainText } from '@renxin/chaincode/messages';
 import type { CryptoProvider } from '@renxin/seal/crypto';
@@ -195,6 +196,7 @@ export const absent: Check = () => 'not-applicable';
 
 function hasForm(format: string, bytes: Uint8Array): boolean {
   if (format === 'pdf') return latin1(bytes.subarray(0, 5)) === '%PDF-';
+  if (format === 'ofd') return looksLikeOfd(bytes);
   if (format === 'json') return bytes[0] === 0x7b;
   if (format === 'cms' || format === 'tsr') return bytes[0] === 0x30;
   return holds(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
