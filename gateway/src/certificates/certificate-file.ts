@@ -145,6 +145,29 @@ export const derivationFile = z.strictObject({
   credential: z.exactOptional(document),
 });
 
+const transfer = {
+  schema: z.literal(1),
+  transfer: recordId,
+  predecessor: recordId,
+  /** The province that sent it away, and the number of the state with which it did. */
+  from: identifier,
+  sequence: z.int().min(1),
+  holder: identifier,
+  type: word,
+  handedInAt: instant,
+};
+
+/** A certificate on its way here that waits for an official's decision; gone when that was taken. */
+export const waitingTransferFile = z.strictObject({ ...transfer, credential: document });
+
+/** What was decided, without what the certificate says. */
+export const decidedTransferFile = z.strictObject({
+  ...transfer,
+  outcome: z.enum(['accepted', 'refused', 'lapsed']),
+  decidedAt: instant,
+  reason: z.exactOptional(word),
+});
+
 /** A copy of a certificate for a wallet's own key; by certificate and name of the copy. */
 export const copyFile = z.strictObject({
   schema: z.literal(1),
@@ -161,6 +184,8 @@ export const copyFile = z.strictObject({
   credential: z.exactOptional(z.union([document, z.string()])),
 });
 
+export type WaitingTransfer = z.infer<typeof waitingTransferFile>;
+export type DecidedTransfer = z.infer<typeof decidedTransferFile>;
 export type CopyFile = z.infer<typeof copyFile>;
 export type CertificateFile = z.infer<typeof certificateFile>;
 export type DerivationFile = z.infer<typeof derivationFile>;

@@ -24,12 +24,14 @@ import type {
   certificateNames,
   correctionFile,
   copyFile,
+  decidedTransferFile,
   decisionText,
   derivationFile,
   holderName,
   lookUpFile,
   processFile,
   ledgerStep,
+  waitingTransferFile,
 } from './certificate-file.js';
 import type { StatusLists } from './status-lists.js';
 import type { ForeignStatus } from './foreign-status.js';
@@ -65,6 +67,9 @@ export interface CertificateDesk {
   readonly processes: JsonRecords<typeof processFile>;
   readonly derivations: JsonRecords<typeof derivationFile>;
   readonly copies: JsonRecords<typeof copyFile>;
+  /** Certificates on their way here: what waits for a decision, and what was decided. */
+  readonly waitingTransfers: JsonRecords<typeof waitingTransferFile>;
+  readonly decidedTransfers: JsonRecords<typeof decidedTransferFile>;
   /** Certificates as sealed pages. */
   readonly renderings: RenderingDesk;
   readonly receipts: ReceivedReceipts;

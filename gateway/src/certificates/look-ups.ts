@@ -169,7 +169,8 @@ async function* issuersOf(desk: CertificateDesk): AsyncGenerator<string> {
 /** No digest in base64url stands after it. */
 const AFTER_EVERY_DIGEST = 'z'.repeat(44);
 
-async function note(
+/** Keeps that an official looked, and why. */
+export async function note(
   desk: CertificateDesk,
   { identifier: by }: Asker,
   purpose: LookUpPurpose,

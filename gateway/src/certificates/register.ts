@@ -13,7 +13,7 @@ import { finished, forget, requireHolder } from './issuing.js';
 import { ownWord } from './own-word.js';
 import { refusing } from './proofs.js';
 import { schemaOfCredential, subjectOf, typeNamed } from './subject.js';
-import { viewOrRefuse } from './transfers.js';
+import { viewOrRefuse } from './taking-over.js';
 
 type Request = z.infer<typeof registerEntryRequest>;
 

@@ -1,77 +1,182 @@
-import { certificate as contract, certificateRules } from '@renxin/chaincode/contracts';
-import { ContractError } from '@renxin/chaincode/kernel';
-import type { CertificateView, transferInRequest } from '@renxin/wallets/api';
-import { certificateUrn } from '@renxin/wallets/e-certificate';
+import type {
+  LookUpPurpose,
+  TransferIn,
+  TransferInLook,
+  transferInDecision,
+  transferInRequest,
+} from '@renxin/wallets/api';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
-import { load, recordOf, regionOf, signAsProvince, type Asker, type CertificateDesk } from './desk.js';
-import { viewOf } from './holding.js';
-import { finished, forget } from './issuing.js';
-import { ownWord } from './own-word.js';
-import { schemaOfCredential, subjectOf, typeNamed } from './subject.js';
+import type { DecidedTransfer, WaitingTransfer } from './certificate-file.js';
+import { recordOf, type Asker, type CertificateDesk } from './desk.js';
+import { note } from './look-ups.js';
+import { requireOnItsWay, successorHere, takenOver } from './taking-over.js';
 
 /**
- * A province takes over a certificate that another one sent away to it (转入): it makes a credential of its own with the
- * same claims, and in one command the old certificate ends and the new one begins.
- * @throws Refusal CREDENTIAL_PROOF_INVALID, CREDENTIAL_MISMATCH, HOLDER_MISMATCH, and what the rules refuse
+ * The handshake of a transfer at the province that is to take over: the holder hands the certificate in, an official looks
+ * at it and accepts or refuses. What it says is kept only until then.
  */
-export async function takenOver(
+
+/** Kept until an official decides. The same again answers the same. @throws Refusal as `requireOnItsWay` */
+export async function handedIn(
   desk: CertificateDesk,
   asker: Asker,
-  { predecessor, credential: given }: z.infer<typeof transferInRequest>,
-): Promise<CertificateView> {
-  const before = given;
-  const record = await recordOf(desk, predecessor);
-  if (record === undefined) throw new ContractError('CERTIFICATE_PREDECESSOR');
-  if (record.holder !== asker.identifier) throw new Refusal('HOLDER_MISMATCH');
-  const { by, credential: read } = await desk.proofs.ofCredential(before);
-  const { body } = record.beginning;
-  const isIt = by === record.issuer && read.id === certificateUrn(desk.ledger.name, predecessor);
-  if (!isIt) throw new Refusal('CREDENTIAL_MISMATCH');
-  const now = desk.clock();
-  const subject = subjectOf(schemaOfCredential(read, now).definition, read, now);
-  const region = await regionOf(desk);
-  // The same predecessor gives the same name: the same request again after a crash finds what it began.
-  const certificate = `v-${desk.nameFor(`transfer ${predecessor}`)}`;
-  if ((await recordOf(desk, certificate)) !== undefined) return viewOrRefuse(desk, certificate);
-  if (record.state !== 'TRANSFERRING')
-    throw new ContractError(
-      record.state === 'VALID' ? 'CERTIFICATE_STATE' : certificateRules.refusals[record.state],
-    );
-  const { type, issuedOn } = body;
-  const fresh = { certificate, holder: asker.identifier, type, region, issuedOn };
-  const { reserved, kept, issued, credential, at } = await ownWord(desk, fresh, before, subject);
-  const entry = {
-    certificate,
-    predecessor,
-    province: desk.organisation,
-    holder: asker.identifier,
-    type: body.type,
-    credentialSchema: typeNamed(body.type).sm3,
-    credential,
-    region,
-    issuedOn: body.issuedOn,
-    ...(body.validUntil !== undefined && { validUntil: body.validUntil }),
-    status: reserved.value.status,
-    at,
-  };
-  const signature = await signAsProvince(desk, 'certificate/transfer-in', entry);
-  const input = { body: entry, signature };
-  let committed;
-  try {
-    committed = await desk.ledger.submit(contract.operations['transfer-in'], input); // the commit point
-  } catch (error) {
-    if (error instanceof ContractError) await forget(desk, reserved, kept.version, issued.number);
-    throw error;
+  { predecessor, credential }: z.infer<typeof transferInRequest>,
+): Promise<TransferIn> {
+  const holder = asker.identifier;
+  const before = await latest(desk, predecessor);
+  if (before !== undefined) {
+    if (before.holder !== holder) throw new Refusal('HOLDER_MISMATCH');
+    return before.view;
   }
-  await finished(desk, kept, committed);
-  return viewOrRefuse(desk, certificate);
+  const { record } = await requireOnItsWay(desk, { predecessor, holder, credential });
+  const sequence = record.states.length;
+  const file: WaitingTransfer = {
+    schema: 1,
+    transfer: nameOf(desk, predecessor, sequence),
+    predecessor,
+    from: record.province,
+    sequence,
+    holder,
+    type: record.beginning.body.type,
+    handedInAt: desk.clock().toISOString(),
+    credential,
+  };
+  await desk.store.write([desk.waitingTransfers.put(file.transfer, file, 0)]);
+  return waiting(file);
 }
 
-/** @throws Refusal CERTIFICATE_UNKNOWN while the ledger has not taken it */
-export async function viewOrRefuse(desk: CertificateDesk, certificate: string): Promise<CertificateView> {
-  const { value } = await load(desk, certificate, () => true);
-  const [view] = await viewOf(desk, value);
-  if (view === undefined) throw new Refusal('CERTIFICATE_UNKNOWN');
-  return view;
+/** What became of the holder's own. @throws Refusal TRANSFER_UNKNOWN */
+export async function transferOf(desk: CertificateDesk, asker: Asker, transfer: string): Promise<TransferIn> {
+  const found = await standing(desk, transfer);
+  if (found?.holder !== asker.identifier) throw new Refusal('TRANSFER_UNKNOWN');
+  return found.view;
+}
+
+/** Those that wait, a page at a time; what has lapsed meanwhile is put away. */
+export async function waitingTransfers(
+  desk: CertificateDesk,
+  after: string | undefined,
+): Promise<{ transfers: TransferIn[]; next?: string }> {
+  const { records, next } = await desk.waitingTransfers.list({
+    limit: PAGE,
+    ...(after !== undefined && { after }),
+  });
+  const all = await Promise.all(records.map(({ key }) => standing(desk, key)));
+  const transfers = all.flatMap((each) => (each?.view.state === 'waiting' ? [each.view] : []));
+  return { transfers, ...(next !== undefined && { next }) };
+}
+
+/** One that waits, with what it says. The look is kept as one at the certificate that it becomes. @throws Refusal TRANSFER_UNKNOWN, TRANSFER_DECIDED */
+export async function lookedAt(
+  desk: CertificateDesk,
+  asker: Asker,
+  transfer: string,
+  purpose: LookUpPurpose,
+  nameOfParty: (organisation: string) => Promise<string>,
+): Promise<TransferInLook> {
+  const file = await requireWaiting(desk, transfer);
+  const { predecessor, from, credential } = file;
+  const record = await recordOf(desk, predecessor);
+  if (record === undefined) throw new Refusal('TRANSFER_UNKNOWN');
+  await note(desk, asker, purpose, [{ certificate: successorHere(desk, predecessor) }]);
+  const { issuer } = record;
+  const names = { fromName: await nameOfParty(from), issuerName: await nameOfParty(issuer) };
+  return { ...waiting(file), ...names, issuer, credential };
+}
+
+/**
+ * An official decides; the same decision again answers the same.
+ * @throws Refusal TRANSFER_UNKNOWN, TRANSFER_DECIDED, and as `takenOver`
+ */
+export async function transferDecided(
+  desk: CertificateDesk,
+  transfer: string,
+  request: z.infer<typeof transferInDecision>,
+): Promise<TransferIn> {
+  const outcome = request.decision === 'accept' ? 'accepted' : 'refused';
+  const before = await standing(desk, transfer);
+  if (before?.view.state === outcome) return before.view;
+  const file = await requireWaiting(desk, transfer);
+  if (request.decision === 'refuse') return putAway(desk, file, 'refused', request.reason);
+  const { predecessor, holder, credential } = file;
+  await takenOver(desk, { predecessor, holder, credential });
+  return putAway(desk, file, 'accepted');
+}
+
+/** How many are told at once. */
+const PAGE = 200;
+
+interface Standing {
+  readonly holder: string;
+  readonly view: TransferIn;
+}
+
+/** A transfer as it stands by the ledger; what nobody can decide about any more is put away. */
+async function standing(desk: CertificateDesk, transfer: string): Promise<Standing | undefined> {
+  const file = (await desk.waitingTransfers.get(transfer))?.value;
+  if (file === undefined) {
+    const decided = (await desk.decidedTransfers.get(transfer))?.value;
+    return decided && { holder: decided.holder, view: decidedView(desk, decided) };
+  }
+  const { holder, predecessor, sequence } = file;
+  const record = await recordOf(desk, predecessor);
+  if (record?.state === 'TRANSFERRING' && record.states.length === sequence)
+    return { holder, view: waiting(file) };
+  // Accepted, and the process ended before that was put down; or nobody can accept it any more.
+  const isTaken = (await recordOf(desk, successorHere(desk, predecessor))) !== undefined;
+  return { holder, view: await putAway(desk, file, isTaken ? 'accepted' : 'lapsed') };
+}
+
+/** What was handed in of the last sending, if anything. */
+async function latest(desk: CertificateDesk, predecessor: string): Promise<Standing | undefined> {
+  const record = await recordOf(desk, predecessor);
+  if (record === undefined) return undefined;
+  const sent = record.states.findLastIndex(({ state }) => state === 'TRANSFERRING') + 1;
+  const found = sent === 0 ? undefined : await standing(desk, nameOf(desk, predecessor, sent));
+  // What lapsed is looked at again: the ledger says why it cannot be taken over.
+  return found?.view.state === 'lapsed' ? undefined : found;
+}
+
+async function requireWaiting(desk: CertificateDesk, transfer: string): Promise<WaitingTransfer> {
+  const found = await standing(desk, transfer);
+  if (found === undefined) throw new Refusal('TRANSFER_UNKNOWN');
+  const file = (await desk.waitingTransfers.get(transfer))?.value;
+  if (file === undefined) throw new Refusal('TRANSFER_DECIDED');
+  return file;
+}
+
+/** In one write what the certificate says is gone and what was decided is kept. */
+async function putAway(
+  desk: CertificateDesk,
+  file: WaitingTransfer,
+  outcome: DecidedTransfer['outcome'],
+  reason?: string,
+): Promise<TransferIn> {
+  const { credential: _credential, ...rest } = file;
+  const decidedAt = desk.clock().toISOString();
+  const decided = { ...rest, outcome, decidedAt, ...(reason !== undefined && { reason }) };
+  await desk.store.write([
+    desk.waitingTransfers.delete(file.transfer),
+    desk.decidedTransfers.put(file.transfer, decided),
+  ]);
+  return decidedView(desk, decided);
+}
+
+function waiting({ transfer, predecessor, from, type, handedInAt }: WaitingTransfer): TransferIn {
+  return { transfer, predecessor, from, type, handedInAt, state: 'waiting' };
+}
+
+function decidedView(desk: CertificateDesk, decided: DecidedTransfer): TransferIn {
+  const { transfer, predecessor, from, type, handedInAt, outcome, decidedAt, reason } = decided;
+  return {
+    ...{ transfer, predecessor, from, type, handedInAt, state: outcome, decidedAt },
+    ...(outcome === 'accepted' && { certificate: successorHere(desk, predecessor) }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** The same sending gives the same name; a certificate that is sent again can be handed in again. */
+function nameOf(desk: CertificateDesk, predecessor: string, sequence: number): string {
+  return `t-${desk.nameFor(`transfer-in ${predecessor} ${String(sequence)}`)}`;
 }

@@ -28,6 +28,9 @@ export async function conformanceKit(args: string[]): Promise<number> {
   try {
     const official = await officialOf(values.official, values.passphrase, base, province);
     const other = values.other === undefined ? undefined : placeOf(values.other);
+    const otherOfficial =
+      other &&
+      (await officialOf(values['other-official'], values['other-passphrase'], other.base, other.province));
     const authority = values['identity-authority'];
     const kit: Kit = {
       base,
@@ -40,12 +43,14 @@ export async function conformanceKit(args: string[]): Promise<number> {
       enrol: authority === undefined ? undefined : enroller(directory, authority),
       visit: visitor(directory),
       other,
+      otherOfficial,
       undo: [],
     };
     const given = new Set<Need>([
       ...(official === undefined ? [] : (['official'] as const)),
       ...(authority === undefined ? [] : (['identity-authority'] as const)),
       ...(other === undefined ? [] : (['other'] as const)),
+      ...(otherOfficial === undefined ? [] : (['other-official'] as const)),
     ]);
     const report = await run(kit, given, { dryRun: values['dry-run'], only });
     const code = exitCodeOf(report);
@@ -84,6 +89,8 @@ function parse(args: string[]) {
         passphrase: { type: 'string' },
         'identity-authority': { type: 'string' },
         other: { type: 'string' },
+        'other-official': { type: 'string' },
+        'other-passphrase': { type: 'string' },
         only: { type: 'string', multiple: true },
         'dry-run': { type: 'boolean', default: false },
         out: { type: 'string' },
@@ -99,6 +106,7 @@ function parse(args: string[]) {
       (values.lang !== 'zh' && values.lang !== 'en') ||
       only?.length !== values.only?.length ||
       (values.official === undefined) !== (values.passphrase === undefined) ||
+      (values['other-official'] === undefined) !== (values['other-passphrase'] === undefined) ||
       (values.fingerprint !== undefined && !/^[0-9a-f]{64}$/.test(values.fingerprint)) ||
       (values.other !== undefined && placeOf(values.other).province === '');
     const province = values.province ?? place?.province ?? '';

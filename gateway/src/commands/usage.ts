@@ -19,6 +19,7 @@ export const usage = `人信 Renxin
       --official RING --passphrase FILE   本省密钥 the province's key: issuing, verification
       --identity-authority URL            身份认证机构 binds the kit's synthetic holder
       --other URL     另一省 another province, for the transfer
+      --other-official RING --other-passphrase FILE   另一省密钥 its key: accepts the transfer
       --fingerprint HEX --province ID --only GROUP --dry-run --out DIR --json --lang zh|en
       exit: 0 holds, 1 does not, 2 nothing was learned, 3 a wrong call
   renxin network up|status|deploy|down [--dir DIR] [--json]

@@ -7,12 +7,14 @@ import {
   certificateNames,
   correctionFile,
   copyFile,
+  decidedTransferFile,
   decisionText,
   derivationFile,
   holderName,
   lookUpFile,
   processFile,
   ledgerStep,
+  waitingTransferFile,
 } from '../certificates/certificate-file.js';
 import { recordOf, type CertificateDesk } from '../certificates/desk.js';
 import { drawing } from '../certificates/display/index.js';
@@ -71,6 +73,8 @@ export function eCertificates(base: Base, organisation: string): CertificateDesk
     processes: new JsonRecords(store, `${organisation}/process-event`, processFile),
     derivations: new JsonRecords(store, `${organisation}/derivation`, derivationFile),
     copies,
+    waitingTransfers: new JsonRecords(store, `${organisation}/waiting-transfer`, waitingTransferFile),
+    decidedTransfers: new JsonRecords(store, `${organisation}/decided-transfer`, decidedTransferFile),
     receipts: new ReceivedReceipts(
       new JsonRecords(store, `${organisation}/verification-receipt`, receivedReceipt),
       store,

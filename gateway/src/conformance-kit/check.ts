@@ -24,7 +24,7 @@ export interface Check {
 
 export const groups = ['trust', 'did', 'status', 'issuing', 'verification', 'transfer'] as const;
 export type Group = (typeof groups)[number];
-export type Need = 'official' | 'identity-authority' | 'other';
+export type Need = 'official' | 'identity-authority' | 'other' | 'other-official';
 
 /** The deployment does not do what the clause asks. `code` is stable. */
 export class Failed extends Error {
@@ -89,6 +89,8 @@ export interface Kit {
   ) => Promise<KitHolder>;
   /** Another province of the same ledger, for the transfer. */
   readonly other: { readonly base: string; readonly province: string } | undefined;
+  /** Its own official. */
+  readonly otherOfficial: ((trust: OpenedTrust) => GatewayClient) | undefined;
   trust?: OpenedTrust & { readonly bytes: Uint8Array };
   holder?: KitHolder;
   there?: KitHolder;

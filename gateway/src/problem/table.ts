@@ -397,6 +397,8 @@ export const problems: Record<AnyCode, ProblemRow> = {
   ),
   CODE_TOO_LONG: row(422, 'More than a QR code of this size holds', '超出二维码容量'),
   DERIVATION_UNKNOWN: row(404, 'The request for a derived claim is not known', '没有该最小化出示请求'),
+  TRANSFER_UNKNOWN: row(404, 'There is no such transfer here', '没有该转入申请'),
+  TRANSFER_DECIDED: row(409, 'The transfer was decided already, or has lapsed', '该转入申请已办结或已失效'),
   RECEIPT_INVALID: row(422, 'The receipt is not a verifier’s', '核验回执无效'),
 
   CORRECTION_UNKNOWN: row(404, 'There is no such request for a correction', '没有该更正申请'),

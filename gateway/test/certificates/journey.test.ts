@@ -2,6 +2,7 @@ import { registry } from '@renxin/chaincode/contracts';
 import { messageBytes } from '@renxin/chaincode/messages';
 import { fromBase64url } from '@renxin/chaincode/canonical';
 import { nativeProvider } from '@renxin/seal/native';
+import { transferInList, transferInLook, type TransferIn, type TransferInLook } from '@renxin/wallets/api';
 import * as wallet from '@renxin/wallets/e-certificate';
 import assert from 'node:assert/strict';
 import { z } from 'zod';
@@ -11,11 +12,13 @@ import {
   baseOf,
   connect,
   decide,
+  decideTransfer,
   derivedLevel,
   enrolHolder,
   issueTo,
   officialOf,
   recognise,
+  TRANSFERS,
   type TestHolder,
 } from './stage.js';
 
@@ -96,15 +99,59 @@ describe('a province verifies another’s certificate', function () {
     await refusedAs('TRANSFERRED_OUT', () => shown(claim));
     const atShanghai = await connect(instance, holder.keystore, holder.identifier, 'sh');
     await wallet.introduce(atShanghai, holder.attestation);
-    const taken = await wallet.transferIn(atShanghai, certificate, credential);
-    assert.equal(taken.issuer, 'sh');
+    const asked = await wallet.askTransferIn(atShanghai, certificate, credential);
+    assert.equal(asked.state, 'waiting');
     await refusedAs('TRANSFERRED_OUT', () => shown(claim));
-    const again = await wallet.transferIn(atShanghai, certificate, credential);
-    assert.equal(again.certificate, taken.certificate, 'the same again is the same');
+    const official = await officialOf(instance, 'sh');
+    const taken = await decideTransfer(official, asked.transfer, { decision: 'accept' });
+    assert.equal(taken.state, 'accepted');
+    const again = await wallet.askTransferIn(atShanghai, certificate, credential);
+    assert.deepEqual(again, taken, 'the same again is the same');
+    assert.deepEqual(await decideTransfer(official, asked.transfer, { decision: 'accept' }), taken);
+    await refusedAs('TRANSFERRED_OUT', () => shown(claim));
+    const held = await wallet.fetchCertificates(atShanghai);
+    const own = held.find((each) => each.certificate === taken.certificate);
+    assert.equal(own?.issuer, 'sh');
     const annotation = { purpose: '办理入户', recipient: 'sh' };
-    const whole = await wallet.present(atShanghai, [taken.credential], annotation);
+    const whole = await wallet.present(atShanghai, [own.credential], annotation);
     const answer = await wallet.submitPresentation(atShanghai, whole);
     assert.equal(answer.provenance, 'transfer');
+  });
+
+  it('a transfer is decided by an official of the other province, who looked first', async () => {
+    const { certificate, credential } = await issueTo(assessor, holder);
+    const send = async (): Promise<void> => {
+      const view = (await wallet.fetchCertificates(holder)).find((each) => each.certificate === certificate);
+      await wallet.transferOut(holder, view!, view!.states + 1, 'gd', 'sh');
+    };
+    const atShanghai = await connect(instance, holder.keystore, holder.identifier, 'sh');
+    const ask = (): Promise<TransferIn> => wallet.askTransferIn(atShanghai, certificate, credential);
+    await refusedAs('CERTIFICATE_STATE', ask);
+    await send();
+    const { transfer } = await ask();
+    const there = await officialOf(instance, 'sh');
+    const here = await officialOf(instance, 'gd');
+    const { transfers } = await there.get(TRANSFERS, 'certificate', transferInList);
+    assert.ok(transfers.some((each) => each.transfer === transfer && each.from === 'gd'));
+    const look = (): Promise<TransferInLook> =>
+      there.post(`${TRANSFERS}/${transfer}/look-ups`, 'certificate', { purpose: 'service' }, transferInLook);
+    const seen = await look();
+    assert.deepEqual([seen.credential, seen.from], [credential, 'gd']);
+    await refusedAs('TRANSFER_UNKNOWN', () => decideTransfer(here, transfer, { decision: 'accept' }));
+    await decideTransfer(there, transfer, { decision: 'refuse', reason: 'incomplete' });
+    const told = await wallet.transferInOf(atShanghai, transfer);
+    assert.deepEqual([told.state, told.reason], ['refused', 'incomplete']);
+    await refusedAs('TRANSFER_DECIDED', () => decideTransfer(there, transfer, { decision: 'accept' }));
+    await refusedAs('TRANSFER_DECIDED', look);
+    await decide(here, certificate, { decision: 'withdraw-transfer', reason: 'stays' });
+    await send();
+    const again = await ask();
+    assert.notEqual(again.transfer, transfer, 'what is sent again can be handed in again');
+    await decide(here, certificate, { decision: 'withdraw-transfer', reason: 'stays' });
+    await refusedAs('TRANSFER_DECIDED', () => decideTransfer(there, again.transfer, { decision: 'accept' }));
+    assert.equal((await wallet.transferInOf(atShanghai, again.transfer)).state, 'lapsed');
+    const other = await connect(instance, holder.keystore, holder.identifier, 'gd');
+    await refusedAs('TRANSFER_UNKNOWN', () => wallet.transferInOf(other, transfer));
   });
 
   it('all provinces are asked at once; who does not answer is named', async () => {

@@ -4,7 +4,7 @@ import type { JsonObject } from '@renxin/chaincode/canonical';
 import { attest, bind, Keystore } from '@renxin/wallets/keystore';
 import * as wallet from '@renxin/wallets/e-certificate';
 import type { Holder } from '@renxin/wallets/labor-contract';
-import type { AttestationAnswer } from '@renxin/wallets/api';
+import { transferIn, type AttestationAnswer, type TransferIn } from '@renxin/wallets/api';
 import { HeaderKeeper } from '@renxin/wallets/receipts';
 import assert from 'node:assert/strict';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
@@ -80,6 +80,17 @@ export async function decide(
   const answer = z.looseObject({ state: z.string() });
   return (await official.post(path, 'certificate', decision, answer)).state;
 }
+
+/** What an official of the receiving province decides about a transfer. */
+export async function decideTransfer(
+  official: AlteringClient,
+  transfer: string,
+  decision: object,
+): Promise<TransferIn> {
+  return official.post(`${TRANSFERS}/${transfer}/decisions`, 'certificate', decision, transferIn);
+}
+
+export const TRANSFERS = '/api/v1/e-certificates/transfers-in';
 
 export async function recognise(
   instance: Instance,

@@ -107,6 +107,7 @@ describe('renxin conformance', function () {
       ...['--official', join(gateway, 'keys.json'), '--passphrase', join(gateway, 'passphrase')],
       ...['--identity-authority', running.troupe.addressOf('identity-authority')],
       ...['--other', `${url}/orgs/sh`],
+      ...['--other-official', join(gateway, 'keys.json'), '--other-passphrase', join(gateway, 'passphrase')],
     ];
   }
 

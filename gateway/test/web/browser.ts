@@ -15,8 +15,8 @@ export function chromiumPath(): string | undefined {
   return PLACES.find((path) => path !== '' && existsSync(path));
 }
 
-/** A Chromium that asks nobody anything by itself. */
-export function launch(executablePath: string): Promise<Browser> {
+/** A Chromium that asks nobody anything by itself. @param flags more of its command line's */
+export function launch(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   const args = [
     '--headless',
     '--no-sandbox',
@@ -26,6 +26,7 @@ export function launch(executablePath: string): Promise<Browser> {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    ...flags,
   ];
   return chromium.launch({ executablePath, args });
 }

@@ -46,8 +46,11 @@ export class WatchedPage {
     assert.ok(over <= 0, `${state}: ${over} px wider than the screen`);
   }
 
-  /** In both languages and at both widths: axe, nothing too wide, a picture. Ends in Chinese at 1440 px. */
-  async everyLook(state: string): Promise<void> {
+  /**
+   * In both languages and at both widths: nothing too wide, a picture, and axe in these languages. Ends in Chinese at
+   * 1440 px.
+   */
+  async everyLook(state: string, judged: readonly ('en' | 'zh')[] = ['en', 'zh']): Promise<void> {
     for (const language of ['en', 'zh'] as const) {
       const name = language === 'zh' ? '中文' : 'English';
       await this.page.getByTestId('language').getByText(name).click();
@@ -56,7 +59,7 @@ export class WatchedPage {
         const look = `${state}-${width}-${language}`;
         await this.assertFits(look);
         await this.picture(look);
-        if (width === 1440) await this.assertAccessible(look);
+        if (width === 1440 && judged.includes(language)) await this.assertAccessible(look);
       }
     }
   }

@@ -250,9 +250,6 @@ export const presentationResult = z.discriminatedUnion('outcome', [
 export const transferOutRequest = signed(messages.transferOut);
 export const cancellationRequest = signed(messages.cancellation);
 
-/** To the province that takes over: the certificate that is on its way, as the holder has it. */
-export const transferInRequest = z.strictObject({ predecessor: recordId, credential: document });
-
 /** What an official of the province decides; the province's gateway signs it. */
 export const decisionRequest = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('suspend'), reason: word }),

@@ -15,3 +15,4 @@ export * from './rendering.js';
 export * from './seal.js';
 export * from './keys.js';
 export * from './trust-registry.js';
+export * from './transfer.js';

@@ -5,15 +5,16 @@ import type { z } from 'zod';
 import {
   certificateCodeAnswer,
   certificateList,
-  certificateView,
   challengeAnswer,
   decisionAnswer,
   derivation as derivationView,
   holderIdentityAnswer,
   nationalAnswer,
+  transferIn,
   verificationAnswer,
   type AttestationAnswer,
   type CertificateView,
+  type TransferIn,
   type VerificationAnswer,
 } from '../api/index.js';
 import { now, sign, type Holder } from '../labor-contract/party.js';
@@ -127,10 +128,20 @@ export async function transferOut(
   return holder.client.post(path, 'certificate', request, decisionAnswer);
 }
 
-/** Hands the certificate that is on its way to the province that takes it over. @returns the new one */
-export async function transferIn(holder: Holder, predecessor: string, credential: JsonObject) {
+/** Hands the certificate that is on its way to the province that is to take it over; its official decides. */
+export async function askTransferIn(
+  holder: Holder,
+  predecessor: string,
+  credential: JsonObject,
+): Promise<TransferIn> {
   const path = '/api/v1/e-certificates/transfers-in';
-  return holder.client.post(path, 'certificate', { predecessor, credential }, certificateView);
+  return holder.client.post(path, 'certificate', { predecessor, credential }, transferIn);
+}
+
+/** What became of it: waiting, accepted with the name of the new certificate, refused with a reason, or lapsed. */
+export async function transferInOf(holder: Holder, transfer: string): Promise<TransferIn> {
+  const path = `/api/v1/e-certificates/transfers-in/${transfer}`;
+  return holder.client.get(path, 'certificate', transferIn);
 }
 
 /** Everything that the provinces keep of this person, asked through one of them or the ministry. */

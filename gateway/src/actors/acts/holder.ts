@@ -41,6 +41,10 @@ const pagesInput = z.strictObject({
   at: z.string(),
   rendering: z.exactOptional(z.string()),
 });
+const codeInput = z.strictObject({ certificate: z.string(), at: z.string(), claims: z.array(z.string()) });
+/** How long a code of the demonstration is good. */
+const CODE_MINUTES = 10;
+const askedTransfer = z.strictObject({ transfer: z.string(), from: z.string(), to: z.string() });
 const transferInput = z.strictObject({ certificate: z.string(), from: z.string(), to: z.string() });
 
 /** What the worker does with certificates: each province knows this person under another identifier and key. */
@@ -163,16 +167,26 @@ export function holderActs(acting: Acting, person: SyntheticPerson, passphrase: 
       const sequence = view.states + 1;
       return wallet.transferOut(own, view, sequence, from, to);
     },
-    /** The other province takes over what was sent away; it knows the holder by the identifier that the certificate has. */
-    'transfer-in': async (value) => {
+    /** Asks the other province to take over what was sent away; it knows the holder by the identifier that the certificate has. */
+    'ask-transfer-in': async (value) => {
       const { certificate, from, to } = transferInput.parse(value);
       const held = await wallet.fetchCertificates(await holder(from));
       const view = held.find((each) => each.certificate === certificate);
       if (view === undefined) throw new ActRefusal('CERTIFICATE_UNKNOWN');
       const own = await acting.connect(to, await acting.identifier('credential', from));
       await wallet.introduce(own, await attestation(from));
-      const taken = await wallet.transferIn(own, certificate, view.credential);
-      return { certificate: taken.certificate };
+      return wallet.askTransferIn(own, certificate, view.credential);
+    },
+    /** What became of it. */
+    'transfer-in': async (value) => {
+      const { transfer, from, to } = askedTransfer.parse(value);
+      const own = await acting.connect(to, await acting.identifier('credential', from));
+      return wallet.transferInOf(own, transfer);
+    },
+    /** Its certificate as a QR code, to be checked without a network. */
+    code: async (value) => {
+      const { certificate, at, claims } = codeInput.parse(value);
+      return wallet.certificateCode(await holder(at), certificate, claims, CODE_MINUTES);
     },
     'query-everywhere': async (value) => {
       const { towards } = province.parse(value);

@@ -1,9 +1,10 @@
+import { transferIn } from '@renxin/wallets/api';
 import { GatewayProblem } from '@renxin/wallets/client';
 import {
+  askTransferIn,
   fetchCertificates,
   present,
   submitPresentation,
-  transferIn,
   transferOut,
 } from '@renxin/wallets/e-certificate';
 import { Failed, found, type Check, type Kit } from '../check.js';
@@ -21,6 +22,15 @@ async function sendOut(kit: Kit): Promise<void> {
   const view = (await fetchCertificates(holder)).find((each) => each.certificate === certificate);
   if (view === undefined) throw new Failed('CERTIFICATE_NOT_DELIVERED', { certificate });
   await transferOut(holder, view, view.states + 1, kit.province, found(kit.other).province);
+}
+
+/** The other province's official accepts. @returns the new certificate's name */
+async function accepted(kit: Kit, transfer: string): Promise<string> {
+  const official = found(kit.otherOfficial)(found(kit.trust));
+  const path = `/api/v1/e-certificates/transfers-in/${transfer}/decisions`;
+  const { state, certificate } = await official.post(path, 'certificate', { decision: 'accept' }, transferIn);
+  if (certificate === undefined) throw new Failed('TRANSFER_NOT_ACCEPTED', { state });
+  return certificate;
 }
 
 export const transferChecks: readonly Check[] = [
@@ -41,7 +51,7 @@ export const transferChecks: readonly Check[] = [
     group: 'transfer',
     title: { zh: '他省转入同一人的证书', en: 'The other province takes the certificate over' },
     clause,
-    needs,
+    needs: [...needs, 'other-official'],
     creates: {
       zh: '他省的一份合成证书，测试结束时注销',
       en: 'a synthetic certificate at the other province, cancelled at the end',
@@ -58,13 +68,15 @@ export const transferChecks: readonly Check[] = [
         },
       });
       await sendOut(kit);
-      const { certificate, credential } = await transferIn(
-        there,
-        found(kit.certificate).certificate,
-        found(kit.certificate).credential,
-      );
-      kit.taken = { certificate, credential };
+      const sent = found(kit.certificate);
+      const asked = await askTransferIn(there, sent.certificate, sent.credential);
+      if (asked.state !== 'waiting') throw new Failed('TRANSFER_NOT_WAITING', { state: asked.state });
+      const certificate = await accepted(kit, asked.transfer);
       kit.undo.unshift(ended(kit, there, certificate, province));
+      const held = await fetchCertificates(there);
+      const taken = held.find((each) => each.certificate === certificate);
+      if (taken === undefined) throw new Failed('CERTIFICATE_NOT_DELIVERED', { certificate });
+      kit.taken = { certificate, credential: taken.credential };
       return { certificate };
     },
   },

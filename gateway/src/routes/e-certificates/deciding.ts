@@ -2,17 +2,15 @@ import { recordId } from '@renxin/chaincode/messages';
 import * as api from '@renxin/wallets/api';
 import { z } from 'zod';
 import * as deciding from '../../certificates/deciding.js';
-import { takenOver } from '../../certificates/transfers.js';
 import { json, jsonAnswer, route, type Route } from '../../http/route.js';
 import { eCertificatesOf } from '../../services.js';
 import { requireOfficial } from '../official.js';
 
-/** What changes a certificate’s state: the province’s decisions, the holder’s requests, transfers. */
+/** What changes a certificate’s state: the province’s decisions and the holder’s requests. */
 
 const scope = 'organisation';
 const purposes = ['certificate'] as const;
 const certificate = z.strictObject({ certificate: recordId });
-const bodyLimit = 65_536;
 
 const decide = route({
   method: 'POST',
@@ -83,30 +81,4 @@ const cancel = route({
   }),
 });
 
-const transferIn = route({
-  method: 'POST',
-  path: '/api/v1/e-certificates/transfers-in',
-  scope,
-  operationId: 'transferIn',
-  summary: { zh: '转入', en: 'Take over a certificate of another province' },
-  access: ['person'],
-  purposes,
-  body: json(api.transferInRequest, bodyLimit),
-  responses: { 201: jsonAnswer(api.certificateView, 'The new certificate') },
-  refusals: [
-    'CERTIFICATE_PREDECESSOR',
-    'CREDENTIAL_MISMATCH',
-    'CREDENTIAL_PROOF_INVALID',
-    'HOLDER_MISMATCH',
-    'TRANSFER_MISMATCH',
-    'TRANSFERRED_OUT',
-  ],
-  idempotency: 'key',
-  handler: async ({ organisation, party, body }) => {
-    const desk = eCertificatesOf(organisation);
-    const taken = await desk.turns.take(body.predecessor, () => takenOver(desk, party, body));
-    return { status: 201, body: taken };
-  },
-});
-
-export const decidingRoutes: readonly Route[] = [decide, transferOut, cancel, transferIn];
+export const decidingRoutes: readonly Route[] = [decide, transferOut, cancel];

@@ -10,6 +10,7 @@ import { processRoutes } from './process.js';
 import { recognitionRoutes } from './recognitions.js';
 import { attestFromRegister } from './register-entries.js';
 import { statusListRoutes } from './status-lists.js';
+import { transferRoutes } from './transfers.js';
 
 /** E-certificates: issuers, holders and verifying provinces (国令第716号 art. 10). */
 export const eCertificateRoutes: readonly Route[] = [
@@ -21,6 +22,7 @@ export const eCertificateRoutes: readonly Route[] = [
   ...correctionRoutes,
   ...processRoutes,
   listLicences,
+  ...transferRoutes,
   ...recognitionRoutes,
   ...presentationRoutes,
   ...statusListRoutes,

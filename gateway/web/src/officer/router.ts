@@ -7,6 +7,8 @@ import IssueView from './issue/IssueView.vue';
 import KeysView from './keys/KeysView.vue';
 import SearchView from './search/SearchView.vue';
 import AccreditationView from './trust/AccreditationView.vue';
+import TransferView from './transfers/TransferView.vue';
+import TransfersView from './transfers/TransfersView.vue';
 import RecognitionView from './trust/RecognitionView.vue';
 import VerifyView from './verify/VerifyView.vue';
 
@@ -18,6 +20,8 @@ export const router = createRouter({
     { path: '/issue', component: IssueView },
     { path: '/certificates', component: SearchView },
     { path: '/certificates/:certificate', component: CertificateView, props: true },
+    { path: '/transfers', component: TransfersView },
+    { path: '/transfers/:transfer', component: TransferView, props: true },
     { path: '/imports', component: ImportsView },
     { path: '/imports/:name', component: ImportPage, props: true },
     { path: '/accreditations', component: AccreditationView },

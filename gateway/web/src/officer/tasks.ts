@@ -41,6 +41,16 @@ export const tasks: readonly Task[] = [
     },
   },
   {
+    name: 'transfers',
+    to: '/transfers',
+    short: { zh: '转入', en: 'Transfers' },
+    title: { zh: '受理转入', en: 'Take certificates over' },
+    about: {
+      zh: '外省转来的证照：看内容，受理或不受理，先看后果再决定。',
+      en: 'Certificates sent here by other provinces: look, accept or refuse, with the effect shown first.',
+    },
+  },
+  {
     name: 'accreditations',
     to: '/accreditations',
     short: { zh: '资质', en: 'Accreditations' },

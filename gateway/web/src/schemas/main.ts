@@ -1,4 +1,5 @@
 import '../verify/without-eval';
+import 'element-plus/theme-chalk/el-input.css';
 import 'element-plus/theme-chalk/el-tag.css';
 import '../style/officer.css';
 import { mountPage } from '../frame/mount-page';

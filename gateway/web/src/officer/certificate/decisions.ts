@@ -111,3 +111,8 @@ export function decisionsIn(state: string): readonly Decision[] {
       return [];
   }
 }
+
+/** Everything that a decision does, and whether it can be taken back. */
+export function effectsOf({ effect, forGood }: Decision): readonly Text[] {
+  return forGood ? [...effect, { zh: '此决定不能撤回。', en: 'This cannot be taken back.' }] : effect;
+}

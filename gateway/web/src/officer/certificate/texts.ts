@@ -61,4 +61,12 @@ export const reasons: Readonly<Record<string, Text>> = {
   'issued-in-error': { zh: '签发有误', en: 'Issued in error' },
   offence: { zh: '持证人违法', en: 'An offence of the holder' },
   stays: { zh: '持证人不再转出', en: 'The holder stays' },
+  incomplete: { zh: '材料不全，请补齐后再申请', en: 'Papers are missing: bring them and ask again' },
+  'not-served': { zh: '不属于本省办理范围', en: 'Not a matter of this province' },
+  'in-doubt': { zh: '内容有疑问，请原签发省先核实', en: 'In doubt: the province of issue checks it first' },
 };
+
+/** These reasons, to choose one of. */
+export function reasonsNamed(words: readonly string[]): Readonly<Record<string, Text>> {
+  return Object.fromEntries(words.map((word) => [word, reasons[word] ?? { zh: word, en: word }]));
+}

@@ -1,10 +1,10 @@
 import type { FoundCertificate } from '@renxin/wallets/api';
-import { reactive } from 'vue';
+import { reactive, watch } from 'vue';
 import { problemOf, type PageProblem } from '../../problem/page-problem';
-import { signedIn } from '../session/session-state';
+import { client, signedIn } from '../session/session-state';
 import { purpose } from './purpose';
 
-/** The last search of this page, so that one comes back to it; gone when the page is. */
+/** The last search at this desk, so that one comes back to it; gone when its official signs out. */
 export const search = reactive<{
   by: 'number' | 'person';
   typed: string;
@@ -12,6 +12,11 @@ export const search = reactive<{
   problem: PageProblem | null;
   busy: boolean;
 }>({ by: 'number', typed: '', found: null, problem: null, busy: false });
+
+watch(client, () => {
+  purpose.value = '';
+  Object.assign(search, { typed: '', found: null, problem: null });
+});
 
 export async function find(): Promise<void> {
   const typed = search.typed.trim();

@@ -40,3 +40,8 @@ export function signedIn(): DeskClient {
   if (value === null) throw new TypeError('nobody is signed in');
   return value;
 }
+
+/** Its name, or its identifier where this page has no desk of it. */
+export function nameOfProvince(id: string): string {
+  return desks.value?.desks.find((desk) => desk.id === id)?.name ?? id;
+}

@@ -1,6 +1,7 @@
 import type { DryRunAnswer, Proposal } from '@renxin/wallets/api';
 import { ref, shallowRef } from 'vue';
 import { problemOf, type PageProblem } from '../../problem/page-problem';
+import { withReason } from './reasons';
 import { trustClient } from './trust-client';
 
 /** A decision about the trust registry: tried out first, and carried out only by somebody who saw what it changes. */
@@ -17,11 +18,11 @@ export function useDeciding(done: () => Promise<void>) {
     });
   }
 
-  async function carryOut(): Promise<void> {
+  async function carryOut(reason: string): Promise<void> {
     const { value } = proposal;
     if (value === null) return;
     await attempt(async () => {
-      await trustClient.carryOut(value);
+      await trustClient.carryOut(withReason(value, reason));
       close();
       await done();
     });

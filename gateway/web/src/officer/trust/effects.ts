@@ -2,24 +2,30 @@ import type { DryRunAnswer } from '@renxin/wallets/api';
 import type { Text } from '../../language/language';
 import { typeLabel } from '../certificate/texts';
 
-/** What a decision would change, in sentences; one that says so when it changes nothing. */
-export function effectsOf({ on, issuing, recognition, certificates }: DryRunAnswer): readonly Text[] {
+/**
+ * What a decision would change, in sentences; one that says so when it changes nothing.
+ * @param nameOf an organisation by its identifier, a region by its code
+ */
+export function effectsOf(
+  { on, issuing, recognition, certificates }: DryRunAnswer,
+  nameOf: (id: string) => string,
+): readonly Text[] {
   const said = [
     ...issuing.begin.map(({ issuer, type, region }) => ({
-      zh: `${issuer} 可以在 ${region} 签发${typeLabel(type).zh}。`,
-      en: `${issuer} may issue in ${region}: ${typeLabel(type).en}.`,
+      zh: `${nameOf(issuer)} 可以在 ${nameOf(region)} 签发${typeLabel(type).zh}。`,
+      en: `${nameOf(issuer)} may issue in ${nameOf(region)}: ${typeLabel(type).en}.`,
     })),
     ...issuing.cease.map(({ issuer, type, region }) => ({
-      zh: `${issuer} 不能再在 ${region} 签发${typeLabel(type).zh}。`,
-      en: `${issuer} may no longer issue in ${region}: ${typeLabel(type).en}.`,
+      zh: `${nameOf(issuer)} 不能再在 ${nameOf(region)} 签发${typeLabel(type).zh}。`,
+      en: `${nameOf(issuer)} may no longer issue in ${nameOf(region)}: ${typeLabel(type).en}.`,
     })),
     ...recognition.begin.map(({ by, of, type, levels }) => ({
-      zh: `${by} 承认 ${of} 的${typeLabel(type).zh}${levelsZh(levels)}。`,
-      en: `${by} recognises of ${of}: ${typeLabel(type).en}${levelsEn(levels)}.`,
+      zh: `${nameOf(by)} 承认 ${nameOf(of)} 的${typeLabel(type).zh}${levelsZh(levels)}。`,
+      en: `${nameOf(by)} recognises of ${nameOf(of)}: ${typeLabel(type).en}${levelsEn(levels)}.`,
     })),
     ...recognition.cease.map(({ by, of, type, levels }) => ({
-      zh: `${by} 不再承认 ${of} 的${typeLabel(type).zh}${levelsZh(levels)}。`,
-      en: `${by} no longer recognises of ${of}: ${typeLabel(type).en}${levelsEn(levels)}.`,
+      zh: `${nameOf(by)} 不再承认 ${nameOf(of)} 的${typeLabel(type).zh}${levelsZh(levels)}。`,
+      en: `${nameOf(by)} no longer recognises of ${nameOf(of)}: ${typeLabel(type).en}${levelsEn(levels)}.`,
     })),
   ];
   const day = { zh: `以下是 ${on} 那天的变化：`, en: `What changes on ${on}:` };
