@@ -12,6 +12,7 @@ import {
   baseOf,
   connect,
   decide,
+  decideTransfer,
   enrolHolder,
   issueTo,
   officialOf,
@@ -133,9 +134,10 @@ describe('a certificate’s life', function () {
     await wallet.transferOut(holder, view!, 2, 'gd', 'sh');
     const there = await connect(instance, holder.keystore, holder.identifier, 'sh');
     await wallet.introduce(there, holder.attestation);
-    const taken = await wallet.transferIn(there, certificate, credential);
-    const path = `/api/v1/e-certificates/${taken.certificate}/look-ups`;
+    const { transfer } = await wallet.askTransferIn(there, certificate, credential);
     const inShanghai = await officialOf(instance, 'sh');
+    const taken = await decideTransfer(inShanghai, transfer, { decision: 'accept' });
+    const path = `/api/v1/e-certificates/${taken.certificate ?? ''}/look-ups`;
     const { history } = await inShanghai.post(
       path,
       'certificate',
