@@ -7,7 +7,7 @@ import type { SyntheticPerson } from '../../src/demonstration/people.js';
 import { DeskPage } from './desk-page.js';
 import { cameraFlags } from './fake-camera.js';
 import { importsInBulk } from './officer-imports.js';
-import { decidesAboutTrust } from './officer-trust.js';
+import { decidesAboutTrust, suspendsAnIssuer } from './officer-trust.js';
 import { verifiesAtTheCounter } from './officer-verification.js';
 import { inBrowser, type Stand } from './stand.js';
 
@@ -186,6 +186,7 @@ inBrowser('the desk of a province’s officials, in a browser', OPENED, (stand) 
   importsInBulk(stand, () => person);
   decidesAboutTrust(stand, () => person);
   verifiesAtTheCounter(stand, () => person);
+  suspendsAnIssuer(stand, () => person);
 
   // A suite of its own, so that it comes last.
   describe('all of it', () => {

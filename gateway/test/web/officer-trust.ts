@@ -4,6 +4,8 @@ import type { SyntheticPerson } from '../../src/demonstration/people.js';
 import { DeskPage } from './desk-page.js';
 import type { Stand } from './stand.js';
 
+const held = 'yanshi-assessment-skill-level';
+
 /** Accreditations, recognition and keys at the desk: what a decision changes is seen before it is taken, and works at once. */
 export function decidesAboutTrust(stand: () => Stand, person: () => SyntheticPerson): void {
   describe('accreditations and recognition', () => {
@@ -21,27 +23,14 @@ export function decidesAboutTrust(stand: () => Stand, person: () => SyntheticPer
 
     it('show who may issue what, now and at a time before there was anything', async () => {
       await desk.go('accreditations');
-      await desk.page.locator('[data-accreditation="yanshi-assessment-skill-level"]').waitFor();
+      await desk.page.locator(`[data-accreditation="${held}"]`).waitFor();
       await desk.look('officer-accreditations');
       await desk.page.getByTestId('as-of').fill('2020-01-01T00:00');
       await desk.page.getByTestId('no-accreditations').waitFor();
       await desk.page.getByTestId('past').waitFor();
       await desk.look('officer-accreditations-past');
       await desk.page.getByTestId('as-of').fill('');
-      await desk.page.locator('[data-accreditation="yanshi-assessment-skill-level"]').waitFor();
-    });
-
-    it('suspend an issuer: what ceases is shown first, and its next certificate is refused', async () => {
-      await onIt('suspend');
-      assert.match(await desk.effect(), new RegExp(assessor.name));
-      await desk.decide('inquiry', 'officer-suspend-accreditation');
-      await it_('false');
-      await desk.look('officer-accreditation-suspended');
-      assert.equal(await issued(), 'ISSUER_NOT_ACCREDITED');
-      await onIt('reinstate');
-      await desk.decide('inquiry-closed');
-      await it_('true');
-      assert.equal(await issued(), 'done');
+      await desk.page.locator(`[data-accreditation="${held}"]`).waitFor();
     });
 
     it('accredit an issuer for another type, and end it', async () => {
@@ -62,7 +51,7 @@ export function decidesAboutTrust(stand: () => Stand, person: () => SyntheticPer
       const { certificate } = await stand().running.troupe.must<{ certificate: string }>(
         'assessor',
         'issue',
-        issuing(),
+        issuing(holder, person()),
       );
       const [at, verifier] = [guangdong.id, shanghai.id];
       const asked = { certificate, at, verifier, claims: ['level'] };
@@ -88,6 +77,7 @@ export function decidesAboutTrust(stand: () => Stand, person: () => SyntheticPer
     });
 
     it('list the keys with which all of it was signed, and each use', async () => {
+      await desk.signIn('gd');
       await desk.go('keys');
       const use = desk.page.locator('[data-testid^="uses-"]').first();
       await use.waitFor();
@@ -96,27 +86,48 @@ export function decidesAboutTrust(stand: () => Stand, person: () => SyntheticPer
       await desk.look('officer-keys');
     });
 
-    async function onIt(decision: string): Promise<void> {
-      await desk.page
-        .locator('[data-accreditation="yanshi-assessment-skill-level"]')
-        .getByTestId(`${decision}-accreditation`)
-        .click();
-    }
-
-    async function it_(holds: string): Promise<void> {
-      await desk.page
-        .locator(`[data-accreditation="yanshi-assessment-skill-level"] [data-holds="${holds}"]`)
-        .waitFor();
-    }
-
-    function issuing(type = 'vocational-skill-level'): object {
-      const { name, citizenNumber } = person();
-      const issuedOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-      return { holder, at: guangdong.id, type, name, citizenNumber, level: '3', issuedOn };
-    }
-
-    function issued(type?: string): Promise<string> {
-      return desk.came('assessor', 'issue', issuing(type));
-    }
+    const issued = (type?: string) => desk.came('assessor', 'issue', issuing(holder, person(), type));
   });
+}
+
+/** After all that needs the issuer: a day on which it was suspended counts as suspended whole. */
+export function suspendsAnIssuer(stand: () => Stand, person: () => SyntheticPerson): void {
+  describe('an issuer that is suspended', () => {
+    let desk: DeskPage;
+    let holder: string;
+    before(async () => {
+      desk = new DeskPage(stand());
+      ({ identifier: holder } = await desk.act<{ identifier: string }>('become-holder', {
+        towards: guangdong.id,
+      }));
+      assert.equal(await issued(), 'done');
+      await desk.signIn('gd');
+      await desk.go('accreditations');
+    });
+
+    it('issues nothing from then on, which is shown first', async () => {
+      await row().getByTestId('suspend-accreditation').click();
+      assert.match(await desk.effect(), new RegExp(assessor.name));
+      await desk.decide('inquiry', 'officer-suspend-accreditation');
+      await row().locator('[data-holds="false"]').waitFor();
+      await desk.look('officer-accreditation-suspended');
+      assert.equal(await issued(), 'ISSUER_NOT_ACCREDITED');
+    });
+
+    it('is given back, and counts again from the next day', async () => {
+      await row().getByTestId('reinstate-accreditation').click();
+      await desk.decide('inquiry-closed');
+      await row().getByTestId('from-tomorrow').waitFor();
+      await desk.look('officer-accreditation-given-back');
+      assert.equal(await issued(), 'ISSUER_NOT_ACCREDITED');
+    });
+
+    const row = () => desk.page.locator(`[data-accreditation="${held}"]`);
+    const issued = () => desk.came('assessor', 'issue', issuing(holder, person()));
+  });
+}
+
+function issuing(holder: string, { name, citizenNumber }: SyntheticPerson, type = 'vocational-skill-level') {
+  const issuedOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return { holder, at: guangdong.id, type, name, citizenNumber, level: '3', issuedOn };
 }
