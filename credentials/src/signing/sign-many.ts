@@ -54,11 +54,11 @@ export const signMany: Work<ToSign, Signed> = {
 
 /** Makes one proof over each canonical document. @throws ProofError PROOF_MALFORMED, PROOF_KEY_ALGORITHM */
 function proofBy(
-  { key, sign }: Signer<VerificationKey>,
+  signer: Signer<VerificationKey>,
   verificationMethod: string,
   { context, created, activation }: Omit<ToSign, 'credentials'>,
 ): (document: string) => Promise<string> {
-  const { algorithm } = key;
+  const { algorithm } = signer.key;
   const cryptosuite = suiteOf(algorithm);
   const { hash } = cryptosuites[cryptosuite];
   const config = {
@@ -76,7 +76,7 @@ function proofBy(
     const message = new Uint8Array(64);
     message.set(statement);
     message.set(nativeProvider.hashText(hash, document), 32);
-    const signature = await sign({ algorithm, message, activation });
+    const signature = await signer.sign({ algorithm, message, activation });
     return joined(cut, `"z${toBase58(signature)}"`);
   };
 }

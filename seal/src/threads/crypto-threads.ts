@@ -8,7 +8,7 @@ import type { Signer } from '../signer/signer.js';
 import { Load } from './load.js';
 import { done, worked, type Given, type Result, type Task } from './task.js';
 import { Thread, type Waiting } from './thread.js';
-import type { AnyWork, ThreadProgram, Work } from './work.js';
+import type { ThreadProgram, Work } from './work.js';
 
 /** Tasks that cross at once at most. What comes while all threads have enough gathers, and crosses together. */
 const BATCH = 8;
@@ -62,7 +62,7 @@ export class CryptoThreads {
    */
   async apart<I, O>(work: Work<I, O>, input: I, signers: readonly Signer<VerificationKey>[]): Promise<O> {
     const shared = signers.map(sharedKeyOf).filter((each) => each !== undefined);
-    const isTheirs = this.#program?.works.includes(work as AnyWork) === true;
+    const isTheirs = this.#program?.works.includes(work) === true;
     if (this.#most === 0 || !isTheirs || shared.length < signers.length) return work.run(input, signers);
     const keys = shared.map(({ native }) => native);
     const task = { kind: 'work', work: work as Work<unknown, unknown>, input, keys } as const;

@@ -63,12 +63,12 @@ export async function worked(
 ): Promise<Given> {
   const uses = keys.map(() => 0);
   const signers = keys.map((native, i): Signer<VerificationKey> => {
-    const { key, sign } = nativeSigner(native);
+    const signer = nativeSigner(native);
     return {
-      key,
+      key: signer.key,
       sign: (request) => {
         uses[i] = (uses[i] ?? 0) + 1;
-        return sign(request);
+        return signer.sign(request);
       },
     };
   });
