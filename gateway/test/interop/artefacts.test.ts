@@ -199,6 +199,31 @@ describe('the artefacts of the story, checked by others', function () {
     });
   });
 
+  describe('pyHanko', function () {
+    const python = join(ROOT, '.cache/interop/pyhanko/bin/python');
+    const script = join(ROOT, 'seal/test/interop/pyhanko/validate.py');
+
+    before(function () {
+      if (existsSync(python)) return;
+      console.log('skipped: the contract by pyHanko — pyHanko not found (npm run interop:setup)');
+      this.skip();
+    });
+
+    it('finds each signature inside contract, certificate and copy intact, valid and trusted, with nothing changed since', () => {
+      for (const [name, signatures] of [
+        ['contract.pdf', 2],
+        ['certificate.pdf', 1],
+        ['certificate.copy.pdf', 1],
+      ] as const) {
+        const args = [script, at(name), at('root-p256.pem'), new Date().toISOString()];
+        const { stdout, stderr } = spawnSync(python, args, { encoding: 'utf8' });
+        const lines = stdout.trim().split('\n');
+        assert.ok(lines.length >= signatures, name + stdout + stderr);
+        for (const line of lines) assert.match(line, / True True True True$/, name + stdout + stderr);
+      }
+    });
+  });
+
   describe('veraPDF', function () {
     before(function () {
       const isThere = existsSync(join(ROOT, '.cache/interop/verapdf/ready-1.28.2'));
