@@ -247,11 +247,12 @@ describe('a gateway in wrong hands', function () {
     await refusedAs('IDENTIFIER_EXISTS', () => bind(invented, own));
     await bind({ ...invented, identifier: 'p-invented-by-them' }, own);
     // What was signed before stays as it was signed.
+    const trust = await instance.running.composed.trust();
     const evidence = canonicalBytes(await servicesOf(instance).desk.proveContract(concluded));
     const [report] = await verify([{ name: 'x.state-proof.json', bytes: evidence }], {
       provider: nativeProvider,
       now: new Date(),
-      trust: await instance.running.composed.trust(),
+      trust,
     });
     assert.deepEqual([report?.verdict, report?.state], ['valid', 'CONCLUDED']);
   });
