@@ -63,6 +63,9 @@ describe('hostile JSON-LD', () => {
     );
     assert.equal(await codeOf({ ...plain, type: ['VerifiableCredential', 'Unheard'] }), 'TERM_UNDEFINED');
     assert.equal(await codeOf({ ...plain, issuer: 'relative/reference' }), 'TERM_UNDEFINED');
+    // Keywords are of the expanded form.
+    for (const subject of [{ name: { '@list': ['x'] } }, { '@graph': [{ name: 'x' }] }])
+      assert.equal(await codeOf({ ...plain, credentialSubject: subject }), 'TERM_UNDEFINED');
   });
 
   it('ends in bounded time: DOCUMENT_TOO_COMPLEX', async () => {
@@ -82,8 +85,8 @@ describe('hostile JSON-LD', () => {
       clique: { ...withContexts(V2, vocabulary), credentialSubject: clique(9) },
       ring: { ...withContexts(V2, vocabulary), credentialSubject: ring(64) },
       scoped: withContexts(V2, vocabulary, scoped(60)),
-      lists: { ...withContexts(V2, vocabulary), credentialSubject: { x: lists(60) } },
-      graphs: { ...withContexts(V2, vocabulary), credentialSubject: graphs(60) },
+      lists: { ...withContexts(V2, contained('@list')), credentialSubject: { x: lists(60) } },
+      graphs: { ...withContexts(V2, contained('@graph')), credentialSubject: deep(60) },
     };
     for (const [name, bomb] of Object.entries(bombs)) {
       const start = process.cpuUsage();
@@ -127,12 +130,13 @@ function scoped(levels: number): JsonObject {
     : { [term]: { '@id': `urn:t:${String(levels)}`, '@context': scoped(levels - 1) } };
 }
 
-function lists(levels: number): JsonObject {
-  return { '@list': levels === 0 ? ['x'] : [lists(levels - 1)] };
+/** A term whose values are lists, or graphs. */
+function contained(container: string): JsonObject {
+  return { x: { '@id': 'urn:t:x', '@container': container }, y: 'urn:t:y' };
 }
 
-function graphs(levels: number): JsonObject {
-  return levels === 0 ? { x: 'y' } : { x: { '@graph': [graphs(levels - 1)] } };
+function lists(levels: number): Json {
+  return levels === 0 ? ['x'] : [lists(levels - 1)];
 }
 
 describe('proofs over RDF', () => {
