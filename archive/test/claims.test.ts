@@ -75,7 +75,7 @@ describe('what an exporter says besides: provenance and certificate', function (
   it('fits what is proven: valid, and said to be the platform’s word', async () => {
     const { report, files } = await reported();
     assert.equal(outcome(report, 'provenance'), 'pass PROVENANCE_OK');
-    assert.equal(outcome(report, 'certificate'), 'pass CERTIFICATE_OK');
+    assert.equal(outcome(report, 'certificate'), 'pass EVIDENCE_CERTIFICATE_OK');
     assert.equal(report.verdict, 'valid');
     assert.ok(report.notProven.some(({ code }) => code === 'PROVENANCE_CLAIMED'));
     assert.ok(files.has('certificate.pdf') && files.has('provenance.json'));

@@ -1,11 +1,10 @@
-import { toBase64url } from '@renxin/chaincode/canonical';
+import { fromBase64url, toBase64url } from '@renxin/chaincode/canonical';
 import { certificate as contract, registry } from '@renxin/chaincode/contracts';
 import { ContractError } from '@renxin/chaincode/kernel';
 import type { applicationRequest, issuingRequest, Receipt } from '@renxin/wallets/api';
 import { issuerOf, subjectsOf, type Credential } from '@renxin/credentials/credential';
 import { certificateUrn, didOf, endOf } from '@renxin/wallets/e-certificate';
 import { commitment } from '@renxin/seal/crypto';
-import { fromBase64url } from '@renxin/chaincode/canonical';
 import type { z } from 'zod';
 import { Refusal } from '../problem/index.js';
 import { requireSchemaInForce } from '../trust-registry/schema-in-force.js';

@@ -11,7 +11,7 @@ export const claimsStepTexts = {
     zh: '来源说明与账本不符。',
     en: 'The statement of provenance contradicts the ledger.',
   },
-  CERTIFICATE_OK: {
+  EVIDENCE_CERTIFICATE_OK: {
     zh: '出证报告所指的文件、当事人和区块与证据一致。',
     en: 'The certificate of evidence is about this document, these parties and this block.',
   },

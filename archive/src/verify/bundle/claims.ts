@@ -63,5 +63,5 @@ export function checkCertificate(
     said.parties.employer === employer.body.party &&
     new TextDecoder('latin1').decode(pdf.subarray(0, 5)) === '%PDF-';
   if (!fits) throw new Fault('CERTIFICATE_DIFFERS', evidence);
-  return { code: 'CERTIFICATE_OK', evidence, value: {} };
+  return { code: 'EVIDENCE_CERTIFICATE_OK', evidence, value: {} };
 }
